@@ -1,0 +1,50 @@
+"""What a crawl may do to the catalogue: the one door between `crawlers` and the store.
+
+A run stages what it read; only a judged, healthy run is applied to the courses (see `catalogue.runs`).
+"""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Protocol
+
+from catalogue.raw import Reading
+
+
+@dataclass(frozen=True)
+class Validators:
+    """What a server gave to ask "changed since?" with; None where it gave nothing."""
+
+    etag: str | None = None
+    last_modified: str | None = None
+
+
+@dataclass(frozen=True)
+class Fetched:
+    """One answer as it came: `url` is the one asked for, `final_url` the one that answered."""
+
+    url: str
+    final_url: str
+    status: int
+    content_type: str
+    body: bytes
+    fetched_at: datetime
+    validators: Validators = field(default_factory=Validators)
+
+
+class CrawlRun(Protocol):
+    """One run of one source. Each method is durable when it returns; none of them touches a course."""
+
+    def validators(self, url: str) -> Validators:
+        """Validators of the last stored answer to `url`; empty when it was never fetched."""
+
+    def fetched(self, page: Fetched) -> None:
+        """Keep the bytes of a 2xx answer as the snapshot of `page.url`, and count the answer."""
+
+    def unchanged(self, url: str, fetched_at: datetime) -> bool:
+        """A 304: carry over what the last snapshot of `url` gave. False when nothing is stored (fetch it again)."""
+
+    def read(self, url: str, reading: Reading) -> None:
+        """Stage the courses and refusals that the last answer to `url` gave."""
+
+    def failed(self, url: str, reason: str, detail: str, status: int | None = None) -> None:
+        """Count a page that gave no usable answer: `http_404`, `timeout`, `bot_wall`, `private_host`, `robots_txt` …"""

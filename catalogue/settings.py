@@ -1,0 +1,49 @@
+"""All settings, read once at start-up and passed down. Each is an environment variable of the same name in capitals.
+
+`VAKWIJZER_HOME` holds all data (default `var/`). Without `DATABASE_URL` the database is SQLite there; without
+`MEILI_URL` a private engine runs there.
+"""
+
+from pathlib import Path
+from typing import Literal, Self
+
+from pydantic import Field, model_validator
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+MIN_SECRET = 16  # characters; what Meilisearch asks of a production master key
+
+
+class Settings(BaseSettings):
+    """Settings of one process. Raises `pydantic.ValidationError` naming the variable that is wrong."""
+
+    model_config = SettingsConfigDict(frozen=True, extra="ignore")
+
+    home: Path = Field(default=Path("var"), alias="VAKWIJZER_HOME")
+    environment: Literal["development", "production"] = Field(default="development", alias="VAKWIJZER_ENVIRONMENT")
+    database_url: str | None = Field(default=None, alias="DATABASE_URL")
+    meili_url: str | None = Field(default=None, alias="MEILI_URL")
+    meili_master_key: str | None = Field(default=None, alias="MEILI_MASTER_KEY")
+    secret_key: str | None = Field(default=None, alias="VAKWIJZER_SECRET_KEY")
+    """Signs editors' sessions; made and kept under `home` in development."""
+    port: int = Field(default=8080, alias="PORT", ge=0, le=65535)
+    host: str = Field(default="127.0.0.1", alias="VAKWIJZER_HOST")
+    allow_private_hosts: bool = Field(default=False, alias="VAKWIJZER_ALLOW_PRIVATE_HOSTS")
+    crawl_delay: float = Field(default=1.0, alias="VAKWIJZER_CRAWL_DELAY", ge=0)
+    """Seconds between two requests to one host."""
+    contact: str = Field(default="redactie@vakwijzer.example", alias="VAKWIJZER_CONTACT")
+    """Named in the crawler's user agent."""
+
+    @model_validator(mode="after")
+    def _refuse_weak_secrets(self) -> Self:
+        if self.environment == "production":
+            for name, value in (("VAKWIJZER_SECRET_KEY", self.secret_key), ("MEILI_MASTER_KEY", self.meili_master_key)):
+                if value is None or len(value) < MIN_SECRET:
+                    raise ValueError(f"{name} needs at least {MIN_SECRET} characters in production")
+        return self
+
+    @property
+    def database(self) -> str:
+        """SQLAlchemy URL of the database; `postgres://` and `postgresql://` are read as psycopg's."""
+        url = self.database_url or f"sqlite:///{(self.home / 'vakwijzer.sqlite3').resolve()}"
+        scheme, _, rest = url.partition("://")
+        return f"postgresql+psycopg://{rest}" if scheme in ("postgres", "postgresql") else url

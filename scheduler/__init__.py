@@ -1,0 +1,1 @@
+"""One APScheduler process that starts crawls and upkeep as subprocesses."""
