@@ -72,7 +72,7 @@ class RawCourse(Quoted):
     url: str
     """The provider's own page of this course; what a portal links to."""
     node_type: str
-    """What the source calls it: `Course`, `EducationalOccupationalProgram`, `Event`, `edudex:program`, `ooapi:course`, `csv:row`."""
+    """What the source calls it: schema.org's type name, or `edudex:program`, `ooapi:course`, `csv:row`."""
     title: str
     description: str | None = None
     provider_name: str | None = None

@@ -1,0 +1,54 @@
+"""The database: one engine a process, one unit of work at the edge, migrations that processes may ask for at once."""
+
+import fcntl
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from alembic import command
+from alembic.config import Config
+from sqlalchemy import Engine, create_engine, event, text
+from sqlmodel import Session
+
+from catalogue.settings import Settings
+
+MIGRATIONS = Path(__file__).parent / "migrations"
+MIGRATION_LOCK = 7_261_903  # any number, the same in every process: a PostgreSQL advisory lock
+
+
+def connect(settings: Settings) -> Engine:
+    """Engine for `settings.database`; makes the SQLite file's folder. Connects lazily."""
+    if not settings.database.startswith("sqlite"):
+        return create_engine(settings.database, pool_pre_ping=True)
+    settings.home.mkdir(parents=True, exist_ok=True)
+    engine = create_engine(settings.database, connect_args={"timeout": 30, "check_same_thread": False})
+    event.listen(engine, "connect", _tune_sqlite)
+    return engine
+
+
+def _tune_sqlite(connection: Any, _record: Any) -> None:
+    for pragma in ("journal_mode=WAL", "synchronous=NORMAL", "foreign_keys=ON", "busy_timeout=30000"):
+        connection.execute(f"PRAGMA {pragma}")
+
+
+@contextmanager
+def unit_of_work(engine: Engine) -> Iterator[Session]:
+    """The one place that commits: all of the block, or nothing of it when it raises."""
+    with Session(engine, expire_on_commit=False) as session, session.begin():
+        yield session
+
+
+def migrate(engine: Engine, home: Path) -> None:
+    """Bring the tables to today's form. Processes that ask at once wait for each other."""
+    home.mkdir(parents=True, exist_ok=True)
+    with (home / "migrate.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        with engine.connect() as connection:
+            if engine.dialect.name == "postgresql":
+                connection.execute(text(f"SELECT pg_advisory_xact_lock({MIGRATION_LOCK})"))
+            config = Config()
+            config.set_main_option("script_location", str(MIGRATIONS))
+            config.attributes["connection"] = connection
+            command.upgrade(config, "head")
+            connection.commit()

@@ -1,0 +1,91 @@
+"""The course as people see it: the crawled value with the editor's on top, never mixed in the store."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from pydantic import TypeAdapter
+from sqlmodel import Session, col, select
+
+from catalogue.normal import How, Kind, Known, Mode, NormalCourse, Price, Route, Sector
+from catalogue.tables import Course, CourseState, Override, Provider, Source
+
+HIDDEN = "hidden"
+TEXT_FIELDS: Mapping[str, Any] = {"title": str, "description": str | None, "requirements": str | None}
+KNOWN_FIELDS: Mapping[str, Any] = {
+    "level": int | None, "mode": Mode | None, "route": Route | None, "kind": Kind | None, "language": str | None,
+    "price": Price | None, "technical": bool | None, "sector": Sector | None,
+}  # fmt: skip
+OVERRIDABLE: Mapping[str, Any] = {HIDDEN: bool, **TEXT_FIELDS, **KNOWN_FIELDS}
+"""Field -> type of the value that an editor may set; None means "not known" where the type allows it."""
+
+
+@dataclass(frozen=True)
+class EffectiveCourse:
+    """A stored course with its source, its provider and the editors' values applied."""
+
+    id: str
+    source_name: str
+    provider_slug: str | None
+    provider_name: str
+    content: NormalCourse
+    published: bool
+    """Technical, offered, not hidden, and its source approved."""
+    withdrawn: bool
+    checked_at: datetime
+    changed_at: datetime
+    overridden: tuple[str, ...] = field(default=())
+
+
+def check_override(name: str, value: Any) -> Any:
+    """The value as JSON when it fits the field. Raises KeyError for an unknown field, ValidationError for a bad value."""
+    adapter: TypeAdapter[Any] = TypeAdapter(OVERRIDABLE[name])
+    return adapter.dump_python(adapter.validate_python(value), mode="json")
+
+
+def _verified(name: str, value: Any, reason: str) -> Any:
+    """An editor's value in the form of its field: plain for texts, `Known` and verified for the rest."""
+    if name in TEXT_FIELDS or value is None:
+        return value
+    typed = TypeAdapter(KNOWN_FIELDS[name]).validate_python(value)
+    return Known(value=typed, known=How.VERIFIED, rule="editor", quote=reason[:200])
+
+
+def apply_overrides(content: NormalCourse, overrides: Iterable[Override]) -> NormalCourse:
+    """`content` with each overridden field replaced; a pure function."""
+    changed = {o.field: _verified(o.field, o.value, o.reason) for o in overrides if o.field != HIDDEN}
+    return content.model_copy(update=changed)
+
+
+def effective_courses(session: Session, course_ids: Sequence[str]) -> list[EffectiveCourse]:
+    """These courses (those that exist) as people see them, in three queries."""
+    rows = session.exec(
+        select(Course, Source, Provider)
+        .join(Source, col(Source.id) == col(Course.source_id))
+        .join(Provider, col(Provider.id) == col(Course.provider_id), isouter=True)
+        .where(col(Course.id).in_(course_ids))
+    ).all()
+    overrides: dict[str, list[Override]] = {}
+    for override in session.exec(select(Override).where(col(Override.course_id).in_(course_ids))):
+        overrides.setdefault(override.course_id, []).append(override)
+    return [_effective(*row, overrides.get(row[0].id, [])) for row in rows]
+
+
+def _effective(course: Course, source: Source, provider: Provider | None, overrides: list[Override]) -> EffectiveCourse:
+    content = apply_overrides(NormalCourse.model_validate(course.normal), overrides)
+    hidden = any(o.field == HIDDEN and o.value for o in overrides)
+    withdrawn = course.state == CourseState.WITHDRAWN
+    technical = content.technical is not None and content.technical.value
+    return EffectiveCourse(
+        id=course.id,
+        source_name=source.name,
+        provider_slug=provider.slug if provider else None,
+        provider_name=provider.name if provider else content.provider_name or source.name,
+        content=content,
+        published=technical and source.approved and not hidden and not withdrawn,
+        withdrawn=withdrawn,
+        checked_at=course.checked_at,
+        changed_at=course.changed_at,
+        overridden=tuple(sorted(o.field for o in overrides)),
+    )

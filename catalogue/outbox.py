@@ -1,0 +1,38 @@
+"""Marks on courses that the index must follow, set in the transaction that changed them."""
+
+from collections.abc import Iterable, Sequence
+
+from sqlalchemy import delete, func
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlmodel import Session, col, select, tuple_
+
+from catalogue.tables import OutboxMark, utcnow
+
+
+def mark(session: Session, course_ids: Iterable[str]) -> None:
+    """Mark these courses as changed; a course already marked gets a higher `seq`. Flushes, never commits."""
+    rows = [{"course_id": course_id, "seq": 1, "marked_at": utcnow()} for course_id in sorted(set(course_ids))]
+    if not rows:
+        return
+    dialect = postgresql if session.get_bind().dialect.name == "postgresql" else sqlite
+    for start in range(0, len(rows), 500):
+        insert = dialect.insert(OutboxMark).values(rows[start : start + 500])
+        session.execute(
+            insert.on_conflict_do_update(index_elements=["course_id"], set_={"seq": col(OutboxMark.seq) + 1})
+        )
+
+
+def waiting(session: Session) -> int:
+    """How many courses the index has yet to follow."""
+    return session.exec(select(func.count()).select_from(OutboxMark)).one()
+
+
+def oldest(session: Session, limit: int) -> Sequence[OutboxMark]:
+    """The marks to drain next, oldest first."""
+    return session.exec(select(OutboxMark).order_by(col(OutboxMark.marked_at), OutboxMark.course_id).limit(limit)).all()
+
+
+def clear(session: Session, marks: Sequence[OutboxMark]) -> None:
+    """Drop marks that did not rise since they were read: a change made meanwhile keeps its mark."""
+    pairs = [(mark.course_id, mark.seq) for mark in marks]
+    session.execute(delete(OutboxMark).where(tuple_(col(OutboxMark.course_id), col(OutboxMark.seq)).in_(pairs)))

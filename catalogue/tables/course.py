@@ -1,0 +1,93 @@
+"""Courses as crawled, the editors' values beside them, and the marks that the index must follow."""
+
+from datetime import date, datetime
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import Column, Index, String, UniqueConstraint
+from sqlmodel import Field, SQLModel
+
+from catalogue.tables.base import Json, UtcDateTime, utcnow
+
+
+class CourseState(StrEnum):
+    """Whether the source still offers it."""
+
+    ACTIVE = "active"
+    WITHDRAWN = "withdrawn"
+
+
+class Provider(SQLModel, table=True):
+    """Who gives courses. `slug` is made from the name and is stable."""
+
+    id: int | None = Field(default=None, primary_key=True)
+    slug: str = Field(unique=True, max_length=80)
+    name: str
+
+
+class Course(SQLModel, table=True):
+    """One offer of one source as crawled. `normal` is the `NormalCourse`; the columns repeat what is queried."""
+
+    __table_args__ = (
+        UniqueConstraint("source_id", "source_key"),
+        Index("ix_course_state_technical", "state", "technical"),
+    )
+
+    id: str = Field(primary_key=True, max_length=16)
+    source_id: int = Field(foreign_key="source.id", index=True)
+    source_key: str
+    provider_id: int | None = Field(default=None, foreign_key="provider.id", index=True)
+    title: str
+    technical: bool | None = None
+    sector: str | None = None
+    level: int | None = None
+    price_cents: int | None = None
+    normal: dict[str, Any] = Field(sa_column=Column(Json, nullable=False))
+    content_hash: str = Field(max_length=32)
+    state: CourseState = Field(default=CourseState.ACTIVE, sa_type=String(16))
+    state_reason: str | None = None
+    misses: int = 0
+    """Healthy runs in a row that did not see it."""
+    gone: int = 0
+    """Runs in a row in which its page answered 404 or 410."""
+    run_id: int | None = Field(default=None, foreign_key="crawlrun.id")
+    """The run that last confirmed it."""
+    first_seen_at: datetime = Field(sa_type=UtcDateTime)
+    changed_at: datetime = Field(sa_type=UtcDateTime, index=True)
+    checked_at: datetime = Field(sa_type=UtcDateTime)
+
+
+class CourseSession(SQLModel, table=True):
+    """One start of a course as crawled, in columns that can be queried."""
+
+    id: int | None = Field(default=None, primary_key=True)
+    course_id: str = Field(foreign_key="course.id", index=True)
+    position: int
+    start_first: date | None = Field(default=None, index=True)
+    start_last: date | None = None
+    place: str | None = None
+    province: str | None = Field(default=None, index=True)
+    latitude: float | None = None
+    longitude: float | None = None
+
+
+class Override(SQLModel, table=True):
+    """An editor's value for one field of one course. No crawl writes here."""
+
+    __table_args__ = (UniqueConstraint("course_id", "field"),)
+
+    id: int | None = Field(default=None, primary_key=True)
+    course_id: str = Field(foreign_key="course.id", index=True)
+    field: str
+    value: Any = Field(default=None, sa_column=Column(Json))
+    reason: str
+    editor_id: int = Field(foreign_key="editor.id")
+    created_at: datetime = Field(default_factory=utcnow, sa_type=UtcDateTime)
+
+
+class OutboxMark(SQLModel, table=True):
+    """This course changed and the index does not know yet. `seq` rises with each change, so a late drain loses none."""
+
+    course_id: str = Field(primary_key=True, max_length=16)
+    seq: int = 1
+    marked_at: datetime = Field(default_factory=utcnow, sa_type=UtcDateTime)
