@@ -1,0 +1,316 @@
+"""What editors do to courses: own values beside the crawled ones, hiding and showing. Flushes, never commits.
+
+Each change needs a reason, leaves an audit event with the value that people saw before and after, and marks the course
+for the index. Nothing here touches `Course`, so no crawl can undo it.
+"""
+
+import json
+import re
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any
+
+from pydantic import ValidationError
+from sqlalchemy import ColumnElement, String, and_, cast, exists, func, not_, or_, true
+from sqlmodel import Session, col, select
+
+from catalogue import audit, outbox
+from catalogue.effective import (
+    HIDDEN,
+    KNOWN_FIELDS,
+    OVERRIDABLE,
+    TEXT_FIELDS,
+    EffectiveCourse,
+    check_override,
+    effective_courses,
+)  # fmt: skip
+from catalogue.raw import MAX_DESCRIPTION
+from catalogue.tables import Course, CourseState, Editor, Override, Provider, Source, utcnow
+
+MAX_REASON = 500
+MAX_TITLE = 300
+MAX_CENTS = 100_000_000  # a million euros: above it somebody forgot the decimal comma
+NLQF = range(1, 9)
+PAGE_SIZE = 50
+
+
+class Standing(StrEnum):
+    """Why people see a course or not; the first that holds, in this order."""
+
+    WITHDRAWN = "withdrawn"
+    HIDDEN = "hidden"
+    BORDERLINE = "borderline"
+    NOT_TECHNICAL = "not-technical"
+    WAITING = "waiting"
+    """Its source is not approved yet."""
+    PUBLISHED = "published"
+
+
+class CourseFilter(StrEnum):
+    """What the editors' list can be narrowed to: each `Standing`, and `edited` for courses with an own value."""
+
+    ALL = "all"
+    PUBLISHED = "published"
+    BORDERLINE = "borderline"
+    WAITING = "waiting"
+    HIDDEN = "hidden"
+    WITHDRAWN = "withdrawn"
+    NOT_TECHNICAL = "not-technical"
+    EDITED = "edited"
+
+
+@dataclass(frozen=True)
+class CoursePage:
+    """One page of the editors' list. `page` counts from 1 and is the nearest that exists."""
+
+    courses: Sequence[EffectiveCourse]
+    total: int
+    page: int
+    pages: int
+
+
+class CourseNotFound(LookupError):
+    """No course has this id."""
+
+    def __init__(self, course_id: str) -> None:
+        super().__init__(f"no course {course_id!r}")
+        self.course_id = course_id
+
+
+class InvalidOverride(ValueError):
+    """A value or reason that does not fit. `field` is the course's field, or `reason`; `message` names what is asked.
+
+    `message` is one of `unknown_field`, `not_set`, `reason_missing`, `reason_too_long`, `title_missing`, `too_long`,
+    `level_range`, `language_code`, `price_range`, `control_characters`, `wrong_value`.
+    """
+
+    def __init__(self, field: str, message: str) -> None:
+        super().__init__(f"{field}: {message}")
+        self.field = field
+        self.message = message
+
+
+def set_override(session: Session, course_id: str, field: str, value: Any, reason: str, editor: Editor) -> Override:
+    """Give one field the editor's value, in place of an earlier one. Raises CourseNotFound or InvalidOverride."""
+    checked = _checked(field, value)
+    reason = _checked_reason(reason)
+    course = _lock(session, course_id)
+    override = _find(session, course_id, field)
+    before = _seen(course, field, override)
+    if override is None:
+        override = Override(course_id=course_id, field=field, reason=reason, editor_id=_id(editor))
+    override.value, override.reason, override.editor_id, override.created_at = checked, reason, _id(editor), utcnow()
+    session.add(override)
+    session.flush()
+    _record(session, "override.set", course, (before, _seen(course, field, override)), reason, editor)
+    return override
+
+
+def clear_override(session: Session, course_id: str, field: str, reason: str, editor: Editor) -> None:
+    """Let the crawled value be seen again. Raises InvalidOverride when the field has no own value."""
+    reason = _checked_reason(reason)
+    course = _lock(session, course_id)
+    override = _find(session, course_id, field)
+    if override is None:
+        raise InvalidOverride(field, "not_set" if field in OVERRIDABLE else "unknown_field")
+    before = _seen(course, field, override)
+    session.delete(override)
+    session.flush()
+    _record(session, "override.clear", course, (before, _seen(course, field, None)), reason, editor)
+
+
+def hide(session: Session, course_id: str, reason: str, editor: Editor) -> Override:
+    """Take a course out of all portals until `show`, whatever crawls find."""
+    return set_override(session, course_id, HIDDEN, True, reason, editor)
+
+
+def show(session: Session, course_id: str, reason: str, editor: Editor) -> None:
+    """Undo `hide`. Raises InvalidOverride when the course is not hidden."""
+    clear_override(session, course_id, HIDDEN, reason, editor)
+
+
+def find_courses(session: Session, text: str = "", which: CourseFilter = CourseFilter.ALL, page: int = 1) -> CoursePage:
+    """Courses by title (crawled or own), provider, source or id, in order of title, `PAGE_SIZE` a page.
+
+    Capitals do not count; on SQLite only those of plain letters.
+    """
+    matching = (
+        select(Course.id)
+        .join(Source, col(Source.id) == col(Course.source_id))
+        .join(Provider, col(Provider.id) == col(Course.provider_id), isouter=True)
+        .where(_matches(_printable(text)), _narrowed(which))
+    )
+    total = session.exec(select(func.count()).select_from(matching.subquery())).one()
+    pages = max(1, -(-total // PAGE_SIZE))
+    page = min(max(page, 1), pages)
+    ordered = matching.order_by(func.lower(Course.title), Course.id).limit(PAGE_SIZE).offset((page - 1) * PAGE_SIZE)
+    ids = list(session.exec(ordered))
+    courses = sorted(effective_courses(session, ids), key=lambda course: ids.index(course.id))
+    return CoursePage(courses=courses, total=total, page=page, pages=pages)
+
+
+def standing(course: EffectiveCourse) -> Standing:
+    """Why people see this course or not."""
+    technical = course.content.technical
+    if course.withdrawn:
+        return Standing.WITHDRAWN
+    if HIDDEN in course.overridden:
+        return Standing.HIDDEN
+    if technical is None:
+        return Standing.BORDERLINE
+    if not technical.value:
+        return Standing.NOT_TECHNICAL
+    return Standing.PUBLISHED if course.published else Standing.WAITING
+
+
+def crawled_value(normal: dict[str, Any], field: str) -> Any:
+    """The JSON value of an overridable field as the crawl found it; None when unknown, False for `hidden`."""
+    if field == HIDDEN:
+        return False
+    stored = normal.get(field)
+    return stored["value"] if field in KNOWN_FIELDS and stored is not None else stored
+
+
+def _checked(field: str, value: Any) -> Any:
+    if field not in OVERRIDABLE:
+        raise InvalidOverride(field, "unknown_field")
+    if isinstance(value, bool) and field not in (HIDDEN, "technical"):
+        raise InvalidOverride(field, "wrong_value")  # pydantic would read True as level 1
+    if field == HIDDEN and value is not True:
+        raise InvalidOverride(field, "wrong_value")  # `show` takes the row away, so that a row always means hidden
+    try:
+        checked = check_override(field, _folded(value) if isinstance(value, str) else value)
+    except ValidationError as error:
+        raise InvalidOverride(field, "wrong_value") from error
+    complaint = _complaint(field, checked)
+    if complaint:
+        raise InvalidOverride(field, complaint)
+    return checked
+
+
+def _complaint(field: str, value: Any) -> str | None:
+    """What is wrong with a value of the right type; None when nothing is."""
+    if field in TEXT_FIELDS:
+        return _text_complaint(field, value)
+    if value is None:
+        return None
+    if field == "level":
+        return None if value in NLQF else "level_range"
+    if field == "language":
+        return None if re.fullmatch(r"[a-z]{2}", value) else "language_code"
+    return "price_range" if field == "price" and value["cents"] > MAX_CENTS else None
+
+
+def _text_complaint(field: str, text: str | None) -> str | None:
+    if not text:
+        return "title_missing" if field == "title" else None
+    if _has_controls(text):
+        return "control_characters"
+    return "too_long" if len(text) > (MAX_TITLE if field == "title" else MAX_DESCRIPTION) else None
+
+
+def _checked_reason(reason: str) -> str:
+    reason = _folded(reason)
+    if not reason:
+        raise InvalidOverride("reason", "reason_missing")
+    if len(reason) > MAX_REASON:
+        raise InvalidOverride("reason", "reason_too_long")
+    if _has_controls(reason):
+        raise InvalidOverride("reason", "control_characters")
+    return reason
+
+
+def _folded(text: str) -> str:
+    # Browsers send line ends as CRLF; the crawled texts use LF.
+    return text.replace("\r\n", "\n").strip()
+
+
+def _has_controls(text: str) -> bool:
+    # PostgreSQL refuses NUL, and lone surrogates cannot be written as UTF-8 at all.
+    return any(unicodedata.category(sign) in ("Cc", "Cs") and sign not in "\n\t" for sign in text)
+
+
+def _printable(text: str) -> str:
+    return "".join(sign for sign in text if not _has_controls(sign)).strip()
+
+
+def _matches(text: str) -> ColumnElement[bool]:
+    if not text:
+        return true()
+    # JSON is stored with everything beyond ASCII escaped, so an own title is looked for in that spelling.
+    own_title = cast(col(Override.value), String).icontains(json.dumps(text)[1:-1], autoescape=True)
+    return or_(
+        col(Course.title).icontains(text, autoescape=True),
+        col(Provider.name).icontains(text, autoescape=True),
+        col(Source.name).icontains(text, autoescape=True),
+        col(Course.id) == text.lower(),
+        _overridden(col(Override.field) == "title", own_title),
+    )
+
+
+def _overridden(*conditions: ColumnElement[bool]) -> ColumnElement[bool]:
+    return exists().where(col(Override.course_id) == col(Course.id), *conditions)
+
+
+def _own(field: str, value: bool | None) -> ColumnElement[bool]:
+    return _overridden(col(Override.field) == field, cast(col(Override.value), String) == json.dumps(value))
+
+
+def _technical_is(value: bool | None) -> ColumnElement[bool]:
+    """The same rule as `apply_overrides`, in SQL: the editor's answer, and the crawled one where there is none."""
+    crawled = col(Course.technical).is_(value)
+    return or_(_own("technical", value), and_(not_(_overridden(col(Override.field) == "technical")), crawled))
+
+
+def _narrowed(which: CourseFilter) -> ColumnElement[bool]:
+    """The same order as `standing`, in SQL."""
+    withdrawn = col(Course.state) == CourseState.WITHDRAWN
+    hidden = _own(HIDDEN, True)
+    seen = and_(not_(withdrawn), not_(hidden))
+    conditions = {
+        CourseFilter.ALL: true(),
+        CourseFilter.EDITED: _overridden(),
+        CourseFilter.WITHDRAWN: withdrawn,
+        CourseFilter.HIDDEN: and_(not_(withdrawn), hidden),
+        CourseFilter.BORDERLINE: and_(seen, _technical_is(None)),
+        CourseFilter.NOT_TECHNICAL: and_(seen, _technical_is(False)),
+        CourseFilter.WAITING: and_(seen, _technical_is(True), not_(col(Source.approved))),
+        CourseFilter.PUBLISHED: and_(seen, _technical_is(True), col(Source.approved)),
+    }
+    return conditions[which]
+
+
+def _lock(session: Session, course_id: str) -> Course:
+    course = session.get(Course, course_id) if course_id.isalnum() else None
+    if course is None:
+        raise CourseNotFound(course_id)
+    # The mark comes before the override is read: its row makes two editors of one course wait for each other.
+    outbox.mark(session, [course_id])
+    return course
+
+
+def _find(session: Session, course_id: str, field: str) -> Override | None:
+    return session.exec(select(Override).where(Override.course_id == course_id, Override.field == field)).one_or_none()
+
+
+def _seen(course: Course, field: str, override: Override | None) -> dict[str, Any]:
+    """One field as people see it. `own` tells an editor's value from the crawled one."""
+    if override is None:
+        return {"field": field, "value": crawled_value(course.normal, field), "own": False}
+    return {"field": field, "value": override.value, "own": True}
+
+
+def _record(
+    session: Session, action: str, course: Course, change: tuple[Any, Any], reason: str, editor: Editor
+) -> None:
+    before, after = change
+    subject = f"course:{course.id}"
+    audit.record(session, actor=editor.email, action=action, subject=subject, before=before, after=after, reason=reason)
+
+
+def _id(editor: Editor) -> int:
+    if editor.id is None:
+        raise ValueError("the editor is not stored yet")
+    return editor.id
