@@ -1,0 +1,1 @@
+"""The engine (Meilisearch): the only part of the project that knows it."""

@@ -1,0 +1,222 @@
+"""The one shape that the engine indexes: a course at one place, with the starts it has there.
+
+One document per course and place, so that place, radius and start date hold for the same session. Searches are
+distinct on `courseId`; the province facet is counted distinct on `courseProvince`.
+"""
+
+import hashlib
+from collections.abc import Iterator, Sequence
+from datetime import date
+from typing import Any
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from catalogue.effective import EffectiveCourse
+from catalogue.identity import slug
+from catalogue.normal import Known, NormalCourse, NormalSession, PartialDate, Per, Place, Price
+
+DESCRIPTION_LENGTH = 4000  # characters that are searched
+SUMMARY_LENGTH = 280  # characters that are shown in a list
+DAYS_IN_A_MONTH = 31  # spans up to this long are indexed day by day, longer ones week by week
+
+
+class CourseDocument(BaseModel):
+    """What is searched, filtered and sorted on, and `card`, what a list shows. Days count from 1970-01-01."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    id: str
+    courseId: str  # noqa: N815  (the engine's attributes are the API's camelCase names)
+    courseProvince: str  # noqa: N815
+    version: str
+    """Hash of the whole course's documents; tells an old document from today's."""
+    title: str
+    provider: str
+    providerName: str  # noqa: N815
+    description: str
+    subjects: list[str]
+    source: str
+    sector: str | None
+    level: int | None
+    mode: list[str]
+    route: str | None
+    kind: str | None
+    language: str | None
+    price: float | None
+    """Euros for the whole course as stated; None when unknown or per month or term."""
+    place: str | None
+    municipality: str | None
+    province: str | None
+    starts: list[int]
+    nextStart: int | None  # noqa: N815
+    geo: dict[str, float] | None = Field(default=None, serialization_alias="_geo")
+    career: list[str] = Field(default_factory=list)
+    funding: list[str] = Field(default_factory=list)
+    card: dict[str, Any]
+
+    def payload(self) -> dict[str, Any]:
+        """As the engine takes it; without `_geo` where there is none (null is refused)."""
+        data = self.model_dump(mode="json", by_alias=True)
+        if data["_geo"] is None:
+            del data["_geo"]
+        return data
+
+
+def day_number(day: date) -> int:
+    """Days since 1970-01-01: what the engine compares."""
+    return (day - date(1970, 1, 1)).days
+
+
+def documents(course: EffectiveCourse, today: date) -> list[CourseDocument]:
+    """The documents of a published course, at least one; none for one that must not be found."""
+    return draft_documents(course, today) if course.published else []
+
+
+def draft_documents(course: EffectiveCourse, today: date) -> list[CourseDocument]:
+    """The documents a course would have, published or not; what a portal's rules are held against."""
+    shared = _shared(course, today)
+    groups = list(_by_place(course.content.sessions))
+    parts = [_part(course, number, place, sessions, today) for number, (place, sessions) in enumerate(groups)]
+    version = hashlib.blake2b(repr((shared, parts)).encode(), digest_size=8).hexdigest()
+    return [CourseDocument(**shared, **part, version=version) for part in parts]
+
+
+def _by_place(sessions: Sequence[NormalSession]) -> Iterator[tuple[Place | None, list[NormalSession]]]:
+    groups: dict[str, tuple[Place | None, list[NormalSession]]] = {}
+    for session in sessions:
+        place = session.place.value if session.place else None
+        key = f"{place.name}|{place.postcode}|{place.municipality}" if place else ""
+        groups.setdefault(key, (place, []))[1].append(session)
+    if not groups:
+        groups[""] = (None, [])
+    return iter(groups.values())
+
+
+def _shared(course: EffectiveCourse, today: date) -> dict[str, Any]:
+    content = course.content
+    return {
+        "courseId": course.id,
+        "title": content.title,
+        "provider": course.provider_slug or slug(course.provider_name),
+        "providerName": course.provider_name,
+        "description": (content.description or "")[:DESCRIPTION_LENGTH],
+        "subjects": list(content.subjects),
+        "source": course.source_name,
+        "sector": _value(content.sector),
+        "level": _value(content.level),
+        "mode": modes(content),
+        "route": _value(content.route),
+        "kind": _value(content.kind),
+        "language": _value(content.language),
+        "price": _whole_price(content.price),
+        "nextStart": _next(content.sessions, today),
+        "card": card(course),
+    }
+
+
+def _part(
+    course: EffectiveCourse, number: int, place: Place | None, sessions: Sequence[NormalSession], today: date
+) -> dict[str, Any]:
+    province = place.province if place else None
+    located = place is not None and place.latitude is not None and place.longitude is not None
+    return {
+        "id": f"{course.id}-{number}",
+        "courseProvince": f"{course.id}-{slug(province or 'none')}",
+        "place": place.name if place else None,
+        "municipality": place.municipality if place else None,
+        "province": province,
+        "geo": {"lat": place.latitude, "lng": place.longitude} if place and located else None,
+        "starts": sorted({day for s in sessions if s.start for day in _days(s.start.value)}),
+    }
+
+
+def _value(known: Known[Any] | None) -> Any:
+    return known.value if known else None
+
+
+def modes(content: NormalCourse) -> list[str]:
+    """Every way the course is given: its own and its sessions'."""
+    found = [content.mode, *(session.mode for session in content.sessions)]
+    return sorted({str(known.value) for known in found if known})
+
+
+def _whole_price(price: Known[Price] | None) -> float | None:
+    return price.value.cents / 100 if price and price.value.per == Per.COURSE else None
+
+
+def _days(span: PartialDate) -> Iterator[int]:
+    """Days on which a start may fall, close enough to meet any window of a week."""
+    first, last = day_number(span.first), day_number(span.last)
+    step = 1 if last - first <= DAYS_IN_A_MONTH else 7
+    yield from range(first, last, step)
+    yield last
+
+
+def _next(sessions: Sequence[NormalSession], today: date) -> int | None:
+    """The day that the next start is sorted by; of a span that has begun, its last day, so that it stays valid."""
+    spans = [s.start.value for s in sessions if s.start and s.start.value.last >= today]
+    days = [span.first if span.first >= today else span.last for span in spans]
+    return day_number(min(days)) if days else None
+
+
+def summary(text: str | None) -> str | None:
+    """The first sentences of a description, cut at a word."""
+    if text is None or len(text) <= SUMMARY_LENGTH:
+        return text
+    return text[:SUMMARY_LENGTH].rsplit(" ", 1)[0].rstrip(" ,;:") + " …"
+
+
+def card(course: EffectiveCourse) -> dict[str, Any]:
+    """What a list shows, whole; `catalogue.index.answer` keeps what the portal and the filters allow."""
+    content = course.content
+    known: dict[str, str] = {
+        name: str(value.known)
+        for name in ("level", "mode", "route", "kind", "language", "price", "sector")
+        if (value := getattr(content, name)) is not None
+    }
+    return {
+        "id": course.id,
+        "title": content.title,
+        "provider": course.provider_name,
+        "url": content.url,
+        "summary": summary(content.description),
+        "sector": _value(content.sector),
+        "level": f"nlqf-{content.level.value}" if content.level else None,
+        "mode": modes(content),
+        "route": _value(content.route),
+        "kind": _value(content.kind),
+        "language": _value(content.language),
+        "price": content.price.value.cents / 100 if content.price else None,
+        "priceDetails": price_details(content.price),
+        "known": known,
+        "sessions": [_brief(session) for session in content.sessions],
+    }
+
+
+def price_details(price: Known[Price] | None) -> dict[str, Any] | None:
+    """The price with what is known of it."""
+    if price is None:
+        return None
+    value = price.value
+    return {
+        "amount": value.cents / 100,
+        "currency": "EUR",
+        "vat": str(value.vat),
+        "per": str(value.per),
+        "isFrom": value.is_from,
+        "known": str(price.known),
+        "quote": price.quote,
+    }
+
+
+def _brief(session: NormalSession) -> dict[str, Any]:
+    place = session.place.value if session.place else None
+    span = session.start.value if session.start else None
+    return {
+        "first": span.first.isoformat() if span else None,
+        "last": span.last.isoformat() if span else None,
+        "precision": str(span.precision) if span else None,
+        "note": session.start_note,
+        "place": place.name if place else None,
+        "province": place.province if place else None,
+    }

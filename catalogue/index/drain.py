@@ -1,0 +1,76 @@
+"""Bring the marked courses into the index.
+
+Marks are read, documents sent, the tasks' results awaited, then the marks cleared. A crash at any point repeats
+work and loses none: sending a document again is harmless, and a mark that rose meanwhile stays.
+"""
+
+from collections.abc import Callable, Sequence
+from datetime import date
+from pathlib import Path
+
+from meilisearch import Client
+from sqlalchemy import Engine
+from sqlmodel import Session
+
+from catalogue import outbox
+from catalogue.database import unit_of_work
+from catalogue.effective import effective_courses
+from catalogue.index.client import client, ensure_index, finish
+from catalogue.index.documents import CourseDocument, day_number, documents
+from catalogue.index.engine import EngineAddress
+from catalogue.index.lock import writing
+from catalogue.index.schema import INDEX, PRIMARY_KEY, SETTINGS
+
+BATCH = 1000  # courses per round; small rounds keep an edit's wait short
+
+
+def drain(
+    database: Engine, home: Path, address: EngineAddress, today: date, progress: Callable[[int], None] | None = None
+) -> int:
+    """Index all marked courses; gives how many. Raises `EngineUnavailable` or `TaskFailed`; marks then stay."""
+    engine, drained = client(address), 0
+    with writing(database, home):
+        ensure_index(engine, INDEX, SETTINGS, PRIMARY_KEY)
+        _mark_begun(database, engine, today)
+        while count := _drain_batch(database, engine, today):
+            drained += count
+            if progress:
+                progress(drained)
+    return drained
+
+
+def _drain_batch(database: Engine, engine: Client, today: date) -> int:
+    with Session(database, expire_on_commit=False) as session:
+        marks = outbox.oldest(session, BATCH)
+        ids = [mark.course_id for mark in marks]
+        docs = [doc for course in effective_courses(session, ids) for doc in documents(course, today)]
+    if not marks:
+        return 0
+    send(engine, INDEX, ids, docs)
+    with unit_of_work(database) as session:
+        outbox.clear(session, marks)
+    return len(marks)
+
+
+def send(engine: Client, uid: str, course_ids: Sequence[str], docs: Sequence[CourseDocument]) -> None:
+    """Put `docs` in the index and take out whatever else it holds of these courses."""
+    index = engine.index(uid)
+    tasks = [index.add_documents([doc.payload() for doc in docs])] if docs else []
+    stale = f"courseId IN [{_quoted(course_ids)}]"
+    if docs:
+        stale += f" AND version NOT IN [{_quoted(sorted({doc.version for doc in docs}))}]"
+    tasks.append(index.delete_documents(filter=stale))
+    finish(engine, tasks)
+
+
+def _quoted(values: Sequence[str]) -> str:
+    return ",".join(f'"{value}"' for value in values)
+
+
+def _mark_begun(database: Engine, engine: Client, today: date) -> None:
+    """Mark the courses whose next start has passed: they have another one now, or none."""
+    passed = {"filter": f"nextStart < {day_number(today)}", "limit": BATCH, "attributesToRetrieve": ["courseId"]}
+    hits = engine.index(INDEX).search("", {**passed, "distinct": "courseId"})["hits"]
+    if hits:
+        with unit_of_work(database) as session:
+            outbox.mark(session, [hit["courseId"] for hit in hits])

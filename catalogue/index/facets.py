@@ -1,0 +1,44 @@
+"""Each facet in one place: its name in the API, the engine's attribute, what it is counted by, how it reads."""
+
+from dataclasses import dataclass
+
+from catalogue.index.labels import label
+
+COURSE = "courseId"
+
+
+@dataclass(frozen=True)
+class Facet:
+    """`distinct`: the attribute whose values are counted, so that a course with several places counts once."""
+
+    name: str
+    attribute: str
+    distinct: str = COURSE
+
+    def value(self, engine_value: str) -> str:
+        """The API's value of an engine's value."""
+        return f"nlqf-{engine_value}" if self.name == "level" else engine_value
+
+    def engine_value(self, value: str) -> str:
+        """The engine's value of an API's value."""
+        return value.removeprefix("nlqf-") if self.name == "level" else value
+
+    def label(self, value: str) -> str:
+        """What a person reads, in Dutch."""
+        return label(self.name, value)
+
+
+FACETS: tuple[Facet, ...] = (
+    # Counted by course and province: a course in two provinces counts in both.
+    Facet("province", "province", distinct="courseProvince"),
+    Facet("sector", "sector"),
+    Facet("career", "career"),
+    Facet("provider", "provider"),
+    Facet("level", "level"),
+    Facet("mode", "mode"),
+    Facet("route", "route"),
+    Facet("kind", "kind"),
+    Facet("language", "language"),
+    Facet("funding", "funding"),
+)
+BY_NAME = {facet.name: facet for facet in FACETS}

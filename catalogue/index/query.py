@@ -1,0 +1,103 @@
+"""A search as typed values, and the engine's questions that answer it in one round trip."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any, Literal
+
+from catalogue.index.documents import day_number
+from catalogue.index.facets import BY_NAME, COURSE, FACETS, Facet
+from catalogue.index.schema import INDEX
+from catalogue.index.tenancy import one_of, portal_filter
+from catalogue.portals import PortalSettings
+
+Sort = Literal["relevance", "start", "price", "distance"]
+SORTS: Sequence[Sort] = ("relevance", "start", "price", "distance")
+FAR_FUTURE = day_number(date(2200, 1, 1))
+SHOWN = ["courseId", "card", "place", "_geo"]
+
+
+@dataclass(frozen=True)
+class Near:
+    """A circle: WGS84 degrees and kilometres."""
+
+    latitude: float
+    longitude: float
+    radius: float
+    label: str
+
+
+@dataclass(frozen=True)
+class SearchQuery:
+    """What is asked. `selected`: facet name -> values (OR within a facet, AND between facets)."""
+
+    q: str = ""
+    selected: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    max_price: float | None = None
+    start_from: date | None = None
+    start_until: date | None = None
+    near: Near | None = None
+    sort: Sort = "relevance"
+    page: int = 1
+    page_size: int = 20
+
+
+def engine_queries(query: SearchQuery, portal: PortalSettings) -> list[dict[str, Any]]:
+    """The hits first, with the facets nothing was chosen in; then one question for each facet that needs its own."""
+    apart = facets_apart(query)
+    together = [facet.attribute for facet in FACETS if facet not in apart]
+    main = {
+        **_question(query, portal, without=None),
+        "facets": together,
+        "distinct": COURSE,
+        "page": query.page,
+        "hitsPerPage": query.page_size,
+        "attributesToRetrieve": SHOWN,
+        "sort": _sort(query),
+    }
+    return [main, *(_count(query, portal, facet) for facet in apart)]
+
+
+def facets_apart(query: SearchQuery) -> list[Facet]:
+    """Facets that need a question of their own: chosen ones (counted without themselves) and oddly counted ones."""
+    return [facet for facet in FACETS if facet.distinct != COURSE or query.selected.get(facet.name)]
+
+
+def _count(query: SearchQuery, portal: PortalSettings, facet: Facet) -> dict[str, Any]:
+    return {
+        **_question(query, portal, without=facet.name),
+        "facets": [facet.attribute],
+        "distinct": facet.distinct,
+        "limit": 0,
+    }
+
+
+def _question(query: SearchQuery, portal: PortalSettings, without: str | None) -> dict[str, Any]:
+    filters = [*portal_filter(portal), *_own_filters(query)]
+    for name, values in query.selected.items():
+        if name != without and values:
+            filters.append(one_of(BY_NAME[name].attribute, [BY_NAME[name].engine_value(v) for v in values]))
+    return {"indexUid": INDEX, "q": query.q, "filter": filters}
+
+
+def _own_filters(query: SearchQuery) -> list[str]:
+    filters = []
+    if query.max_price is not None:
+        filters.append(f"price <= {query.max_price}")
+    if query.start_from or query.start_until:
+        first = day_number(query.start_from) if query.start_from else 0
+        last = day_number(query.start_until) if query.start_until else FAR_FUTURE
+        filters.append(f"starts {first} TO {last}")
+    if query.near:
+        near = query.near
+        filters.append(f"_geoRadius({near.latitude}, {near.longitude}, {round(near.radius * 1000)})")
+    return filters
+
+
+def _sort(query: SearchQuery) -> list[str]:
+    if query.sort == "distance" and query.near:
+        return [f"_geoPoint({query.near.latitude}, {query.near.longitude}):asc"]
+    if query.sort == "price":
+        return ["price:asc", "nextStart:asc"]
+    # Without words there is nothing to be relevant to: what starts first comes first.
+    return ["nextStart:asc"] if query.sort == "start" or not query.q else []

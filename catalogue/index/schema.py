@@ -1,0 +1,24 @@
+"""How the engine is set up. Applied before documents enter a fresh index; a swap carries it along."""
+
+from typing import Any
+
+INDEX = "courses"
+FRESH_INDEX = "courses_next"
+PRIMARY_KEY = "id"
+MAX_HITS = 10_000  # deepest hit a search may page to
+
+SETTINGS: dict[str, Any] = {
+    "searchableAttributes": ["title", "subjects", "providerName", "place", "description"],
+    "filterableAttributes": [
+        "courseId", "version", "source", "provider", "sector", "level", "mode", "route", "kind", "language", "price",
+        "province", "municipality", "place", "starts", "nextStart", "career", "funding", "_geo",
+    ],
+    "sortableAttributes": ["nextStart", "price", "title", "_geo"],
+    "displayedAttributes": ["id", "courseId", "version", "place", "card", "_geo"],
+    "rankingRules": ["words", "typo", "proximity", "attribute", "sort", "exactness"],
+    "localizedAttributes": [{"attributePatterns": ["*"], "locales": ["nld"]}],
+    "nonSeparatorTokens": ["+", "#"],
+    "typoTolerance": {"disableOnNumbers": True},
+    "faceting": {"maxValuesPerFacet": 200, "sortFacetValuesBy": {"*": "count"}},
+    "pagination": {"maxTotalHits": MAX_HITS},
+}  # fmt: skip

@@ -1,0 +1,53 @@
+"""A portal's rules as a filter of the engine, and the same rules on one document. A test holds the two together."""
+
+from catalogue.index.documents import CourseDocument
+from catalogue.portals import PortalSettings, Rule
+
+RULES = (("sectors", "sector"), ("routes", "route"), ("sources", "source"), ("providers", "provider"))
+
+
+def quote(value: str) -> str:
+    """A value as the engine's filter language takes it; nothing in it can end the string."""
+    return '"' + value.replace("\\", "\\\\").replace('"', '\\"') + '"'
+
+
+def one_of(attribute: str, values: object) -> str:
+    """`attribute IN [...]`; an empty list lets nothing through."""
+    return f"{attribute} IN [{', '.join(quote(str(v)) for v in sorted(values))}]"  # type: ignore[call-overload]
+
+
+def portal_filter(portal: PortalSettings) -> list[str]:
+    """Filters that all must hold for a document to be seen in this portal."""
+    filters = [_rule(attribute, rule) for name, attribute in RULES if (rule := getattr(portal, name))]
+    if portal.languages is not None:
+        filters.append(one_of("language", portal.languages))
+    where = _where(portal)
+    return [*filters, where] if where else filters
+
+
+def _rule(attribute: str, rule: Rule) -> str:
+    if rule.allow is not None:
+        return one_of(attribute, rule.allow)
+    return f"NOT {one_of(attribute, rule.named)}"
+
+
+def _where(portal: PortalSettings) -> str | None:
+    placeless = "(place IS NULL AND province IS NULL)"
+    if portal.provinces is None:
+        return None if portal.online else f"NOT {placeless}"
+    inside = one_of("province", portal.provinces)
+    return f"({inside} OR {placeless})" if portal.online else inside
+
+
+def permits(portal: PortalSettings, document: CourseDocument) -> bool:
+    """May this portal show this document?"""
+    rules = all(rule.permits(getattr(document, attr)) for name, attr in RULES if (rule := getattr(portal, name)))
+    spoken = portal.languages is None or document.language in portal.languages
+    return rules and spoken and permits_place(portal, document.place, document.province)
+
+
+def permits_place(portal: PortalSettings, place: str | None, province: str | None) -> bool:
+    """May this portal show what is held here?"""
+    if place is None and province is None:
+        return portal.online
+    return portal.provinces is None or province in portal.provinces
