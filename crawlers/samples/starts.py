@@ -7,8 +7,8 @@ Rules carry no year, so that the samples show future starts whenever they are se
 * `{past: 02-09}`: the last 9 February before today, on purpose;
 * `{say: in overleg}`: words instead of a date.
 
-With a day go `days` (length), `deadline` (days before it), `time` (quoted, "09:00") and `as` (long, short, numeric,
-iso, range, english). `at` names a place of the site.
+With a day go `days` (length), `time` (quoted, "09:00") and `as` (long, short, numeric, iso, range, english); with a day
+or a month goes `deadline` (days before it). `at` names a place of the site.
 """
 
 from collections.abc import Callable, Mapping
@@ -131,7 +131,7 @@ def _day(rule: Mapping[str, Any], today: date, place: Mapping[str, Any] | None) 
         iso=first.isoformat(),
         first=first,
         end=end,
-        deadline=first - timedelta(days=rule["deadline"]) if "deadline" in rule else None,
+        deadline=_deadline(rule, first),
         time=rule.get("time"),
         place=place,
         past=past,
@@ -142,7 +142,12 @@ def _day(rule: Mapping[str, Any], today: date, place: Mapping[str, Any] | None) 
 def _month(rule: Mapping[str, Any], today: date, place: Mapping[str, Any] | None) -> Start:
     coming, gone = _next(lambda year: date(year, rule["month"], 1), today)
     text = f"{MONTHS[coming.month - 1]} {coming.year}"
-    return Start(text, f"{coming:%Y-%m}", coming, place=place, since=gone + timedelta(days=1))
+    deadline = _deadline(rule, coming)
+    return Start(text, f"{coming:%Y-%m}", coming, deadline=deadline, place=place, since=gone + timedelta(days=1))
+
+
+def _deadline(rule: Mapping[str, Any], first: date) -> date | None:
+    return first - timedelta(days=rule["deadline"]) if "deadline" in rule else None
 
 
 def _week(rule: Mapping[str, Any], today: date, place: Mapping[str, Any] | None) -> Start:
