@@ -1,0 +1,23 @@
+import { html, nothing } from "lit";
+import { facts } from "./facts.js";
+
+export const results = (view) => html`
+  <ul class="vw-results">
+    ${view.answer.results.map((course) => html`<li class="vw-result">${result(view, course)}</li>`)}
+  </ul>
+`;
+
+function result(view, course) {
+  const { t, link } = view;
+  const url = link(course.url);
+  return html`
+    <h3 class="vw-result__title"><a href=${link(course.page) ?? nothing}>${course.title}</a></h3>
+    <p class="vw-result__provider">${course.provider}</p>
+    ${course.summary ? html`<p class="vw-result__summary">${course.summary}</p>` : nothing} ${facts(view, course)}
+    ${url
+      ? html`<p class="vw-result__deep">
+          <a href=${url} rel="noopener">${t.say("result.provider.link")}<span class="vw-hidden"> ${t.say("result.provider.about", { title: course.title })}</span></a>
+        </p>`
+      : nothing}
+  `;
+}
