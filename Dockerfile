@@ -2,6 +2,9 @@
 
 FROM node:24-slim AS widget
 WORKDIR /src/search_api/widget
+# The widget shares its texts and its style sheets with the pages.
+COPY search_api/i18n/ ../i18n/
+COPY search_api/static/ ../static/
 COPY search_api/widget/package.json search_api/widget/package-lock.json ./
 RUN npm ci --ignore-scripts --no-audit --no-fund
 COPY search_api/widget/ ./

@@ -13,7 +13,9 @@ STAMPS := $(VENV)/.stamps$(subst /,-,$(subst $(empty) $(empty),_,$(CURDIR)))
 
 WIDGET := search_api/widget
 BUNDLE := search_api/static/widget/vakwijzer.js
-WIDGET_SOURCES := $(shell find $(WIDGET) -name node_modules -prune -o -type f -print 2>/dev/null)
+# The widget shares its texts and its style sheets with the pages.
+WIDGET_SOURCES := $(shell find $(WIDGET) search_api/i18n search_api/static \
+	\( -name node_modules -o -path search_api/static/widget \) -prune -o -type f -print 2>/dev/null)
 NPM = $(BIN)/python scripts/node_tools.py npm
 PIP = $(BIN)/python -m pip --disable-pip-version-check --quiet
 COMPILE = $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
@@ -58,6 +60,7 @@ imports: $(STAMPS)/project ## Check who may import whom
 
 .PHONY: bench
 bench: setup ## Measure crawling, indexing and searching
+	@test -f bench/__main__.py || { echo "There is nothing to measure yet: bench/__main__.py is missing" >&2; exit 1; }
 	$(BIN)/python -m bench
 
 .PHONY: lock
