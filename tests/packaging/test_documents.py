@@ -77,7 +77,7 @@ def test_publiccode_has_the_required_keys(publiccode: dict[str, Any]) -> None:
 def test_publiccode_describes_the_software_within_the_limits(publiccode: dict[str, Any], language: str) -> None:
     described = publiccode["description"][language]
     assert len(described["shortDescription"]) <= 150
-    assert 150 <= len(described["longDescription"]) <= 10_000
+    assert 500 <= len(described["longDescription"]) <= 10_000
     assert described["features"]
 
 
