@@ -7,18 +7,19 @@ from typing import Any
 from catalogue.index.facets import FACETS, Facet
 from catalogue.index.query import SearchQuery, facets_apart
 from catalogue.index.tenancy import permits_place
-from catalogue.normalise.places import distance_km
+from catalogue.geo import distance_km
 from catalogue.portals import PortalSettings
 
 
 def answer(
     query: SearchQuery,
+    slug: str,
     portal: PortalSettings,
     results: Sequence[Mapping[str, Any]],
     provider_names: Mapping[str, str],
     today: date,
 ) -> dict[str, Any]:
-    """The body of `GET /v1/courses`. `results` are the engine's answers to `engine_queries(query, portal)`."""
+    """The body of `GET /v1/courses`. `slug` names the portal; `results` are the engine's answers to `engine_queries(query, portal)`."""
     main = results[0]
     return {
         "total": main["totalHits"],
@@ -26,7 +27,10 @@ def answer(
         "pageSize": query.page_size,
         "degraded": False,
         "interpretation": {},
-        "results": [summary(hit, query, portal, today) for hit in main["hits"]],
+        "results": [
+            {**summary(hit, query, portal, today), "page": f"/{slug}/opleidingen/{hit['courseId']}"}
+            for hit in main["hits"]
+        ],
         "facets": _facets(query, results, provider_names),
     }
 

@@ -110,7 +110,7 @@ def _start(folder: Path) -> EngineAddress:
     (folder / "engine.json").unlink(missing_ok=True)
     command = [sys.executable, "-m", "catalogue.index.keeper", str(find_binary()), str(folder.resolve())]
     with (folder / "engine.log").open("ab") as log:
-        keeper = subprocess.Popen(command, stdout=log, stderr=log, stdin=subprocess.DEVNULL, start_new_session=True)  # noqa: S603
+        keeper = subprocess.Popen(command, stdout=log, stderr=log, stdin=subprocess.DEVNULL, start_new_session=True)
     deadline = time.monotonic() + START_SECONDS
     while time.monotonic() < deadline and keeper.poll() is None:
         address = read_address(folder)

@@ -42,7 +42,7 @@ def _launch(binary: Path, folder: Path, port: int) -> subprocess.Popen[bytes]:
     }  # not on the command line, where all can read it
     command = [str(binary), "--no-analytics", "--env", "production", "--http-addr", f"127.0.0.1:{port}",
                "--db-path", str(folder / "data"), "--dump-dir", str(folder / "dumps")]  # fmt: skip
-    return subprocess.Popen(command, env=environment, preexec_fn=_die_with_parent)  # noqa: S603
+    return subprocess.Popen(command, env=environment, preexec_fn=_die_with_parent)
 
 
 def _write_address(folder: Path, port: int) -> None:

@@ -36,6 +36,8 @@ class Course(SQLModel, table=True):
     id: str = Field(primary_key=True, max_length=16)
     source_id: int = Field(foreign_key="source.id", index=True)
     source_key: str
+    page_url: str
+    """The page or feed that gave it."""
     provider_id: int | None = Field(default=None, foreign_key="provider.id", index=True)
     title: str
     technical: bool | None = None

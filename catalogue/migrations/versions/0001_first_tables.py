@@ -135,6 +135,7 @@ def upgrade() -> None:
         sa.Column("id", AutoString(length=16), nullable=False),
         sa.Column("source_id", sa.Integer(), nullable=False),
         sa.Column("source_key", AutoString(), nullable=False),
+        sa.Column("page_url", AutoString(), nullable=False),
         sa.Column("provider_id", sa.Integer(), nullable=True),
         sa.Column("title", AutoString(), nullable=False),
         sa.Column("technical", sa.Boolean(), nullable=True),

@@ -1,0 +1,58 @@
+"""Every value of a course as rows: field, value, how it is known, by which rule, from which words."""
+
+from typing import Any
+
+from catalogue.effective import TEXT_FIELDS, EffectiveCourse
+from catalogue.normal import How, Known, NormalCourse, NormalSession
+
+VALUES = ("level", "mode", "route", "kind", "language", "duration", "price", "technical", "sector")
+SESSION_VALUES = ("start", "end", "deadline", "mode", "place", "price", "language")
+TEXTS = ("title", "description", "provider_name", "credential", "requirements", "audience")
+
+
+def explain_course(course: EffectiveCourse) -> list[dict[str, Any]]:
+    """Rows `{field, value, known, rule, quote}`; unknown values are rows with None, flags are rows with `flag:`."""
+    content = course.content
+    rows = [_text(content, name, course.overridden) for name in TEXTS]
+    rows += [_row(name, getattr(content, name)) for name in VALUES]
+    for number, session in enumerate(content.sessions):
+        rows += _session_rows(number, session)
+    flags = ({"field": f"flag:{f.reason}", "value": f.field, "known": None, "rule": f.reason, "quote": f.quote}
+             for f in content.flags)  # fmt: skip
+    return [*rows, *flags]
+
+
+def _session_rows(number: int, session: NormalSession) -> list[dict[str, Any]]:
+    rows = [_row(f"sessions[{number}].{name}", getattr(session, name)) for name in SESSION_VALUES]
+    note = session.start_note
+    return [*rows, _stated(f"sessions[{number}].start_note", note)] if note else rows
+
+
+def _row(field: str, known: Known[Any] | None) -> dict[str, Any]:
+    if known is None:
+        return {"field": field, "value": None, "known": None, "rule": None, "quote": None}
+    value = known.model_dump(mode="json")["value"]
+    return {"field": field, "value": value, "known": str(known.known), "rule": known.rule, "quote": known.quote}
+
+
+def _text(content: NormalCourse, name: str, overridden: tuple[str, ...]) -> dict[str, Any]:
+    if name in overridden and name in TEXT_FIELDS:
+        return {
+            "field": name,
+            "value": getattr(content, name),
+            "known": str(How.VERIFIED),
+            "rule": "editor",
+            "quote": None,
+        }
+    return _stated(name, getattr(content, name))
+
+
+def _stated(field: str, value: str | None) -> dict[str, Any]:
+    known = str(How.STATED) if value else None
+    return {
+        "field": field,
+        "value": value,
+        "known": known,
+        "rule": "text" if value else None,
+        "quote": value and value[:200],
+    }

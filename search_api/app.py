@@ -1,0 +1,73 @@
+"""The web application: every router, header and error in one place."""
+
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+from fastapi import FastAPI, Request, Response
+from fastapi.openapi.utils import get_openapi
+from fastapi.responses import JSONResponse
+from fastapi.staticfiles import StaticFiles
+from sqlalchemy import Engine
+from starlette.middleware.gzip import GZipMiddleware
+
+from catalogue.index.engine import EngineAddress
+from catalogue.settings import Settings
+from search_api import courses, health, models, portals, problems
+from search_api.services import running
+
+API_VERSION = "1.0.0"
+STATIC = Path(__file__).parent / "static"
+HEADERS = {
+    "API-Version": API_VERSION,
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "strict-origin-when-cross-origin",
+}
+
+
+def create_app(settings: Settings, database: Engine, address: EngineAddress) -> FastAPI:
+    """The application on an open database and a healthy engine."""
+
+    @asynccontextmanager
+    async def lifespan(app: FastAPI) -> AsyncIterator[None]:
+        async with running(app, settings, database, address):
+            yield
+
+    app = FastAPI(title="Vakwijzer", version=API_VERSION, lifespan=lifespan, openapi_url=None, docs_url=None,
+                  redoc_url=None, redirect_slashes=False)  # fmt: skip
+    problems.install(app)
+    app.add_middleware(GZipMiddleware, minimum_size=1000)
+    app.middleware("http")(_headers)
+    for router in (courses.router, portals.router, health.router):
+        app.include_router(router)
+    app.add_api_route("/v1/openapi.json", _openapi, include_in_schema=False)
+    app.mount("/static", StaticFiles(directory=STATIC), name="static")
+    return app
+
+
+async def _headers(request: Request, call_next: Callable[[Request], Awaitable[Response]]) -> Response:
+    response = await call_next(request)
+    for name, value in HEADERS.items():
+        response.headers.setdefault(name, value)
+    return response
+
+
+def _openapi(request: Request) -> JSONResponse:
+    """OpenAPI 3.1, readable from any origin."""
+    app: FastAPI = request.app
+    document = get_openapi(
+        title=app.title,
+        version=API_VERSION,
+        routes=app.routes,
+        summary="Technical courses for lifelong learning in the Netherlands",
+        contact={"name": "Vakwijzer", "email": app.state.services.settings.contact},
+        license_info={"name": "EUPL-1.2", "identifier": "EUPL-1.2"},
+    )
+    schemas = document.setdefault("components", {}).setdefault("schemas", {})
+    schemas["ProblemBody"] = models.ProblemBody.model_json_schema()
+    for unused in ("HTTPValidationError", "ValidationError"):
+        schemas.pop(unused, None)
+    for path in document["paths"].values():
+        for operation in path.values():
+            operation["responses"].pop("422", None)  # invalid input is 400 here
+    return JSONResponse(document, headers={"Access-Control-Allow-Origin": "*"})

@@ -1,0 +1,81 @@
+"""`/v1/courses`: search, and one course."""
+
+from typing import Annotated, Any
+
+import orjson
+from fastapi import APIRouter, Path, Query, Request
+from fastapi.responses import Response
+from sqlmodel import Session
+
+from catalogue.effective import EffectiveCourse, effective_courses
+from catalogue.index.answer import answer
+from catalogue.index.query import SearchQuery, engine_queries
+from catalogue.portals import PortalSettings
+from search_api import models
+from search_api.detail import detail, visible
+from search_api.parameters import SearchParameters
+from search_api.problems import Problem, bad_field
+from search_api.services import Services, services, today
+from search_api.tenancy import cors_headers, portal_settings
+
+router = APIRouter(prefix="/v1", tags=["courses"])
+PortalKey = Annotated[str, Query(max_length=63, description="Slug of the portal; `nl` is the whole country.")]
+
+
+def json_answer(request: Request, portal: PortalSettings, body: Any) -> Response:
+    """`body` as JSON that the portal's pages may read."""
+    return Response(orjson.dumps(body), media_type="application/json", headers=cors_headers(request, portal))
+
+
+def checked_query(parameters: SearchParameters) -> SearchQuery:
+    """The search, or a 400 that names `near`."""
+    try:
+        return parameters.query()
+    except ValueError as problem:
+        raise bad_field("near", str(problem)) from problem
+
+
+async def find(service: Services, query: SearchQuery, slug: str, portal: PortalSettings) -> dict[str, Any]:
+    """The search's answer as the API gives it."""
+    results = await service.search.ask(engine_queries(query, portal))
+    return answer(query, slug, portal, results, service.directory.provider_names(), today())
+
+
+@router.get(
+    "/courses",
+    operation_id="searchCourses",
+    summary="Search technical courses",
+    response_model=models.SearchAnswer,
+    responses=models.problems(400, 404, 503),
+)
+async def search(request: Request, parameters: Annotated[SearchParameters, Query()]) -> Response:
+    """Search the courses a portal may show. Repeat a key for OR; different keys are AND."""
+    portal = portal_settings(request, parameters.portal)
+    body = await find(services(request), checked_query(parameters), parameters.portal, portal)
+    return json_answer(request, portal, body)
+
+
+@router.get(
+    "/courses/{course_id}",
+    operation_id="getCourse",
+    summary="One course",
+    response_model=models.CourseDetail,
+    responses=models.problems(400, 404, 410),
+)
+def one(request: Request, course_id: Annotated[str, Path(max_length=16)], portal: PortalKey = "nl") -> Response:
+    """Everything known of one course, with how it is known. 410 once the provider no longer offers it."""
+    settings = portal_settings(request, portal)
+    course = find_course(services(request), settings, course_id)
+    if course.withdrawn:
+        raise Problem(410, f"Course '{course_id}' is no longer offered by its provider.")
+    return json_answer(request, settings, detail(settings, course, today()))
+
+
+def find_course(service: Services, portal: PortalSettings, course_id: str) -> EffectiveCourse:
+    """The course if this portal shows or has shown it. Anything else is 404, whatever the reason."""
+    with Session(service.database) as session:
+        found = effective_courses(session, [course_id]) if course_id.isalnum() else []
+    for course in found:
+        if (course.published or course.withdrawn) and visible(portal, course, today()):
+            return course
+    raise Problem(404, f"There is no course '{course_id}' in this portal.")

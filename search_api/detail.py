@@ -1,0 +1,87 @@
+"""One course as the API gives it: every value with how it is known, only the sessions the portal may show."""
+
+from datetime import date
+from typing import Any
+
+from catalogue.effective import EffectiveCourse
+from catalogue.index.answer import next_start, start_text
+from catalogue.index.documents import card, draft_documents, price_details
+from catalogue.index.labels import label
+from catalogue.index.tenancy import permits, permits_place
+from catalogue.normal import Known, NormalSession, PartialDate
+from catalogue.portals import PortalSettings
+
+PROVENANCE = ("level", "mode", "route", "kind", "language", "duration", "price", "technical", "sector")
+LABELLED = ("sector", "level", "route", "kind", "language")
+
+
+def visible(portal: PortalSettings, course: EffectiveCourse, day: date) -> bool:
+    """May this portal show this course (published or not) at one of its places?"""
+    return any(permits(portal, document) for document in draft_documents(course, day))
+
+
+def detail(portal: PortalSettings, course: EffectiveCourse, day: date) -> dict[str, Any]:
+    """The body of `GET /v1/courses/{id}`."""
+    content = course.content
+    brief = card(course)
+    shown = [
+        (session, short)
+        for session, short in zip(content.sessions, brief.pop("sessions"), strict=True)
+        if permits_place(portal, short["place"], short["province"])
+    ]
+    start = next_start([short for _, short in shown], day)
+    return {
+        **brief,
+        "labels": {name: label(name, brief[name]) for name in LABELLED if brief[name]},
+        "description": content.description,
+        "requirements": content.requirements,
+        "credential": content.credential,
+        "audience": content.audience,
+        "duration": content.duration.value.model_dump(mode="json") if content.duration else None,
+        "codes": [code.model_dump() for code in content.codes],
+        "nextStart": start and start_text(start),
+        "nextStartDetails": start and {key: start[key] for key in ("first", "last", "precision")},
+        "startNote": next((short["note"] for _, short in shown if short["note"]), None) if start is None else None,
+        "places": _unique(short["place"] for _, short in shown),
+        "province": _unique(short["province"] for _, short in shown),
+        "sessions": [_session(session) for session, _ in shown],
+        "provenance": provenance(course),
+        "source": course.source_name,
+        "checkedAt": course.checked_at.isoformat(timespec="seconds"),
+        "changedAt": course.changed_at.isoformat(timespec="seconds"),
+    }
+
+
+def provenance(course: EffectiveCourse) -> dict[str, dict[str, str]]:
+    """Field -> how it is known, by which rule, from which words."""
+    return {
+        name: {"known": str(value.known), "rule": value.rule, "quote": value.quote}
+        for name in PROVENANCE
+        if (value := getattr(course.content, name)) is not None
+    }
+
+
+def _session(session: NormalSession) -> dict[str, Any]:
+    place = session.place.value if session.place else None
+    return {
+        "start": _date(session.start),
+        "startDetails": session.start.value.model_dump(mode="json") if session.start else None,
+        "end": _date(session.end),
+        "deadline": _date(session.deadline),
+        "startNote": session.start_note,
+        "schedule": session.schedule,
+        "mode": str(session.mode.value) if session.mode else None,
+        "place": place.name if place else None,
+        "municipality": place.municipality if place else None,
+        "province": place.province if place else None,
+        "price": price_details(session.price),
+        "url": session.url,
+    }
+
+
+def _date(known: Known[PartialDate] | None) -> str | None:
+    return start_text(known.value.model_dump(mode="json")) if known else None
+
+
+def _unique(values: Any) -> list[str]:
+    return list(dict.fromkeys(value for value in values if value))

@@ -1,0 +1,161 @@
+"""The shapes of the API's answers, for the OpenAPI document. Answers are built as plain JSON for speed; tests hold
+each answer against these models."""
+
+from datetime import datetime
+from typing import Any
+
+from pydantic import BaseModel, ConfigDict, Field
+from pydantic.alias_generators import to_camel
+
+from catalogue.normal import Per, Precision, Vat
+
+
+class Answer(BaseModel):
+    """Base: camelCase on the wire, closed."""
+
+    model_config = ConfigDict(alias_generator=to_camel, populate_by_name=True, extra="forbid")
+
+
+class ProblemBody(BaseModel):
+    """RFC 9457 problem details."""
+
+    status: int
+    title: str
+    detail: str
+    errors: list[dict[str, str]] | None = None
+
+
+class PriceDetails(Answer):
+    """An amount as the provider states it."""
+
+    amount: float
+    currency: str
+    vat: Vat
+    per: Per
+    is_from: bool
+    known: str
+    quote: str
+
+
+class StartDetails(Answer):
+    """The span of days that the provider's words allow."""
+
+    first: str
+    last: str
+    precision: Precision
+
+
+class CourseSummary(Answer):
+    """One course in a list. `price` is in euros as stated (see `priceDetails.vat`); null is unknown."""
+
+    id: str
+    title: str
+    provider: str
+    url: str
+    summary: str | None
+    sector: str | None
+    level: str | None
+    mode: list[str]
+    route: str | None
+    kind: str | None
+    language: str | None
+    price: float | None
+    price_details: PriceDetails | None
+    known: dict[str, str]
+    next_start: str | None = Field(description="ISO 8601 at the precision known: 2027-02-09, 2027-W12, 2027-02")
+    next_start_details: StartDetails | None
+    start_note: str | None
+    places: list[str]
+    province: list[str]
+
+
+class CourseHit(CourseSummary):
+    """A search result."""
+
+    page: str = Field(description="Path of the course's page in the portal")
+    distance: float | None = Field(description="Kilometres from `near`")
+
+
+class FacetValue(Answer):
+    """One value with the number of courses; counts ignore the facet's own selection."""
+
+    value: str
+    label: str
+    count: int
+
+
+class SearchAnswer(Answer):
+    """A page of results."""
+
+    total: int
+    page: int
+    page_size: int
+    degraded: bool
+    interpretation: dict[str, Any]
+    results: list[CourseHit]
+    facets: dict[str, list[FacetValue]]
+
+
+class Session(Answer):
+    """One start of a course."""
+
+    start: str | None
+    start_details: StartDetails | None
+    end: str | None
+    deadline: str | None
+    start_note: str | None
+    schedule: str | None
+    mode: str | None
+    place: str | None
+    municipality: str | None
+    province: str | None
+    price: PriceDetails | None
+    url: str | None
+
+
+class CourseDetail(CourseSummary):
+    """One course, whole."""
+
+    labels: dict[str, str]
+    description: str | None
+    requirements: str | None
+    credential: str | None
+    audience: str | None
+    duration: dict[str, Any] | None
+    codes: list[dict[str, str]]
+    sessions: list[Session]
+    provenance: dict[str, dict[str, str]]
+    source: str
+    checked_at: datetime
+    changed_at: datetime
+
+
+class PortalBody(Answer):
+    """What is public of a portal."""
+
+    slug: str
+    name: str
+    provinces: list[str] | None
+    online: bool
+    contact: str | None
+    tokens: dict[str, str]
+    texts: dict[str, str]
+
+
+class Liveness(Answer):
+    """The process answers."""
+
+    status: str
+
+
+class Readiness(Answer):
+    """Each part's state: `ok`, or what is wrong."""
+
+    status: str
+    parts: dict[str, str]
+
+
+def problems(*statuses: int) -> dict[int | str, dict[str, Any]]:
+    """Documented errors of an operation."""
+    content = {"application/problem+json": {"schema": {"$ref": "#/components/schemas/ProblemBody"}}}
+    return {status: {"description": "Problem", "content": content} for status in statuses}

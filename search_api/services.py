@@ -1,0 +1,94 @@
+"""What the routes work with, made once at start-up and handed down."""
+
+import asyncio
+import contextlib
+from collections.abc import AsyncIterator
+from dataclasses import dataclass
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+import structlog
+from fastapi import FastAPI, Request
+from sqlalchemy import Engine
+from sqlmodel import Session
+
+from catalogue import outbox
+from catalogue.index.drain import drain
+from catalogue.index.engine import EngineAddress
+from catalogue.index.search import SearchClient
+from catalogue.settings import Settings
+from search_api.directory import Directory
+
+log = structlog.get_logger()
+AMSTERDAM = ZoneInfo("Europe/Amsterdam")
+DRAIN_SECONDS = 2.0  # how long a mark that nobody announced waits at most
+
+
+def today() -> date:
+    """Today where the portals are."""
+    return datetime.now(AMSTERDAM).date()
+
+
+class Drainer:
+    """Keeps the index up with the database: at once when told, and every `DRAIN_SECONDS` for marks nobody announced."""
+
+    def __init__(self, database: Engine, address: EngineAddress, settings: Settings):
+        self._database, self._address, self._home = database, address, settings.home
+        self._wake = asyncio.Event()
+        self._loop = asyncio.get_running_loop()
+
+    def soon(self) -> None:
+        """Ask for a drain now; from any thread."""
+        self._loop.call_soon_threadsafe(self._wake.set)
+
+    async def run(self) -> None:
+        """Drain for ever. An engine that is down is tried again; the marks wait."""
+        await asyncio.to_thread(self._try, even_when_empty=True)
+        while True:
+            with contextlib.suppress(TimeoutError):
+                await asyncio.wait_for(self._wake.wait(), DRAIN_SECONDS)
+            self._wake.clear()
+            await asyncio.to_thread(self._try)
+
+    def _try(self, even_when_empty: bool = False) -> None:
+        try:
+            with Session(self._database) as session:
+                if not even_when_empty and outbox.waiting(session) == 0:
+                    return
+            drain(self._database, self._home, self._address, today())
+        except Exception as problem:  # a drain that fails must not end the loop; it is tried again
+            log.warning("drain_failed", reason=str(problem))
+
+
+@dataclass
+class Services:
+    """Of one process."""
+
+    settings: Settings
+    database: Engine
+    address: EngineAddress
+    search: SearchClient
+    directory: Directory
+    drainer: Drainer
+
+
+@contextlib.asynccontextmanager
+async def running(app: FastAPI, settings: Settings, database: Engine, address: EngineAddress) -> AsyncIterator[None]:
+    """Open the services for the app's life."""
+    drainer = Drainer(database, address, settings)
+    search = SearchClient(address)
+    app.state.services = Services(settings, database, address, search, Directory(database), drainer)
+    task = asyncio.create_task(drainer.run())
+    try:
+        yield
+    finally:
+        task.cancel()
+        with contextlib.suppress(asyncio.CancelledError):
+            await task
+        await search.close()
+
+
+def services(request: Request) -> Services:
+    """The services of the app that got this request."""
+    found: Services = request.app.state.services
+    return found

@@ -1,0 +1,24 @@
+"""Which portal a request is for, and which web origins may read the answer."""
+
+from fastapi import Request
+
+from catalogue.portals import PortalSettings
+from search_api.problems import Problem
+from search_api.services import services
+
+
+def portal_settings(request: Request, slug: str) -> PortalSettings:
+    """The portal's settings. An unknown slug is 404."""
+    settings = services(request).directory.portals().get(slug)
+    if settings is None:
+        raise Problem(404, f"There is no portal '{slug[:63]}'.", [{"field": "portal", "message": "unknown portal"}])
+    return settings
+
+
+def cors_headers(request: Request, portal: PortalSettings) -> dict[str, str]:
+    """Any origin may read a portal that names none; else only the named ones. No cookies either way."""
+    if not portal.origins:
+        return {"Access-Control-Allow-Origin": "*"}
+    origin = request.headers.get("origin", "")
+    allowed = {"Access-Control-Allow-Origin": origin} if origin in portal.origins else {}
+    return {"Vary": "Origin", **allowed}

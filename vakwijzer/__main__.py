@@ -1,0 +1,5 @@
+"""`python -m vakwijzer`."""
+
+from vakwijzer.cli import main
+
+main()

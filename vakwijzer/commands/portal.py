@@ -1,0 +1,51 @@
+"""`vakwijzer portal set|list`."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from pydantic import ValidationError
+from sqlmodel import Session
+
+from catalogue.database import unit_of_work
+from catalogue.declaration import NAME
+from catalogue.portals import PortalSettings, all_portals, set_portal
+from vakwijzer.commands.source import _read_yaml as read_yaml
+from vakwijzer.context import Stop, notes, open_catalogue, say, show_json
+
+app = typer.Typer(no_args_is_help=True, help="Portals and their rules.")
+JsonOption = Annotated[bool, typer.Option("--json", help="For programs: JSON on standard output.")]
+RESERVED = frozenset({"v1", "health", "static", "widget", "redactie", "ooapi", "mcp"})
+
+
+@app.command("set")
+def set_(
+    slug: Annotated[str, typer.Argument(help="Lower-case letters, digits and hyphens; part of the portal's URL.")],
+    file: Annotated[Path, typer.Option(help="YAML file with name, provinces, sectors, origins, tokens, …")],
+) -> None:
+    """Add a portal or replace its rules; holds at once."""
+    if not NAME.fullmatch(slug) or slug in RESERVED:
+        raise Stop(f"'{slug}' cannot be a portal's name: use lower-case letters, digits and hyphens")
+    try:
+        settings = PortalSettings.model_validate(read_yaml(file))
+    except ValidationError as wrong:
+        problems = "; ".join(f"{'.'.join(map(str, e['loc']))}: {e['msg']}" for e in wrong.errors())
+        raise Stop(f"{file} is not valid: {problems}") from wrong
+    context = open_catalogue()
+    with unit_of_work(context.database) as session:
+        set_portal(session, slug, settings, actor="command line")
+    say(f"portal '{slug}' is set: {settings.name}")
+
+
+@app.command("list")
+def list_portals(as_json: JsonOption = False) -> None:
+    """Every portal with its rules."""
+    context = open_catalogue()
+    with Session(context.database) as session:
+        found = all_portals(session)
+    rows = {slug: settings.model_dump(mode="json", exclude_defaults=True) for slug, settings in found.items()}
+    if as_json:
+        show_json([{"slug": slug, **row} for slug, row in rows.items()])
+        return
+    for slug, row in rows.items():
+        notes.print(f"{slug}  {row}", markup=False)

@@ -1,0 +1,109 @@
+"""`vakwijzer source add|list|inspect`."""
+
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+import yaml
+from pydantic import ValidationError
+from rich.table import Table
+from sqlalchemy import func
+from sqlmodel import Session, col, select
+
+from catalogue.database import unit_of_work
+from catalogue.declaration import SourceDeclaration
+from catalogue.sources import all_sources, declare
+from catalogue.tables import Course, CourseState, CrawlRun
+from vakwijzer.context import Context, Stop, notes, open_catalogue, say, show_json
+
+app = typer.Typer(no_args_is_help=True, help="The registry of sources.")
+JsonOption = Annotated[bool, typer.Option("--json", help="For programs: JSON on standard output.")]
+
+
+@app.command()
+def add(
+    name: Annotated[str, typer.Argument(help="Lower-case letters, digits and hyphens.")],
+    format: Annotated[str, typer.Option(help="schema.org, edudex, ooapi, csv, …")] = "schema.org",
+    url: Annotated[str, typer.Option(help="Site root, list page, sitemap or feed.")] = "",
+    province: Annotated[str | None, typer.Option(help="Where the whole provider is, if in one province.")] = None,
+    provider: Annotated[str | None, typer.Option(help="Display name, for sources that name no provider.")] = None,
+    column: Annotated[list[str] | None, typer.Option(help="For csv: THEIR HEADER=our_field; repeat.")] = None,
+    declaration: Annotated[Path | None, typer.Option(help="A YAML file with the declaration instead.")] = None,
+) -> None:
+    """Add a source, or give an existing one a new declaration. It publishes from its first healthy run."""
+    given = {"name": name, "format": format, "url": url, "province": province, "provider": provider}
+    if column:
+        given["columns"] = dict(_column(pair) for pair in column)  # type: ignore[assignment]
+    if declaration:
+        given = {**_read_yaml(declaration), "name": name}
+    context = open_catalogue()
+    with unit_of_work(context.database) as session:
+        declare(session, validated(given))
+    say(f"source '{name}' is declared: `vakwijzer crawl {name}` fetches it")
+
+
+def _column(pair: str) -> tuple[str, str]:
+    header, sign, field = pair.rpartition("=")
+    if not sign:
+        raise Stop(f"--column '{pair}' has no '=': write THEIR HEADER=our_field")
+    return header, field
+
+
+def _read_yaml(path: Path) -> dict[str, Any]:
+    try:
+        content = yaml.safe_load(path.read_text("utf-8"))
+    except (OSError, UnicodeDecodeError, yaml.YAMLError) as wrong:
+        raise Stop(f"{path} cannot be read as YAML ({wrong}): correct the file") from wrong
+    if not isinstance(content, dict):
+        raise Stop(f"{path} holds no declaration: it must be a mapping of keys to values")
+    return content
+
+
+def validated(given: dict[str, Any]) -> SourceDeclaration:
+    """The declaration, or a line that names each wrong key."""
+    try:
+        return SourceDeclaration.model_validate(given)
+    except ValidationError as wrong:
+        problems = "; ".join(f"{'.'.join(map(str, e['loc']))}: {e['msg']}" for e in wrong.errors())
+        raise Stop(f"source '{given.get('name')}' is not valid: {problems}") from wrong
+
+
+@app.command("list")
+def list_sources(as_json: JsonOption = False) -> None:
+    """Every source with its last run and how many courses it offers."""
+    rows = _rows(open_catalogue())
+    if as_json:
+        show_json(rows)
+        return
+    table = Table("name", "format", "courses", "last run", "url", box=None)
+    for row in rows:
+        table.add_row(row["name"], row["format"], str(row["courses"]), row["lastRun"] or "never", row["url"])
+    notes.print(table)
+
+
+def _rows(context: Context) -> list[dict[str, Any]]:
+    with Session(context.database) as session:
+        return [
+            {
+                "name": source.name,
+                "format": source.declaration["format"],
+                "url": source.declaration["url"],
+                "province": source.declaration.get("province"),
+                "approved": source.approved,
+                "paused": source.paused,
+                "courses": _offered(session, source.id),
+                "lastRun": _last_run(session, source.id),
+            }
+            for source in all_sources(session)
+        ]
+
+
+def _offered(session: Session, source_id: int | None) -> int:
+    query = select(func.count()).select_from(Course)
+    return session.exec(query.where(Course.source_id == source_id, Course.state == CourseState.ACTIVE)).one()
+
+
+def _last_run(session: Session, source_id: int | None) -> str | None:
+    query = select(CrawlRun).where(CrawlRun.source_id == source_id).order_by(col(CrawlRun.id).desc())
+    run = session.exec(query).first()
+    return f"{run.id} {run.state} {run.started_at:%Y-%m-%d %H:%M}" if run else None
