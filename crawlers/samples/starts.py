@@ -2,7 +2,8 @@
 
 Rules carry no year, so that the samples show future starts whenever they are served:
 
-* `{day: 02-09}`: the next 9 February, or the Monday after when it falls in a weekend;
+* `{day: 02-09}`: the next 9 February, or the Monday after when it falls in a weekend; with `weekday: zaterdag` the first
+  Saturday from then on;
 * `{month: 2}`, `{week: 12}`, `{season: voorjaar}`: the next one whose first day is not yet past;
 * `{past: 02-09}`: the last 9 February before today, on purpose;
 * `{say: in overleg}`: words instead of a date.
@@ -78,9 +79,9 @@ class Start:
         return datetime.combine(self.first, time.fromisoformat(self.time), AMSTERDAM).isoformat()
 
 
-def next_day(rule: str, today: date) -> date:
-    """`02-09` -> the first such day on or after `today`; one in a weekend moves to Monday. Never 29 February."""
-    return _next(_yearly(rule), today)[0]
+def next_day(rule: str, today: date, weekday: str | None = None) -> date:
+    """`02-09` -> the first such day on or after `today`, moved on to `weekday` or out of a weekend. Never 29 February."""
+    return _next(_yearly(rule, weekday), today)[0]
 
 
 def last_day(rule: str, today: date) -> date:
@@ -106,13 +107,15 @@ def start(rule: Mapping[str, Any], today: date, place: Mapping[str, Any] | None 
     return KINDS[kind](rule, today, place)
 
 
-def _yearly(rule: str) -> Callable[[int], date]:
+def _yearly(rule: str, weekday: str | None = None) -> Callable[[int], date]:
     month, day = map(int, rule.split("-"))
-    return lambda year: _workday(date(year, month, day))
+    return lambda year: _moved(date(year, month, day), weekday)
 
 
-def _workday(day: date) -> date:
-    return day + timedelta(days=max(0, 7 - day.weekday()) if day.weekday() > 4 else 0)
+def _moved(day: date, weekday: str | None) -> date:
+    """On to that weekday; without one, from Saturday or Sunday to Monday."""
+    wanted = WEEKDAYS.index(weekday) if weekday else day.weekday() if day.weekday() < 5 else 0
+    return day + timedelta(days=(wanted - day.weekday()) % 7)
 
 
 def _next(of_year: Callable[[int], date], today: date) -> tuple[date, date]:
@@ -123,7 +126,7 @@ def _next(of_year: Callable[[int], date], today: date) -> tuple[date, date]:
 
 def _day(rule: Mapping[str, Any], today: date, place: Mapping[str, Any] | None) -> Start:
     past = "past" in rule
-    coming, gone = _next(_yearly(rule["past" if past else "day"]), today)
+    coming, gone = _next(_yearly(rule["past" if past else "day"], rule.get("weekday")), today)
     first = gone if past else coming
     end = first + timedelta(days=rule["days"] - 1) if "days" in rule else None
     return Start(

@@ -62,6 +62,8 @@ def test_a_welder_in_gelderland_can_start_within_three_months(today: date) -> No
         ({"day": "04-28", "days": 5, "as": "range"}, "28 april t/m 2 mei 2027", "2027-04-28"),
         ({"day": "12-29", "days": 5, "as": "range"}, "29 december 2026 t/m 2 januari 2027", "2026-12-29"),
         ({"day": "02-13"}, "15 februari 2027", "2027-02-15"),
+        ({"day": "02-13", "weekday": "zaterdag", "as": "long"}, "zaterdag 13 februari 2027", "2027-02-13"),
+        ({"day": "02-14", "weekday": "zaterdag", "as": "long"}, "zaterdag 20 februari 2027", "2027-02-20"),
         ({"past": "03-02"}, "2 maart 2026", "2026-03-02"),
         ({"month": 2}, "februari 2027", "2027-02"),
         ({"week": 12}, "week 12 2027", None),
