@@ -2,8 +2,8 @@
 
 Rules carry no year, so that the samples show future starts whenever they are served:
 
-* `{day: 02-09}`: the next 9 February, or the Monday after when it falls in a weekend; with `weekday: zaterdag` the first
-  Saturday from then on;
+* `{day: 02-09}`: the next 9 February, or the Monday after when it falls in a weekend; `weekday: zaterdag` makes it the
+  first Saturday from then on;
 * `{month: 2}`, `{week: 12}`, `{season: voorjaar}`: the next one whose first day is not yet past;
 * `{past: 02-09}`: the last 9 February before today, on purpose;
 * `{say: in overleg}`: words instead of a date.
@@ -80,7 +80,7 @@ class Start:
 
 
 def next_day(rule: str, today: date, weekday: str | None = None) -> date:
-    """`02-09` -> the first such day on or after `today`, moved on to `weekday` or out of a weekend. Never 29 February."""
+    """`02-09` -> the first such day on or after `today`, on to `weekday` or out of a weekend. Never 29 February."""
     return _next(_yearly(rule, weekday), today)[0]
 
 
