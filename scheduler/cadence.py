@@ -16,7 +16,8 @@ from apscheduler.triggers.cron import CronTrigger
 AMSTERDAM = ZoneInfo("Europe/Amsterdam")
 QUIET_HOUR = 2
 DAY = 24 * 60  # minutes
-WEEKDAYS = ("sun", "mon", "tue", "wed", "thu", "fri", "sat", "sun")  # by crontab's numbers, in which 0 and 7 are Sunday
+WEEKDAYS = ("sun", "mon", "tue", "wed", "thu", "fri", "sat", "sun")  # by crontab's numbers: 0 and 7 are Sunday
+WEEKDAY_NUMBERS = re.compile(r"(?:\*|(?P<first>[0-7])(?:-(?P<last>[0-7]))?)(?:/(?P<step>[1-7]))?")
 
 
 class InvalidCadence(ValueError):
@@ -83,9 +84,20 @@ def _cron(expression: str) -> OutsideQuietHour:
     if len(fields) != 5:
         raise InvalidCadence(f"cadence {expression!r}: use hourly, daily, weekly or a cron expression of five fields")
     names = ("minute", "hour", "day", "month", "day_of_week")
-    # APScheduler counts weekdays from Monday = 0, a crontab from Sunday = 0: names mean the same to both.
-    fields[4] = re.sub(r"(?<![\d/])[0-7](?!\d)", lambda found: WEEKDAYS[int(found.group())], fields[4])
+    fields[4] = ",".join(_named_weekdays(part) for part in fields[4].split(","))
     try:
         return OutsideQuietHour(CronTrigger(timezone=AMSTERDAM, **dict(zip(names, fields, strict=True))))
     except ValueError as error:
         raise InvalidCadence(f"cadence {expression!r}: {error}") from error
+
+
+def _named_weekdays(part: str) -> str:
+    """`1-5` as names. APScheduler counts weekdays from Monday = 0, a crontab from Sunday = 0."""
+    found = WEEKDAY_NUMBERS.fullmatch(part)
+    if part == "*" or found is None:  # names, or nonsense: for APScheduler to judge
+        return part
+    first, last, step = found["first"] or "0", found["last"], int(found["step"] or 1)
+    if last is None:
+        last = first if found["first"] and not found["step"] else "6"
+    names = [WEEKDAYS[number] for number in range(int(first), int(last) + 1, step)]
+    return ",".join(names) or part

@@ -5,21 +5,18 @@ import sys
 from typing import Annotated
 
 import typer
-from pydantic import ValidationError
-from sqlalchemy import Engine
-from sqlalchemy.exc import SQLAlchemyError
 
 from catalogue.accounts import MIN_PASSWORD, InvalidAccount, add_editor
-from catalogue.database import connect, migrate, unit_of_work
-from catalogue.settings import Settings
+from catalogue.database import unit_of_work
+from vakwijzer.context import Stop, open_catalogue, say
 
 PASSWORD_VARIABLE = "VAKWIJZER_EDITOR_PASSWORD"  # noqa: S105 (the variable's name)
-app = typer.Typer(help="Editors' accounts.", no_args_is_help=True)
+app = typer.Typer(no_args_is_help=True, help="Editors' accounts.")
 
 
 @app.callback()
 def editor() -> None:
-    """Editors' accounts."""
+    """Editors' accounts."""  # with a callback, `add` stays a word of its own while it is the only command
 
 
 @app.command()
@@ -30,15 +27,13 @@ def add(
 ) -> None:
     """Add an editor. The password is asked for twice, or read from VAKWIJZER_EDITOR_PASSWORD or stdin."""
     password = _password(password_stdin)
-    engine = _database()
+    context = open_catalogue()
     try:
-        with unit_of_work(engine) as session:
+        with unit_of_work(context.database) as session:
             added = add_editor(session, email, name or email.partition("@")[0], password).email
-    except InvalidAccount as error:
-        raise _give_up(f"Not added: {error}.") from error
-    except SQLAlchemyError as error:
-        raise _give_up(f"Not added: the database refused ({error}). Try again.") from error
-    typer.echo(f"Added {added}. Sign in at /redactie/.")
+    except InvalidAccount as wrong:
+        raise Stop(f"the editor was not added: {wrong}") from wrong
+    say(f"editor {added} was added and can sign in at /redactie/")
 
 
 def _password(from_stdin: bool) -> str:
@@ -49,24 +44,6 @@ def _password(from_stdin: bool) -> str:
     if given is not None:
         return given
     if not sys.stdin.isatty():
-        raise _give_up(f"No password: use --password-stdin or set {PASSWORD_VARIABLE}.")
+        raise Stop(f"there is no password: use --password-stdin or set {PASSWORD_VARIABLE}")
     prompt = f"Password (at least {MIN_PASSWORD} characters)"
     return str(typer.prompt(prompt, hide_input=True, confirmation_prompt=True))
-
-
-def _database() -> Engine:
-    try:
-        settings = Settings()
-        engine = connect(settings)
-        migrate(engine, settings.home)
-    except ValidationError as error:
-        raise _give_up(f"A setting is wrong: {error.errors()[0]['msg']}. Correct it and try again.") from error
-    except (SQLAlchemyError, OSError) as error:
-        raise _give_up(f"The database cannot be opened ({error}). Check DATABASE_URL and VAKWIJZER_HOME.") from error
-    return engine
-
-
-def _give_up(message: str) -> typer.Exit:
-    """One line on stderr, and exit status 1 for the caller to raise."""
-    typer.echo(" ".join(message.split()), err=True)
-    return typer.Exit(1)

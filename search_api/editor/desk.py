@@ -1,0 +1,103 @@
+"""What all routes of the editors' pages share: the database, the drain, the templates, and who is signed in."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote, urlencode
+
+import structlog
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from sqlalchemy import Engine
+from starlette.background import BackgroundTask
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, RedirectResponse
+
+from catalogue.tables import Editor
+from search_api.editor.attempts import Attempts
+from search_api.editor.guard import PageError, SignInFirst
+from search_api.editor.sessions import current_editor, form_token
+from search_api.editor.texts import LANGUAGES, Texts, texts
+
+TEMPLATES = Path(__file__).parents[1] / "templates"
+log = structlog.get_logger()
+
+
+@dataclass(frozen=True)
+class Desk:
+    """One set of editors' pages over one database."""
+
+    engine: Engine
+    drain: Callable[[], None]
+    attempts: Attempts = field(default_factory=Attempts)
+
+    def page(self, request: Request, template: str, names: Mapping[str, Any], status: int = 200) -> HTMLResponse:
+        """A page of `templates/redactie`, with the words of the reader's language."""
+        shared = {
+            "t": words(request),
+            "token": form_token(request),
+            "editor": getattr(request.state, "editor", None),
+            "here": request.url.path,
+            "switch": _switch(request),
+        }
+        return HTMLResponse(environment().get_template(f"redactie/{template}").render({**shared, **names}), status)
+
+    def changed(self, to: str) -> RedirectResponse:
+        """Send the browser on after a committed change, and tell the index about it meanwhile."""
+        return RedirectResponse(to, status_code=303, background=BackgroundTask(self._drain))
+
+    def _drain(self) -> None:
+        try:
+            self.drain()
+        except Exception:
+            # The marks stay: the next drain takes them. The editor's change is stored and answered already.
+            log.exception("drain_after_edit_failed")
+
+    def signed_in(self, request: Request) -> Editor:
+        """The editor of this request. Raises SignInFirst."""
+        editor = current_editor(request, self.engine)
+        if editor is None:
+            raise SignInFirst
+        request.state.editor = editor
+        return editor
+
+    def error_page(self, request: Request, error: PageError) -> HTMLResponse:
+        """The page that explains `error`."""
+        response = self.page(request, "error.html", {"key": error.key, "retry_after": error.retry_after}, error.status)
+        if error.retry_after is not None:
+            response.headers["Retry-After"] = str(error.retry_after)
+        return response
+
+
+@cache
+def environment() -> Environment:
+    """Templates that escape every value and stop at a name that nobody gave them."""
+    loader = FileSystemLoader(TEMPLATES)
+    return Environment(loader=loader, autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
+
+
+def words(request: Request) -> Texts:
+    """The words of the language asked for with `?lang=`, which the session remembers; Dutch otherwise."""
+    asked = request.query_params.get("lang")
+    if asked in LANGUAGES and asked != request.session.get("language"):
+        request.session["language"] = asked
+    language = request.session.get("language")
+    return texts(language if language in LANGUAGES else LANGUAGES[0])
+
+
+def _switch(request: Request) -> str | None:
+    """This page in the other language; None for the answer to a form, which has no address to come back to."""
+    if request.method != "GET":
+        return None
+    other = "en" if words(request).language == "nl" else "nl"
+    query = dict(request.query_params) | {"lang": other}
+    return f"?{urlencode(query)}"
+
+
+def sign_in_address(request: Request) -> str:
+    """The sign-in page, which comes back to this page; a form cannot be sent again, so then to the list."""
+    if request.method != "GET":
+        return "/redactie/inloggen"
+    here = request.url.path + (f"?{request.url.query}" if request.url.query else "")
+    return f"/redactie/inloggen?next={quote(here, safe='/')}"

@@ -1,0 +1,45 @@
+"""A route that answers every refusal with a page, and hardens every answer."""
+
+from collections.abc import Callable, Coroutine
+from typing import Any
+
+from fastapi.routing import APIRoute
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+
+from search_api.editor.desk import Desk, sign_in_address
+from search_api.editor.guard import PageError, SignInFirst, harden
+
+Handler = Callable[[Request], Coroutine[Any, Any, Response]]
+
+
+def route_class(desk: Desk) -> type[APIRoute]:
+    """The route class for one desk; a router has no exception handlers of its own."""
+
+    class EditorRoute(APIRoute):
+        """See the module."""
+
+        def get_route_handler(self) -> Handler:
+            inner = super().get_route_handler()
+
+            async def handler(request: Request) -> Response:
+                response = await _answered(desk, inner, request)
+                harden(response)
+                return response
+
+            return handler
+
+    return EditorRoute
+
+
+async def _answered(desk: Desk, inner: Handler, request: Request) -> Response:
+    try:
+        return await inner(request)
+    except PageError as error:
+        return desk.error_page(request, error)
+    except SignInFirst:
+        return RedirectResponse(sign_in_address(request), status_code=303)
+    except HTTPException as error:
+        # What Starlette itself refuses, such as a form that is no form.
+        return desk.error_page(request, PageError(error.status_code, "bad_request"))

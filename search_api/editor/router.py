@@ -1,0 +1,41 @@
+"""The editors' pages as one router, to be included in the application that adds the session middleware."""
+
+from collections.abc import Callable
+
+from fastapi import APIRouter, Depends
+from sqlalchemy import Engine
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+
+from catalogue.settings import Settings
+from search_api.editor import courses, journal, signing
+from search_api.editor.desk import Desk
+from search_api.editor.guard import PageError, refuse_forged
+from search_api.editor.route import route_class
+from search_api.editor.sessions import PATH
+
+
+def editor_router(engine: Engine, drain: Callable[[], None], settings: Settings) -> APIRouter:
+    """Routes under `/redactie`. They need `SessionMiddleware` with `session_middleware_options(settings)`.
+
+    `drain` is called in a worker thread after each committed change; what it raises is logged, not shown.
+    """
+    desk = Desk(engine=engine, drain=drain)
+    pages = route_class(desk)
+    doors = APIRouter(prefix=PATH, include_in_schema=False, route_class=pages, dependencies=[Depends(refuse_forged)])
+    inside = APIRouter(include_in_schema=False, route_class=pages, dependencies=[Depends(desk.signed_in)])
+    doors.add_api_route("", _to_the_list, methods=["GET"])
+    signing.add_routes(doors, desk)
+    courses.add_routes(inside, desk)
+    journal.add_routes(inside, desk)
+    doors.include_router(inside)
+    doors.add_api_route("/{rest:path}", _no_such_page, methods=["GET", "POST"])
+    return doors
+
+
+def _to_the_list(request: Request) -> Response:
+    return RedirectResponse(f"{PATH}/", status_code=303)
+
+
+def _no_such_page(request: Request) -> Response:
+    raise PageError(404, "no_page")

@@ -1,0 +1,68 @@
+"""The pages' words, in Dutch (B1) and English. Coded values have the visitors' words, from `search_api.i18n`."""
+
+import json
+from collections.abc import Mapping
+from datetime import datetime
+from functools import cache
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from catalogue.index.answer import start_text
+from catalogue.normal import Duration, PartialDate, Price
+from search_api import i18n
+
+FOLDER = Path(__file__).parents[1] / "templates" / "redactie" / "texts"
+LANGUAGES = ("nl", "en")
+AMSTERDAM = ZoneInfo("Europe/Amsterdam")
+
+
+class Texts:
+    """The words of one language. Calling it with a key gives the text, with `{names}` filled in."""
+
+    def __init__(self, language: str, words: Mapping[str, str]) -> None:
+        self.language = language
+        self.words = words
+        self.public = i18n.texts(language)
+
+    def __call__(self, key: str, **names: Any) -> str:
+        """The text under `key`. Raises KeyError: a missing text is a mistake of ours, not of the reader."""
+        return self.words[key].format(**names) if names else self.words[key]
+
+    def known(self, key: str, otherwise: str) -> str:
+        """The text under `key`; `otherwise` for a name that came from elsewhere, such as a new flag's reason."""
+        return self.words.get(key, otherwise)
+
+    def value(self, field: str, value: Any) -> str:
+        """An overridable field's JSON value in words; it fits each value that `check_override` lets through."""
+        if value is None:
+            return self("unknown")
+        if isinstance(value, bool):
+            return self("yes" if value else "no")
+        if field == "price":
+            return self.price(Price.model_validate(value))
+        return self.public.label(field, f"nlqf-{value}" if field == "level" else str(value))
+
+    def price(self, price: Price) -> str:
+        """`vanaf € 1.870,50 per jaar, exclusief btw`; always says what is known of VAT."""
+        amount = self.public.money(price.cents / 100)
+        amount = self.public("price.from", amount=amount) if price.is_from else amount
+        return f"{amount} {self(f'per.{price.per}')}, {self(f'vat.{price.vat}')}"
+
+    def duration(self, duration: Duration) -> str:
+        """`5 dagen`; `1 dag`."""
+        return self.public.count(f"value.unit.{duration.unit}", duration.amount)
+
+    def date(self, date: PartialDate) -> str:
+        """No more exact than the source was: a month is never shown as its first day."""
+        return self.public.when(start_text(date.model_dump(mode="json")))
+
+    def moment(self, moment: datetime) -> str:
+        """`24-11-2026 13:05`, in Dutch time."""
+        return moment.astimezone(AMSTERDAM).strftime("%d-%m-%Y %H:%M")
+
+
+@cache
+def texts(language: str) -> Texts:
+    """The words of `nl` or `en`."""
+    return Texts(language, json.loads((FOLDER / f"{language}.json").read_text(encoding="utf-8")))
