@@ -1,0 +1,166 @@
+"""One offer through all steps: `RawCourse` -> `NormalCourse`, or a refusal with its reason.
+
+Order: text, refusals, mode, sessions, price, then level, route, kind, language, duration, and technical with sector.
+Each step is a function of the source's words; none reads the clock or another course.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from catalogue.declaration import SourceDeclaration
+from catalogue.normal import Code, Duration, Flag, How, Known, Mode, NormalCourse, NormalSession, Price
+from catalogue.normalise.durations import duration_in_text, read_duration
+from catalogue.normalise.languages import language_in_text, read_language
+from catalogue.normalise.levels import level_in_title, level_of_codes, read_level
+from catalogue.normalise.modes import mode_in_title, read_mode
+from catalogue.normalise.outcome import Outcome
+from catalogue.normalise.places import place_in_title
+from catalogue.normalise.prices import contradiction, course_price, offered_price, price_in_text
+from catalogue.normalise.refusals import reason
+from catalogue.normalise.routes import read_kind, read_route
+from catalogue.normalise.sessions import ELSEWHERE, MAX_FIELD, Sessions, Setting, read_sessions, with_runs
+from catalogue.normalise.starts import read_date, starts_in_text
+from catalogue.normalise.technical import judge
+from catalogue.normalise.text import MAX_TITLE, plain
+from catalogue.raw import RawCourse, RawSession, Refusal
+
+MAX_WORDS = 2_000  # characters of requirements, audience and credential
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """The course's texts as a reader sees them."""
+
+    title: str
+    description: str
+    page: str
+
+    @property
+    def all(self) -> str:
+        """Title, description and page in one text."""
+        return f"{self.title}. {self.description} {self.page}"
+
+    @property
+    def running(self) -> str:
+        """The description, else the page's text: what rules for running text read."""
+        return self.description if len(self.description) > 80 or not self.page else f"{self.description} {self.page}"
+
+
+def normalise(raw: RawCourse, source: SourceDeclaration, today: date) -> NormalCourse | Refusal:
+    """The course with typed values and flags, or why it is none. Never raises, whatever the text."""
+    title = plain(raw.title, MAX_TITLE)
+    description = plain(raw.description) or ""
+    refused = reason(raw, title, description, today)
+    if refused or title is None:
+        name, words = refused or ("no_title", "")
+        return Refusal(reason=name, where=f"{raw.url} {raw.source_key}", detail=words or None)
+    return _course(raw, source, Words(title, description, plain(raw.page_text) or ""), today)
+
+
+def _course(raw: RawCourse, source: SourceDeclaration, words: Words, today: date) -> NormalCourse:
+    mode = _mode(raw, words)
+    sessions = _sessions(raw, source, words, mode.value, today)
+    price = _price(raw, sessions.found, words)
+    level = _level(raw, words)
+    language = _language(raw, sessions.found, words)
+    duration = _duration(raw, words)
+    expires = read_date(plain(raw.expires_text, MAX_FIELD), today, "expires")
+    subjects = tuple(dict.fromkeys(subject for each in raw.subjects if (subject := plain(each, 200))))
+    verdict = judge(words.title, subjects, words.running, raw.codes)
+    parts = (mode, sessions, price, level, language, duration, expires, verdict)
+    return NormalCourse(
+        source_key=raw.source_key,
+        url=raw.url,
+        title=words.title,
+        description=words.description or None,
+        provider_name=plain(raw.provider_name, 200) or source.provider,
+        level=level.value,
+        mode=mode.value or _mode_of(sessions.found),
+        route=read_route(plain(raw.route_text, MAX_FIELD), words.title, words.description),
+        kind=read_kind(plain(raw.kind_text, MAX_FIELD), words.title, words.description),
+        language=language.value,
+        duration=duration.value,
+        price=price.value,
+        technical=verdict.technical,
+        sector=verdict.sector,
+        credential=plain(raw.credential_text, MAX_WORDS),
+        requirements=plain(raw.requirements_text, MAX_WORDS),
+        audience=plain(raw.audience_text, MAX_WORDS),
+        expires=expires.value.value.last if expires.value else None,
+        codes=tuple(
+            Code(scheme=code.scheme.lower(), value=code.value.strip()) for code in raw.codes if code.value.strip()
+        ),
+        subjects=subjects,
+        sessions=sessions.found,
+        flags=tuple(dict.fromkeys(flag for part in parts for flag in part.flags)),
+    )
+
+
+def _mode(raw: RawCourse, words: Words) -> Outcome[Known[Mode]]:
+    own = read_mode(plain(raw.mode_text, MAX_FIELD))
+    return own if own.value or own.flags else mode_in_title(words.title)
+
+
+def _mode_of(sessions: Iterable[NormalSession]) -> Known[Mode] | None:
+    """`modes.of_sessions`: the mode that all sessions share; inferred."""
+    modes = [session.mode for session in sessions]
+    if not modes or any(mode is None or modes[0] is None or mode.value != modes[0].value for mode in modes):
+        return None
+    return modes[0] and modes[0].model_copy(update={"known": How.INFERRED, "rule": "modes.of_sessions"})
+
+
+def _sessions(
+    raw: RawCourse, source: SourceDeclaration, words: Words, mode: Known[Mode] | None, today: date
+) -> Sessions:
+    """The source's sessions; with at most one of them and no start, the starts that the text announces."""
+    title_place = place_in_title(words.title, source.province or "").value
+    setting = Setting(today, source.province, mode, words.all, title_place)
+    read = read_sessions(raw.sessions, setting)
+    if any(session.start or session.start_note for session in read.found) or len(read.found) > 1:
+        return read
+    announced = starts_in_text(words.running, today)
+    placed = title_place or (source.province and not (mode and mode.value in ELSEWHERE))
+    if not read.found and not announced.runs and not placed:
+        return read
+    base = read.found[0] if read.found else read_sessions((RawSession(),), setting).found[0]
+    base = base.model_copy(update={"deadline": base.deadline or announced.deadline})
+    return Sessions(tuple(with_runs(base, announced.runs)), read.flags)
+
+
+def _price(raw: RawCourse, sessions: Iterable[NormalSession], words: Words) -> Outcome[Known[Price]]:
+    """The course's own price, else the lowest of its sessions, else the only one its text names."""
+    own = offered_price(raw.prices, words.all)
+    price = course_price(own, (session.price for session in sessions))
+    if price is None:
+        return Outcome(price_in_text(words.running).value, own.flags)
+    return Outcome(price, (*own.flags, *contradiction(price, f"{words.description} {words.page}")))
+
+
+def _level(raw: RawCourse, words: Words) -> Outcome[Known[int]]:
+    """Code, level field, credential, title: the first that names a level."""
+    if by_code := level_of_codes(raw.codes):
+        return Outcome(by_code)
+    flags: tuple[Flag, ...] = ()
+    for text, field in ((raw.level_text, "level"), (raw.credential_text, "credential")):
+        read = read_level(plain(text, MAX_FIELD), field)
+        if read.value:
+            return Outcome(read.value, flags)
+        flags = (*flags, *read.flags)
+    return Outcome(None if flags else level_in_title(words.title).value, flags)
+
+
+def _language(raw: RawCourse, sessions: Iterable[NormalSession], words: Words) -> Outcome[Known[str]]:
+    """The field, else the language all sessions share, else what the text says or is written in."""
+    own = read_language(plain(raw.language_text, MAX_FIELD))
+    if own.value:
+        return own
+    languages = {session.language.value: session.language for session in sessions if session.language}
+    if len(languages) == 1:
+        return Outcome(next(iter(languages.values())), own.flags)
+    return Outcome(None if languages else language_in_text(f"{words.title}. {words.running}"), own.flags)
+
+
+def _duration(raw: RawCourse, words: Words) -> Outcome[Known[Duration]]:
+    read = read_duration(plain(raw.duration_text, MAX_FIELD))
+    return read if read.value or read.flags else duration_in_text(words.title, words.running)

@@ -1,0 +1,181 @@
+"""How long a course takes, in the source's own unit.
+
+Effort ("8 uur per week") is no duration, and a span or a limit ("6-8 weken", "maximaal 2 jaar") is flagged, not cut.
+"""
+
+import re
+from fractions import Fraction
+
+from catalogue.normal import Duration, How, Known, Unit
+from catalogue.normalise.outcome import Outcome, around, flag
+
+Read = Outcome[Known[Duration]]
+
+WORDS = {
+    name: Fraction(value)
+    for names, value in (
+        ("een één a an one", 1), ("twee two", 2), ("drie three", 3), ("vier four", 4), ("vijf five", 5), ("zes six", 6),
+        ("zeven seven", 7), ("acht eight", 8), ("negen nine", 9), ("tien ten", 10), ("elf", 11), ("twaalf twelve", 12),
+        ("anderhalf anderhalve", "3/2"), ("half halve", "1/2"),
+    )
+    for name in names.split()
+}  # fmt: skip
+UNITS = (
+    (Unit.HOUR, r"uren|uur|u\.?(?!\w)|hours?|hrs?|sbu|studiebelastingsuren|klokuren|contacturen|lesuren"),
+    (Unit.DAYPART, r"dagdelen|dagdeel|halve dag(?:en)?|half-days?|half days?"),
+    (Unit.EVENING, r"(?:les|cursus)?avonden|(?:les|cursus)?avond|evenings?"),
+    (Unit.DAY, r"(?:les|cursus|trainings|opleidings|werk|studie)?dagen|(?:les|cursus|trainings)?dag|days?"),
+    (Unit.WEEK, r"(?:les)?weken|(?:les)?week|wkn?|weeks?"),
+    (Unit.MONTH, r"maanden|maand|mnd|months?"),
+    (Unit.YEAR, r"(?:school|studie|leer)?jaren|(?:school|studie|leer)?jaar|jr|years?"),
+)
+MINUTES = r"minuten|minuut|minutes|min\.?"
+ANY_UNIT = "|".join(pattern for _, pattern in UNITS)
+NUMBER = r"\d+(?:[.,]\d+)?(?:½)?|½|1/2|" + "|".join(sorted(WORDS, key=len, reverse=True))
+LENGTH = re.compile(
+    rf"(?<![\w.,€])(?P<about>ca\.?\s|circa\s|ongeveer\s|±\s?|\+/-\s?|gemiddeld\s|about\s"
+    rf"|approx\.?\s)?(?P<half>een\s)?(?P<number>{NUMBER})"
+    rf"\s?(?:hele\s|volle\s|losse\s|aaneengesloten\s|opeenvolgende\s|full\s)?(?:-\s?)?(?P<unit>{ANY_UNIT}"
+    rf"|{MINUTES})(?!\w)",
+    re.I,
+)
+DAYS_LONG = re.compile(
+    rf"(?<!\w)(?P<number>{NUMBER})[\s-]?(?P<unit>daagse?|weekse|jarige|maandse|urige|daags|day|week)\b(?!\sper\b)"
+    r"(?=\s(?:\w+\s){0,3}?\w*(?:cursus|training|opleiding|workshop|course|leergang|bootcamp|programma|traject"
+    r"|masterclass)|\W*$)",
+    re.I,
+)
+LONG_UNITS = {
+    "daags": Unit.DAY,
+    "weeks": Unit.WEEK,
+    "jarig": Unit.YEAR,
+    "maand": Unit.MONTH,
+    "urige": Unit.HOUR,
+    "day": Unit.DAY,
+    "week": Unit.WEEK,
+}
+RATE = re.compile(
+    r"^\s?(?:studie|les|zelfstudie|thuisstudie|werk|praktijk|school)?\s?(?:per|/|in de|a|p\.?)\s?(?:week|maand|dag"
+    r"|jaar|month|day|w\b|keer|les|dagdeel|module)",
+    re.I,
+)
+SPAN_BEFORE = re.compile(
+    rf"(?:\d|\b(?:{'|'.join(WORDS)}))\s?(?:{ANY_UNIT}|{MINUTES})?\s?(?:-|–|à|tot|of|t/m|to)\s?$", re.I
+)
+LIMIT_BEFORE = re.compile(
+    r"\b(?:maximaal|max\.?|minimaal|min\.?|minstens|ten minste|binnen|tot|up to|vanaf|at least|hooguit)\W*$", re.I
+)
+NOT_LENGTH = re.compile(
+    r"\b(?:elke|iedere|per|na|vanaf|ervaring|leeftijd|garantie|geldig\w*|uiterlijk|om de|every|eerste|laatste)\W*$",
+    re.I,
+)
+CUE = re.compile(
+    r"\b(?:duur|duurt|looptijd|cursusduur|studieduur|opleidingsduur|lesduur|doorlooptijd|duration|takes|lasts"
+    r"|studietijd|totale duur|tijdsduur)\b",
+    re.I,
+)
+ISO = re.compile(
+    r"\s*P(?=\d|T\d)(?:(?P<year>\d+(?:[.,]\d+)?)Y)?(?:(?P<month>\d+(?:[.,]\d+)?)M)?(?:(?P<week>\d+(?:[.,]\d+)?)W)?(?:(?P<day>\d+(?:[.,]\d+)?)D)?"
+    r"(?:T(?:(?P<hour>\d+(?:[.,]\d+)?)H)?(?:(?P<minute>\d+(?:[.,]\d+)?)M)?(?:\d+(?:[.,]\d+)?S)?)?\s*"
+)
+IN_SMALLER = {"year": (12, "month"), "week": (7, "day"), "day": (24, "hour")}
+
+
+def read_duration(text: str | None, field: str = "duration") -> Read:
+    """The duration in the source's own field: ISO 8601 or words."""
+    if not text or not text.strip():
+        return Outcome()
+    if iso := ISO.fullmatch(text):
+        return Outcome(_known(_from_iso(iso), How.STATED, "durations.iso", text.strip()))
+    for match in LENGTH.finditer(text):
+        if RATE.match(text[match.end() :]):
+            continue
+        return _judged(text, match, field)
+    if long := DAYS_LONG.search(text):
+        return Outcome(_long(long, How.STATED, text))
+    return Outcome()
+
+
+def _judged(text: str, match: re.Match[str], field: str) -> Read:
+    """`durations.words`: "10 weken", "anderhalf jaar", "3 uur 45 min"; `durations.about` for "ca. 10 weken"."""
+    before, quote = text[: match.start()], around(text, match.start(), match.end())
+    if (
+        SPAN_BEFORE.search(before)
+        or LIMIT_BEFORE.search(before)
+        or re.match(r"\s?(?:-|–|à|tot|of|to)\s?\d", text[match.end() :])
+    ):
+        return Outcome(flags=(flag("duration_range", field, quote),))
+    if NOT_LENGTH.search(before):
+        return Outcome()
+    about = match["about"] is not None
+    rule = "durations.about" if about else "durations.words"
+    return Outcome(_known(_from_words(match, text[match.end() :]), How.INFERRED if about else How.STATED, rule, quote))
+
+
+def duration_in_text(title: str, text: str) -> Read:
+    """`durations.in_text`: "3-daagse training" in the title, or a duration right after a word like "duur"; inferred."""
+    if long := DAYS_LONG.search(title):
+        return Outcome(_long(long, How.INFERRED, title))
+    for cue in CUE.finditer(text):
+        part = text[cue.end() : cue.end() + 60]
+        match = LENGTH.search(part)
+        if match and match.start() <= 25 and not RATE.match(part[match.end() :]):
+            read = _judged(part, match, "duration").value
+            return Outcome(read and read.model_copy(update={"known": How.INFERRED, "rule": "durations.in_text"}))
+    return Outcome()
+
+
+def _known(duration: Duration | None, known: How, rule: str, quote: str) -> Known[Duration] | None:
+    return Known[Duration](value=duration, known=known, rule=rule, quote=quote[:200]) if duration else None
+
+
+def _long(match: re.Match[str], known: How, text: str) -> Known[Duration] | None:
+    """`durations.days_long`: "3-daagse", "tweejarige"."""
+    unit = next(unit for ending, unit in LONG_UNITS.items() if match["unit"].lower().startswith(ending))
+    return _known(_duration(_number(match["number"]), unit), known, "durations.days_long", around(text, *match.span()))
+
+
+def _from_words(match: re.Match[str], rest: str) -> Duration | None:
+    number = _number(match["number"])
+    if re.fullmatch(MINUTES, match["unit"], re.I):
+        return _duration(number / 60, Unit.HOUR)
+    unit = next(unit for unit, pattern in UNITS if re.fullmatch(pattern, match["unit"], re.I))
+    if unit is Unit.HOUR and (minutes := re.match(rf"\s?(?:en\s)?(\d{{1,2}})\s?(?:{MINUTES})(?!\w)", rest, re.I)):
+        number += Fraction(int(minutes[1]), 60)
+    return _duration(number, unit)
+
+
+def _from_iso(match: re.Match[str]) -> Duration | None:
+    """One unit stays itself; several become the smallest that holds them all: `P1Y6M` is 18 months."""
+    parts = {
+        name: Fraction(value.replace(",", "."))
+        for name, value in match.groupdict().items()
+        if value and float(value.replace(",", "."))
+    }
+    if "minute" in parts:
+        parts["hour"] = parts.get("hour", Fraction(0)) + parts.pop("minute") / 60
+    for large, (factor, small) in IN_SMALLER.items():
+        if large in parts and len(parts) > 1:
+            parts[small] = parts.get(small, Fraction(0)) + parts.pop(large) * factor
+    if len(parts) != 1:
+        return None
+    name, number = parts.popitem()
+    return _duration(number, Unit(name))
+
+
+def _number(word: str) -> Fraction:
+    lowered = word.lower()
+    if lowered in WORDS:
+        return WORDS[lowered]
+    if lowered in ("½", "1/2"):
+        return Fraction(1, 2)
+    half = Fraction(1, 2) if lowered.endswith("½") else Fraction(0)
+    return Fraction(lowered.rstrip("½").replace(",", ".")) + half
+
+
+def _duration(number: Fraction, unit: Unit) -> Duration | None:
+    """None for nothing and for more than any course takes (ten years)."""
+    if unit is Unit.YEAR and number == Fraction(1, 2):
+        return Duration(amount=6, unit=Unit.MONTH)
+    longest = {Unit.YEAR: 10, Unit.MONTH: 120, Unit.WEEK: 520}.get(unit, 10_000)
+    return Duration(amount=round(float(number), 4), unit=unit) if 0 < number <= longest else None

@@ -1,0 +1,75 @@
+"""The language a course is taught in, as ISO 639-1: the source's field, else words that say so, else the text's language."""
+
+import re
+
+from catalogue.normal import How, Known
+from catalogue.normalise.outcome import Outcome, around, clip, flag
+from catalogue.normalise.text import fold
+
+Read = Outcome[Known[str]]
+
+NAMES = {
+    name: code
+    for code, names in {
+        "nl": "nl nld dut ned nederlands nederlandse nederlandstalig dutch neerlandais",
+        "en": "en eng engels engelse engelstalig english",
+        "de": "de deu ger duits duitse duitstalig german deutsch",
+        "fr": "fr fra fre frans franse franstalig french francais",
+        "es": "es spa spaans spanish",
+        "pl": "pl pol pools polish",
+        "uk": "uk ukr oekraiens oekraiense ukrainian",
+        "ar": "ar ara arabisch arabic",
+        "tr": "tr tur turks turkish",
+        "ro": "ro ron rum roemeens romanian",
+        "bg": "bg bul bulgaars bulgarian",
+        "ru": "ru rus russisch russian",
+        "fy": "fy fry fries frysk frisian",
+        "it": "it ita italiaans italian",
+        "pt": "pt por portugees portuguese",
+    }.items()
+    for name in names.split()
+}
+TAUGHT_IN = re.compile(
+    r"\b(?:voertaal|lestaal|voertaal is|lesstof is|taught in|language(?: of instruction)?|gegeven in het"
+    r"|verzorgd in het|in het)\s*(?:is\s*)?:?\s*(?:het\s)?"
+    r"(?P<name>Nederlands|Engels|Duits|Frans|Pools|Oekraïens|Arabisch|Dutch|English|German)\b(?!\s(?:leren|spreken"
+    r"|en wiskunde))"
+    r"|\b(?P<adjective>Engelstalig|Nederlandstalig|Duitstalig|Franstalig)e?\b",
+    re.I,
+)
+STOP_WORDS_OF = {
+    "nl": "de het een en van voor met je op te is dat die zijn wordt bij aan ook als naar jij deze jouw u na hebt kan",
+    "en": "the and of to you for with is are this that your will on be as by from at our how it an",
+    "de": "der die und das mit für sie ist den von auf ein eine werden zu im des sich nicht auch",
+    "fr": "le la les et des pour vous une est dans du avec sur aux en un par votre nous ce",
+}
+STOP_WORDS = {code: frozenset(words.split()) for code, words in STOP_WORDS_OF.items()}
+WORD = re.compile(r"[a-zà-ÿ]+")
+
+
+def read_language(text: str | None, field: str = "language") -> Read:
+    """`languages.field`: `nl`, `nl-NL`, `Nederlands`, `Dutch`. Several languages: none is chosen."""
+    if not text or not text.strip():
+        return Outcome()
+    words = re.findall(r"[a-z]+", re.sub(r"\b([a-z]{2,3})[-_][a-z]{2}\b", r"\1", fold(text)))
+    codes = {NAMES[word] for word in words if word in NAMES}
+    if len(codes) == 1:
+        return Outcome(Known[str](value=codes.pop(), known=How.STATED, rule="languages.field", quote=clip(text)))
+    return Outcome() if codes else Outcome(flags=(flag("language_unknown", field, text),))
+
+
+def language_in_text(text: str) -> Known[str] | None:
+    """`languages.said` ("voertaal Engels"), else `languages.of_text`: the language of a text of at least 25 words; inferred."""
+    if said := TAUGHT_IN.search(text):
+        name = fold(said["name"] or said["adjective"])
+        return Known[str](
+            value=NAMES[name], known=How.INFERRED, rule="languages.said", quote=around(text, *said.span())
+        )
+    words = WORD.findall(text[:2000].lower())
+    if len(words) < 25:
+        return None
+    hits = sorted(((sum(word in stops for word in words), code) for code, stops in STOP_WORDS.items()), reverse=True)
+    (best, code), (second, _) = hits[0], hits[1]
+    if best < 6 or best < 2 * second:
+        return None
+    return Known[str](value=code, known=How.INFERRED, rule="languages.of_text", quote=clip(text[:120]))

@@ -1,0 +1,125 @@
+"""NLQF level 1-8: from a CREBO code, the level field, or the title. "Mbo" without a number is no level.
+
+Sources: NLQF levels of formal programmes (nlqf.nl): mbo 1-4 = 1-4, Ad = 5, hbo and wo bachelor = 6, master = 7, doctor = 8.
+"""
+
+import csv
+import re
+from collections.abc import Iterable, Iterator
+from functools import cache
+from pathlib import Path
+from typing import NamedTuple
+
+from catalogue.normal import How, Known
+from catalogue.normalise.outcome import Outcome, clip, flag
+from catalogue.raw import RawCode
+
+TABLE = Path(__file__).parents[1] / "data" / "crebo.csv"
+Read = Outcome[Known[int]]
+
+
+class Qualification(NamedTuple):
+    """One mbo qualification of the CREBO register."""
+
+    crebo: str
+    name: str
+    level: int
+    domain: str
+    dossier: str
+
+
+@cache
+def qualifications() -> dict[str, Qualification]:
+    """CREBO code -> qualification, as `catalogue/data/crebo.csv` has it."""
+    with TABLE.open(encoding="utf-8", newline="") as file:
+        lines = csv.reader(file)
+        next(lines)
+        return {line[0]: Qualification(line[0], line[1], int(line[2]), line[3], line[4]) for line in lines}
+
+
+PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = (
+    ("levels.nlqf", re.compile(
+        r"\b(?:NLQF|EQF|EQK)[\s-]*(?:niveau|level)?[\s:-]*([1-8])(?!\d)|\b(?:level"
+        r"|niveau)\s([1-8])\s\(?(?:NLQF|EQF)", re.I)),
+    ("levels.mbo", re.compile(
+        r"\bmbo[\s-]*(?:opleiding\s|diploma\s)?(?:op\s)?(?:niveau|nivo|niv\.?|level)?[\s-]*([1-4])(?!\d"
+        r"|\s?(?:jaar|jarig|x|t/m|[-–/]\s?[1-4]|en\s[1-4]|of\s[1-4]))", re.I)),
+    ("levels.mbo_after", re.compile(r"\b(?:niveau|niv\.?)\s([1-4])\s?\(?mbo\b", re.I)),
+    ("levels.ad", re.compile(r"\bassociate[\s-]degree\b|\bAd(?=[\s-](?:opleiding|programma|diploma|degree)|\s*$)|\bhbo[\s-]Ad\b")),
+    ("levels.bachelor", re.compile(
+        r"\b(?:hbo|wo)?[\s-]*bachelor(?:opleiding|diploma|'s)?\b|\bBSc\b|\bB Eng\b"
+        r"|\bhbo(?:[\s-](?:opleiding|niveau|diploma|bachelor))?\b(?![\s-]*(?:Ad\b|master|associate|werk))", re.I)),
+    ("levels.master", re.compile(r"\b(?:hbo|wo)?[\s-]*master(?:opleiding|'s)?\b(?!\s?class)|\bMSc\b|\bM Eng\b", re.I)),
+    ("levels.doctor", re.compile(r"\bEngD\b|\bPDEng\b|\bPhD(?=\s?(?:programme|program|traject)|\s*$)")),
+)  # fmt: skip
+FIXED = {"levels.ad": 5, "levels.bachelor": 6, "levels.master": 7, "levels.doctor": 8}
+NUMBER_ALONE = re.compile(r"\s*(?:niveau|level)?\s*([1-8])\s*", re.I)
+SEVERAL_MBO = re.compile(
+    r"\bmbo[\s-]*(?:niveau)?[\s-]*[1-4]\s?(?:-|–|/|t/m|en|of|&)\s?(?:mbo[\s-]?)?(?:niveau\s)?[1-4]\b", re.I
+)
+ENTRY = re.compile(
+    r"(?:\b(?:minimaal|ten minste|tenminste|minstens|vooropleiding\w*|vereist\w*|toelating\w*|instroom\w*"
+    r"|instapniveau|in bezit van|beschikt over|heeft? een|met een|je hebt|na je|na een"
+    r"|voor (?:mbo|hbo)(?:'ers|-opgeleiden)?|doorstromen|doorstroom|aansluit\w*|ervaring|gelijkwaardig"
+    r"|werk- en denkniveau|denkniveau|afgeronde?|after|required|docent\w*|leraar|leraren|begeleider\w*)\b[^.;]*)$",
+    re.I,
+)
+ENTRY_AFTER = re.compile(
+    r"^[^.;,]{0,25}\b(?:werk- en denkniveau|denkniveau|vereist|als vooropleiding|gewenst|of hoger|en hoger"
+    r"|docent\w*|werk-)",
+    re.I,
+)
+NOT_MBO_LEVEL = re.compile(
+    r"\b(?:lassen|lasser|mig|mag|tig|bmbe|excel|word|vca|nen|nt2|taal|engels|duits|frans|cefr|[abc][12])\b", re.I
+)
+
+
+def level_of_codes(codes: Iterable[RawCode]) -> Known[int] | None:
+    """`levels.crebo`: the level of the qualification with this CREBO code (register of 2012-2015)."""
+    for code in codes:
+        found = qualifications().get(code.value.strip()) if code.scheme == "crebo" else None
+        if found:
+            return Known[int](
+                value=found.level,
+                known=How.STATED,
+                rule="levels.crebo",
+                quote=f"crebo {found.crebo} {found.name}"[:200],
+            )
+    return None
+
+
+def read_level(text: str | None, field: str = "level") -> Read:
+    """The level in the source's own level or credential field. A number alone counts when it stands in the level field."""
+    if not text or not text.strip():
+        return Outcome()
+    if SEVERAL_MBO.search(text):
+        return Outcome(flags=(flag("levels_several", field, text),))
+    if field == "level" and (alone := NUMBER_ALONE.fullmatch(text)):
+        return Outcome(Known[int](value=int(alone[1]), known=How.STATED, rule="levels.number", quote=text.strip()))
+    return _one(list(_found(text)), text, field, How.STATED)
+
+
+def level_in_title(title: str) -> Read:
+    """`levels.*` in the title, inferred: "Monteur mbo 3"; not "MIG/MAG niveau 2", not an entry level."""
+    return Outcome(_one(list(_found(title)), title, "level", How.INFERRED).value)
+
+
+def _one(found: list[tuple[str, int]], text: str, field: str, how: How) -> Read:
+    levels = {level for _, level in found}
+    if len(levels) > 1:
+        # An explicit NLQF or EQF level beats the name of the diploma beside it.
+        named = [one for one in found if one[0] == "levels.nlqf"]
+        if len({level for _, level in named}) != 1:
+            return Outcome(flags=(flag("levels_several", field, text),))
+        found = named
+    if not found:
+        return Outcome()
+    return Outcome(Known[int](value=found[0][1], known=how, rule=found[0][0], quote=clip(text)))
+
+
+def _found(text: str) -> Iterator[tuple[str, int]]:
+    for rule, pattern in PATTERNS:
+        for match in pattern.finditer(text):
+            if not ENTRY.search(text[: match.start()]) and not ENTRY_AFTER.search(text[match.end() :]):
+                group = next((group for group in match.groups() if group), None)
+                yield rule, int(group) if group else FIXED[rule]

@@ -1,0 +1,96 @@
+"""How a course is delivered: on site, online, self-paced, blended, at work.
+
+Words for two ways joined by "en" or "combinatie" are blended; joined by "of" they are a choice, which is flagged.
+"E-learning" alone is online: whether the hours are fixed is not told.
+"""
+
+import re
+
+from catalogue.normal import How, Known, Mode
+from catalogue.normalise.outcome import Outcome, around, clip, flag
+
+Read = Outcome[Known[Mode]]
+
+WORDS: tuple[tuple[Mode, re.Pattern[str]], ...] = tuple(
+    (mode, re.compile(pattern, re.I))
+    for mode, pattern in (
+        (Mode.BLENDED,
+            r"\bblended\b|\bhybride?\b|MixedEventAttendanceMode|\bcombinatie van (?:online|klassikaal|e-?learning"
+            r"|fysiek)|\bdeels (?:online|klassikaal|fysiek)"),
+        (Mode.AT_WORK,
+            r"\bin-?\s?company\b|\bbij (?:u|jou|je|uw|jullie) (?:in|op)(?: het| de)? (?:bedrijf|organisatie|werk\w*"
+            r"|locatie)|\bop de werk(?:vloer|plek)\b"
+                       r"|\bop (?:uw|jouw|jullie) (?:eigen )?(?:locatie|bedrijf)|\bmaatwerk op locatie\b"
+                       r"|\bsituated\b|\bworkplace\b|\bwork-based\b"),
+        (Mode.SELF_PACED,
+            r"\bzelfstudie\b|\beigen tempo\b|\bself-?\s?(?:paced|study)\b|\bthuisstudie\b|\bhome study\b"
+            r"|\bzelfstandig (?:online|te volgen)\b|\bop je eigen moment\b|\bon demand\b|\basynchro\w*"),
+        (Mode.ONLINE,
+            r"\bonline\b|OnlineEventAttendanceMode|\be-?\s?learning\b|\bafstands(?:onderwijs|leren)\b"
+            r"|\bop afstand\b|\bdistance(?:-|\s)?(?:learning|education)?\b|\bvirtual classroom\b|\bvirtue(?:el"
+            r"|le)\b"
+                      r"|\bremote\b|\bwebinar\w*|\b(?:via|ms) teams\b|\bmicrosoft teams\b|\bzoom\b"
+                      r"|\blive ?stream\b|VirtualLocation"),
+        (Mode.ONSITE,
+            r"\bklassikaal\b|\bon-?\s?(?:site|campus)\b|OfflineEventAttendanceMode|\bfysiek\b|\bcontactonderwijs\b"
+            r"|\bop (?:de |onze )?(?:(?:les|trainings|cursus)?locatie|school|campus)\b|\bclassroom\b"
+                      r"|\bface-?\s?to-?\s?face\b|\bin[- ]person\b|\bpraktijkdag\w*|\bpraktijkles\w*"
+                      r"|\bregulier klaslokaal\b|\boffline\b|\blecture-based\b|\bpresential\b"),
+    )
+)  # fmt: skip
+CHOICE = re.compile(r"\b(?:of|or|naar keuze|keuze uit)\b|/", re.I)
+# "online leeromgeving" and "schrijf je online in" say nothing of the delivery.
+ASIDE = re.compile(
+    r"\bonline\s+(?:leer\w*|leeromgeving|platform|portal\w*|examen|toets\w*|inschrij\w*|aanmeld\w*|boek\w*"
+    r"|marketing|retail\w*|shop\w*|adverteren|intake|media|handel|identity|veiligheid"
+    r"|community|presence|omgeving|materiaal|reputatie|communicatie|verkoop|betalen)|\b(?:inschrijven|aanmelden"
+    r"|schrijf je|meld je|koop|bestel|boek)\W+(?:\w+\W+){0,2}online\b"
+    r"|\bhybrid[ea]?\s+(?:auto|voertuig|warmte|docent|en elektrisch|aandrijv|cloud|voert|pomp)\w*"
+    r"|\bhybride?\b(?=\s+(?:docent|werken|cloud|organisatie))|\bzoom-?in\b|\bblended finance\b|\bremote sensing\b",
+    re.I,
+)
+
+
+def read_mode(text: str | None, field: str = "mode", known: How = How.STATED, rule: str = "modes.field") -> Read:
+    """The mode a text names; two ways that exclude each other without "en" are a choice."""
+    if not text or not text.strip():
+        return Outcome()
+    seen = ASIDE.sub(" ", text)
+    found = [(mode, match) for mode, pattern in WORDS if (match := pattern.search(seen))]
+    if not found:
+        return Outcome()
+    quote = clip(text) if known is How.STATED else around(seen, *found[0][1].span())
+    return _decided([mode for mode, _ in found], seen, quote, field, known, rule)
+
+
+def _decided(modes: list[Mode], text: str, quote: str, field: str, known: How, rule: str) -> Read:
+    ways = {Mode.ONLINE if mode is Mode.SELF_PACED else mode for mode in modes}
+    if len(ways) == 1 or modes[0] is Mode.BLENDED:
+        return Outcome(Known[Mode](value=modes[0], known=known, rule=rule, quote=quote))
+    if CHOICE.search(text):
+        return Outcome(flags=(flag("mode_choice", field, quote),))
+    if ways == {Mode.ONLINE, Mode.ONSITE}:
+        return Outcome(Known[Mode](value=Mode.BLENDED, known=How.INFERRED, rule="modes.both", quote=quote))
+    # At the employer's and somewhere else: two offers in one, nothing that the words decide.
+    return Outcome(flags=(flag("mode_choice", field, quote),))
+
+
+def mode_in_title(title: str) -> Read:
+    """`modes.in_title`: "(e-learning)", "online cursus", "klassikaal" in the title; inferred."""
+    read = read_mode(title, known=How.INFERRED, rule="modes.in_title")
+    return Outcome(read.value)
+
+
+def mode_of_venue(name: str | None) -> Known[Mode] | None:
+    """`modes.venue`: a venue that is called "Online" or "Bij u in het bedrijf"."""
+    if not name or len(name) > 60:
+        return None
+    read = read_mode(name, known=How.STATED, rule="modes.venue")
+    return read.value if read.value and read.value.value is not Mode.ONSITE else None
+
+
+def mode_of_place(has_place: bool, quote: str) -> Known[Mode] | None:
+    """`modes.has_place`: a session with a place and no word on its mode is on site; inferred."""
+    return (
+        Known[Mode](value=Mode.ONSITE, known=How.INFERRED, rule="modes.has_place", quote=quote) if has_place else None
+    )

@@ -1,0 +1,370 @@
+"""Which amount is the price of the course, and what it includes.
+
+Each amount in a text is read with the words beside it (its clause). Costs of exam, material, registration, lodging,
+member prices, subsidies, discounts and wages are never the price of the course.
+"""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from catalogue.normal import Flag, How, Known, Per, Price, Vat
+from catalogue.normalise.amounts import MAX_CENTS, Amount, amounts, bare_amount
+from catalogue.normalise.outcome import Outcome, around, clip, flag
+from catalogue.normalise.text import plain
+from catalogue.raw import RawPrice
+
+Read = Outcome[Known[Price]]
+
+OTHER_COST = re.compile(
+    r"\b(?:her)?exam(?:en|ens|ination)?(?:\s?(?:geld|kosten|fee))?\b|\bexamen(?:geld|kosten|prijs|inschrijving)\w*"
+    r"|\bproeve\b"
+    r"|\b(?:les|studie|cursus|leer)?(?:materia(?:al|len)|material)s?(?:kosten)?\b|\bboeken?(?:geld|kosten"
+    r"|pakket)?\b|\bbooks?\b"
+    r"|\b(?:les|boeken|studie|leermiddelen|gereedschaps)pakket\b|\bliteratuur(?:kosten)?\b|\bgereedschap\w*"
+    r"|\blicentie\w*"
+    r"|\b(?:in|aan)schrijf(?:geld|kosten)\b|\binschrijvingskosten\b|\bregistration fee\b|\badministratie\w*"
+    r"|\bintake(?:kosten)?\b"
+    r"|\barrangement\w*|\bverblijf\w*|\bovernachting\w*|\bhotel\w*|\blunch\w*|\bcatering\w*|\bparkeer\w*|\breiskosten\b"
+    r"|\bannulering\w*|\bcertificaatkosten\b|\bpasje\w*|\bdiplomakosten\b|\btoeslag\b|\bborg\b|\bleden(?:prijs"
+    r"|tarief)?\b|\bmembers?\b"
+    r"|\bsubsidi\w*|\bkorting\w*|\bdiscount\b|\bSOOB\b|\bSTAP\b|\bvergoed\w*|\bbespaar\w*|\bbesparing\b"
+    r"|\bvoordeel\b|\bvoucher\w*"
+    r"|\bsalaris\w*|\bbruto\b|\buurloon\b|\bverdien\w*|\bloon\w*|\bteruggave\b|\bterug(?:krijg\w*)?\b|\bboete\b"
+    r"|\bomzet\b",
+    re.I,
+)
+INCLUDING = re.compile(r"\b(?:incl\w*|excl\w*|inbegrepen|zonder|plus|met)\b[^€]*$", re.I)
+EXCLUDED = re.compile(
+    r"\b(?:excl(?:\.|usief|uding)?|ex\.?|zonder|vóór|plus)\s*(?:\d+\s?%\s*)?(?:btw|b\.t\.w\.|vat)\b"
+    r"|\bexcl[^.;€]{0,40}\b(?:btw|vat)\b|(?:\+|btw)\s*(?:\d+\s?%\s*)?(?:btw|excl\w*|niet inbegrepen)\b"
+    r"|\bvat excluded\b",
+    re.I,
+)
+INCLUDED = re.compile(
+    r"\b(?:incl(?:\.|usief|uding)?|inc\.?|met)\s*(?:\d+\s?%\s*)?(?:btw|b\.t\.w\.|vat)\b|\bincl[^.;€]{0,40}\b(?:btw"
+    r"|vat)\b"
+    r"|\bbtw\s*(?:is\s*)?(?:incl\w*|inbegrepen)\b|\bvat included\b",
+    re.I,
+)
+EXEMPT = re.compile(
+    r"\bvrij(?:gesteld|stelling)?\s*van\s*btw\b|\b(?:btw|vat)[\s-]*(?:vrij(?:gesteld)?|exempt|free)\b|\bgeen btw\b"
+    r"|\bbtw n\.?v\.?t"
+    r"|\bvat exempt\b|\b0\s?% btw\b|\bbtw\s*0\s?%",
+    re.I,
+)
+PER: tuple[tuple[Per | None, re.Pattern[str]], ...] = (
+    (Per.MONTH, re.compile(r"(?:\bper|/|\bp\.?)\s?(?:maand|month|mnd|m\b)\.?|\bmaandelijks\b|\bmonthly\b|\bmaandtermijn", re.I)),
+    (Per.YEAR, re.compile(r"(?:\bper|/)\s?(?:\w{0,8}jaar|year|annum)\b|\bp\.?/?j\.?(?=\W|$)|\bjaarlijks\b|\bjaargeld\b", re.I)),
+    (Per.TERM, re.compile(r"(?:\bper|/)\s?(?:termijn|kwartaal|semester|trimester|term|blok|periode)\b", re.I)),
+    (None, re.compile(r"(?:\bper|/)\s?(?:uur|hour|module|vak|groep|group|ec|ects|studiepunt|credit|team|bedrijf)\b", re.I)),
+    (Per.SESSION, re.compile(
+        r"(?:\bper|/)\s?(?:les|keer|dagdeel|dag|day|avond|bijeenkomst|sessie|session|workshop|lesdag"
+        r"|cursusdag)\b", re.I)),
+)  # fmt: skip
+FROM = re.compile(r"(?:\bvanaf|\bv\.?a\.?|\bal voor|\bfrom|\bstarting at|\bminimaal|\bmin\.|\bvanaf prijs)\W*$", re.I)
+RANGE_LEFT = re.compile(r"^\s?(?:-|–|—|tot|t/m|à|and|en|to)\s?$", re.I)
+BETWEEN = re.compile(r"\b(?:tussen|between)\W*(?:de\s)?$", re.I)
+WAS_NOW = re.compile(r"\bvan\W*$", re.I)
+TIMES = re.compile(
+    r"(?:^|[\s(])(\d{1,2})\s?(?:x|×|maal|keer)\s?(?:à\s?|van\s?)?$|\b(\d{1,2})\s(?:maand)?termijnen\s(?:van|à)\s?$",
+    re.I,
+)
+TIMES_MONTHS = re.compile(r"\b(\d{1,2})\s(?:maanden)\s(?:lang\s)?(?:van|à)\s?$", re.I)
+TOTAL = re.compile(r"\b(?:totaal|in totaal|total|totale|ineens)\b", re.I)
+FREE = re.compile(
+    r"\b(?:gratis|kosteloos|kosteloze|free of charge|no fee|for free|geen kosten|zonder kosten)\b|^\s*(?:free"
+    r"|nihil)\s*$",
+    re.I,
+)
+FREE_EXTRA = re.compile(
+    r"\bgratis\s+(?!deelname|deelnemen|cursus|opleiding|training|workshop|scholing|voor|te volgen|toegang"
+    r"|toegankelijk|aan|en\b)\w+",
+    re.I,
+)
+NOT_FREE = re.compile(r"\b(?:niet|not|nooit)\s+(?:gratis|free|kosteloos)", re.I)
+CUE = re.compile(
+    r"\b(?:kosten|prijs|prijzen|cursusprijs|investering|tarief|cursusgeld|lesgeld|collegegeld|cursuskosten"
+    r"|opleidingskosten"
+    r"|deelnameprijs|deelnamekosten|opleidingsprijs|trainingsprijs|kost|price|fee|fees|costs?|tuition)\b",
+    re.I,
+)
+OTHER_CURRENCY = re.compile(r"[$£¥₣]|\b(?:USD|GBP|CHF|SEK|DKK|NOK|PLN|dollars?|pounds?)\b")
+RANGE_TAIL = re.compile(r"\s?(?:-|–|—|tot|t/m|to)\s?(?=\d)", re.I)
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """One amount with the words of its own clause."""
+
+    amount: Amount
+    before: str
+    after: str
+
+
+def read_price(raw: RawPrice | None, words: str = "", field: str = "price") -> Read:
+    """The price in one price field. `words` is all the course's text: a 0 needs "gratis" somewhere in it."""
+    if raw is None or not raw.text.strip() or (raw.category or "tuition") not in ("tuition", "course", "total"):
+        return Outcome()
+    if _is_foreign(raw):
+        return Outcome(flags=(flag("price_not_euro", field, f"{raw.text} {raw.currency or ''}".strip()),))
+    number = bare_amount(raw.text)
+    return _checked(_from_number(raw, number) if number else _from_words(raw.text, raw.vat_text, field), words, field)
+
+
+def _is_foreign(raw: RawPrice) -> bool:
+    if raw.currency and raw.currency.strip():
+        return raw.currency.strip().upper() not in ("EUR", "EURO", "€")
+    return bool(OTHER_CURRENCY.search(raw.text)) and not amounts(raw.text)
+
+
+def _from_number(raw: RawPrice, number: Amount) -> Read:
+    """`amounts.number`: a number alone. `1.250` and `1,250` are read as a thousand, inferred, with a flag."""
+    text = raw.text.strip()
+    if re.fullmatch(r"\d{1,3}[.,]\d{3}", text):
+        doubt = (flag("amount_notation_ambiguous", "price", text),)
+        return Outcome(_known(number.cents, raw, "amounts.thousand_assumed", How.INFERRED), doubt)
+    if number.cents < 0:
+        return Outcome(flags=(flag("amount_negative", "price", text),))
+    return Outcome(_known(number.cents, raw, "amounts.number"))
+
+
+def _known(value: int, raw: RawPrice, rule: str, known: How = How.STATED) -> Known[Price]:
+    said = f"{raw.text} {raw.vat_text or ''}".strip()
+    price = Price(cents=value, vat=_vat(raw.vat_text or "", raw.text), per=_per(raw.text) or Per.COURSE)
+    return Known[Price](value=price, known=known, rule=rule, quote=clip(said))
+
+
+def _from_words(text: str, vat_text: str | None, field: str) -> Read:
+    """The price in a text: one amount, the lowest of a range, or the total of instalments."""
+    found = [one for one in clauses(text) if not is_other_cost(one)]
+    if not found:
+        return _without_amount(text, field)
+    if any(one.amount.cents < 0 for one in found):
+        return Outcome(flags=(flag("amount_negative", field, text),))
+    return _chosen(text, found, vat_text, field)
+
+
+def _without_amount(text: str, field: str) -> Read:
+    """`amounts.free`: "gratis" is 0; "op aanvraag" is nothing; digits that no rule reads are flagged."""
+    if is_free(text):
+        return Outcome(_price(0, text, text, "amounts.free"))
+    if re.search(r"\d", text) and not OTHER_COST.search(text):
+        return Outcome(flags=(flag("amount_unreadable", field, text),))
+    return Outcome()
+
+
+def _chosen(text: str, found: list[Found], vat_text: str | None, field: str) -> Read:
+    first = _now_price(found)
+    unit = _unit(first)
+    if unit is None:
+        return Outcome(flags=(flag("price_per_unit", field, text),))
+    if total := next((one for one in found if TOTAL.search(one.before + one.after)), None):
+        return Outcome(_price(total.amount.cents, text, _context(total, vat_text), "amounts.total"))
+    if times := _times(first):
+        return Outcome(
+            _price(times * first.amount.cents, text, _context(first, vat_text), "amounts.instalments", How.INFERRED)
+        )
+    if _range(text, first):
+        return Outcome(
+            _price(first.amount.cents, text, _context(first, vat_text), "amounts.range", per=unit, is_from=True)
+        )
+    if FROM.search(first.before):
+        return Outcome(
+            _price(first.amount.cents, text, _context(first, vat_text), "amounts.from", per=unit, is_from=True)
+        )
+    return _single(text, first, found, vat_text, unit, field)
+
+
+def _single(text: str, first: Found, found: list[Found], vat_text: str | None, unit: Per, field: str) -> Read:
+    """One amount, or the same amount with and without VAT; else the amounts contradict each other."""
+    vat = _vat(_context(first, vat_text), text if len(found) == 1 else "")
+    others = [one.amount.cents for one in found if one is not first and not _times(one) and _unit(one) == unit]
+    if (
+        not all(_same_but_vat(first.amount.cents, other) for other in others)
+        and WAS_NOW.search(found[0].before) is None
+    ):
+        return Outcome(flags=(flag("amounts_several", field, text),))
+    rule = f"amounts.vat_{vat}" if vat is not Vat.UNKNOWN else "amounts.notation"
+    price = Price(cents=first.amount.cents, vat=vat, per=unit)
+    return Outcome(Known[Price](value=price, known=How.STATED, rule=rule, quote=clip(text)))
+
+
+def _price(
+    value: int,
+    text: str,
+    context: str,
+    rule: str,
+    known: How = How.STATED,
+    per: Per = Per.COURSE,
+    is_from: bool = False,
+) -> Known[Price]:
+    price = Price(cents=value, vat=_vat(context, text), per=per, is_from=is_from)
+    return Known[Price](value=price, known=known, rule=rule, quote=clip(text))
+
+
+def _now_price(found: list[Found]) -> Found:
+    """`amounts.was_now`: of "van € 1.200,- voor € 950,-" the second counts."""
+    if len(found) > 1 and WAS_NOW.search(found[0].before) and re.search(r"\b(?:voor|nu)\W*$", found[1].before, re.I):
+        return found[1]
+    return found[0]
+
+
+def _context(found: Found, vat_text: str | None) -> str:
+    return f"{vat_text or ''} {found.after}"
+
+
+def _unit(found: Found) -> Per | None:
+    """What the amount pays for; None for a unit that is no price of the course."""
+    clause = f"{found.before} | {found.after}"
+    return next((per for per, words in PER if words.search(clause)), Per.COURSE)
+
+
+def _per(text: str) -> Per | None:
+    return next((per for per, words in PER if per and words.search(text)), None)
+
+
+def _times(found: Found) -> int | None:
+    """`amounts.instalments`: 3 of "3 x € 400"."""
+    match = TIMES.search(found.before) or TIMES_MONTHS.search(found.before)
+    return int(next(group for group in match.groups() if group)) if match else None
+
+
+def _range(text: str, first: Found) -> bool:
+    """`amounts.range`: "€ 350 - € 750", "€ 350 - 750", "tussen € 100 en € 200"."""
+    after = text[first.amount.end : first.amount.end + 12]
+    gap = re.match(r"[^€\d]*", after)
+    dashed = gap is not None and RANGE_LEFT.match(gap.group()) and not gap.group().strip().lower().startswith("en")
+    return bool(BETWEEN.search(first.before) or (dashed and re.match(r"[^€\d]*(?:€\s?)?\d", after)))
+
+
+def _same_but_vat(one: int, other: int) -> bool:
+    """Equal, or equal after adding 21% or 9% VAT (to the euro)."""
+    low, high = sorted((one, other))
+    return low == high or any(abs(low * rate - high) <= 100 for rate in (1.21, 1.09))
+
+
+def _vat(context: str, text: str) -> Vat:
+    """`amounts.vat_included|vat_excluded|vat_exempt`: the amount's own clause first, then the whole text."""
+    for words in (context, text):
+        lowered = words.lower()
+        if "btw" in lowered or "vat" in lowered or "b.t.w" in lowered or "valueadded" in lowered:
+            if (vat := _vat_said(words)) is not Vat.UNKNOWN:
+                return vat
+    return Vat.UNKNOWN
+
+
+def _vat_said(words: str) -> Vat:
+    if schema := re.search(r"valueAddedTaxIncluded\W+(true|false)", words, re.I):
+        return Vat.INCLUDED if schema[1].lower() == "true" else Vat.EXCLUDED
+    said = [(match.start(), vat) for vat, match in _vat_matches(words) if match]
+    return min(said)[1] if said else Vat.UNKNOWN
+
+
+def _vat_matches(words: str) -> Iterable[tuple[Vat, re.Match[str] | None]]:
+    yield Vat.EXEMPT, EXEMPT.search(words)
+    yield Vat.EXCLUDED, EXCLUDED.search(words)
+    yield Vat.INCLUDED, INCLUDED.search(words)
+
+
+def clauses(text: str) -> list[Found]:
+    """Each amount with the words from the previous clause's end up to the next amount."""
+    everything = amounts(text)
+    found = []
+    for index, amount in enumerate(everything):
+        left = everything[index - 1].end if index else 0
+        right = everything[index + 1].start if index + 1 < len(everything) else len(text)
+        before = re.split(r"[;|•]|\. |, |\+|\)", text[max(left, amount.start - 80) : amount.start])[-1]
+        after = text[amount.end : min(right, amount.end + 80)]
+        found.append(Found(amount, before, after))
+    return found
+
+
+def is_other_cost(found: Found) -> bool:
+    """`amounts.other_cost`: exam, material, lodging, discount and the like; not after "inclusief" or "exclusief"."""
+    if (match := OTHER_COST.search(found.before)) and not _governs(INCLUDING, found.before, match):
+        return True
+    if re.search(r"(?:\bplus|\+)\s*(?:ca\.?\s*)?$", found.before):
+        return True
+    own = re.split(r"[;|•,)]|\. | \+ | en ", found.after)[0]
+    match = OTHER_COST.search(own)
+    return bool(match and not re.search(r"\b(?:incl|excl|inbegrepen|na|met|zonder)", own[: match.start()], re.I))
+
+
+def _governs(words: re.Pattern[str], text: str, match: re.Match[str]) -> bool:
+    """Whether "inclusief ..." stands before the match and the amount is not the match's own ("examen à € 150")."""
+    return bool(words.search(text[: match.start()])) and not re.search(r"(?:à|a|van|:|ad)\s*$", text)
+
+
+def is_free(text: str) -> bool:
+    """Whether the text says that taking part is free (not only the lunch or the trial lesson)."""
+    return bool(FREE.search(text)) and not FREE_EXTRA.search(text) and not NOT_FREE.search(text)
+
+
+def _checked(read: Read, words: str, field: str) -> Read:
+    """`amounts.checked`: a 0 without "gratis" is a placeholder; absurd amounts are left out."""
+    if read.value is None:
+        return read
+    value, quote = read.value.value.cents, read.value.quote
+    if value == 0 and not (is_free(words) or is_free(quote)):
+        return Outcome(flags=(*read.flags, flag("price_zero_placeholder", field, quote)))
+    if 0 < value < 100 or value > MAX_CENTS:
+        return Outcome(flags=(*read.flags, flag("amount_absurd", field, quote)))
+    return read
+
+
+def prices_in_text(text: str) -> list[Known[Price]]:
+    """Prices of the course that a running text names after a word like "kosten" or "prijs"."""
+    found = []
+    for one in clauses(text):
+        cued = CUE.search(text[max(0, one.amount.start - 60) : one.amount.start])
+        if cued and one.amount.cents > 0 and not is_other_cost(one):
+            quote = around(text, one.amount.start, one.amount.end)
+            found.append((one, quote))
+    return [read.value for one, quote in found if (read := _chosen(quote, [one], None, "price")).value]
+
+
+def price_in_text(text: str) -> Read:
+    """`amounts.in_text`: the only price the text names; two different ones: neither."""
+    named = [known for known in prices_in_text(text) if 100 <= known.value.cents <= MAX_CENTS]
+    if not named or any(not _same_but_vat(named[0].value.cents, other.value.cents) for other in named[1:]):
+        return Outcome()
+    first = named[0]
+    return Outcome(Known[Price](value=first.value, known=How.INFERRED, rule="amounts.in_text", quote=first.quote))
+
+
+def contradiction(price: Known[Price], text: str) -> tuple[Flag, ...]:
+    """`amounts.contradiction`: the text names prices of the course, and none is this one (with or without VAT)."""
+    named = prices_in_text(text)
+    comparable = [one for one in named if one.value.per is price.value.per]
+    if not comparable or any(_same_but_vat(price.value.cents, one.value.cents) for one in comparable):
+        return ()
+    return (flag("price_contradiction", "price", f"{price.quote} ↔ {comparable[0].quote}"),)
+
+
+def course_price(own: Read, sessions: Iterable[Known[Price] | None]) -> Known[Price] | None:
+    """`amounts.lowest_session`: the course's own price, else the lowest of its sessions ("vanaf" when they differ)."""
+    if own.value is not None:
+        return own.value
+    stated = [price for price in sessions if price is not None]
+    if not stated or len({(price.value.per, price.value.vat) for price in stated}) > 1:
+        return None
+    lowest = min(stated, key=lambda price: price.value.cents)
+    differ = len({price.value.cents for price in stated}) > 1
+    value = lowest.value.model_copy(update={"is_from": lowest.value.is_from or differ})
+    return Known[Price](value=value, known=How.INFERRED, rule="amounts.lowest_session", quote=lowest.quote)
+
+
+def offered_price(prices: Iterable[RawPrice], words: str) -> Read:
+    """`amounts.lowest_offer`: of several prices for the whole course the lowest, as "vanaf"; flags of all."""
+    reads = [read_price(price.model_copy(update={"text": plain(price.text, 500) or ""}), words) for price in prices]
+    flags = tuple(flag for read in reads for flag in read.flags)
+    known = [read.value for read in reads if read.value]
+    whole = [price for price in known if price.value.per is Per.COURSE] or known
+    if not whole or all(_same_but_vat(whole[0].value.cents, price.value.cents) for price in whole):
+        return Outcome(whole[0] if whole else None, flags)
+    lowest = min(whole, key=lambda price: price.value.cents)
+    value = lowest.value.model_copy(update={"is_from": True})
+    return Outcome(
+        Known[Price](value=value, known=How.INFERRED, rule="amounts.lowest_offer", quote=lowest.quote), flags
+    )

@@ -1,0 +1,60 @@
+"""The way of learning (BBL, BOL, derde leerweg, private, hbo part-time) and the kind (omscholing, bijscholing)."""
+
+import re
+
+from catalogue.normal import How, Kind, Known, Route
+from catalogue.normalise.outcome import around
+
+ROUTES: tuple[tuple[Route, re.Pattern[str]], ...] = (
+    (Route.DERDE_LEERWEG, re.compile(r"\bderde leerweg\b|\b3e leerweg\b|\bovo\b|\boverig onderwijs\b", re.I)),
+    (Route.BBL, re.compile(r"\bBBL\b|\bberoepsbegeleidende leerweg\b|\bleer-?werk(?:traject|plek)\b(?=.*\bmbo\b)", re.I)),
+    (Route.BOL, re.compile(r"\bBOL\b|\bberoepsopleidende leerweg\b")),
+    (Route.HBO_PART_TIME, re.compile(
+        r"\b(?:hbo|bachelor|associate degree)\b.{0,60}\bdeeltijd\b|\bdeeltijd\b.{0,40}\b(?:hbo|bachelor"
+        r"|associate degree|ad)\b", re.I)),
+    (Route.PRIVATE, re.compile(r"\bparticulier\b|\bbedrijfsopleiding\b|\bbrancheopleiding\b|^private$|\bcontractonderwijs\b", re.I)),
+)  # fmt: skip
+KINDS: tuple[tuple[Kind, re.Pattern[str]], ...] = (
+    (Kind.OMSCHOLING, re.compile(
+        r"\bomschol\w*|\bom te scholen\b|\bzij-?instro(?:om|mer)\w*|\bcarri[eè]re-?switch\w*"
+        r"|\bretraining\b|\bcareer (?:change|switch)\w*", re.I)),
+    (Kind.BIJSCHOLING, re.compile(
+        r"\bbijschol\w*|\bnaschol\w*|\bbij te scholen\b|\bupskilling\b|\bopfris\w*|\bherhaling(?:s\w*)?\b"
+        r"|\bherhalen\b|\bhercertificer\w*|\bpermanente educatie\b|\bPE-punten\b|\bactualisatie\w*"
+        r"|\brefresher\b", re.I)),
+)  # fmt: skip
+
+
+def read_route(field: str | None, title: str, description: str) -> Known[Route] | None:
+    """`routes.field` in the source's own field, else `routes.in_title` or `routes.in_text`; both BBL and BOL: None."""
+    for text, known, rule in (
+        (field, How.STATED, "routes.field"),
+        (title, How.INFERRED, "routes.in_title"),
+        (description, How.INFERRED, "routes.in_text"),
+    ):
+        if text and (found := _found(text)):
+            if len(found) > 1:
+                return None
+            route, match = found[0]
+            return Known[Route](value=route, known=known, rule=rule, quote=around(text, *match.span()))
+    return None
+
+
+def _found(text: str) -> list[tuple[Route, re.Match[str]]]:
+    return [(route, match) for route, pattern in ROUTES if (match := pattern.search(text))]
+
+
+def read_kind(field: str | None, title: str, description: str) -> Known[Kind] | None:
+    """`kinds.field`, `kinds.in_title` or `kinds.in_text`; a text that names both tells nothing."""
+    for text, known, rule in (
+        (field, How.STATED, "kinds.field"),
+        (title, How.INFERRED, "kinds.in_title"),
+        (description, How.INFERRED, "kinds.in_text"),
+    ):
+        found = [(kind, match) for kind, pattern in KINDS if (match := pattern.search(text))] if text else []
+        if len(found) == 1 and text:
+            kind, match = found[0]
+            return Known[Kind](value=kind, known=known, rule=rule, quote=around(text, *match.span()))
+        if found:
+            return None
+    return None

@@ -1,0 +1,201 @@
+"""Technical or not, and which sector, with the words that decided it.
+
+Codes first (CREBO domain, ISCED-F, ISCO), else the words of title, subjects and description. The title weighs most.
+None means borderline: an editor decides.
+"""
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from catalogue.normal import Flag, How, Known, Sector
+from catalogue.normalise.levels import qualifications
+from catalogue.normalise.outcome import clip, flag
+from catalogue.normalise.text import fold
+from catalogue.normalise.vocabulary import AGAINST, STRONG, WEAK, Sign, signs
+from catalogue.raw import RawCode
+
+MAX_READ = 4_000  # characters of a description; what a course is about stands at its beginning
+ENOUGH_TEXT = 150  # characters of description without any technical word: not technical, rather than unknown
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """`technical` None: borderline. `sector` only for a technical course."""
+
+    technical: Known[bool] | None = None
+    sector: Known[Sector] | None = None
+    flags: tuple[Flag, ...] = ()
+
+
+# Domains of the CREBO register, with the sector where a whole domain is one.
+CREBO_DOMAINS: dict[str, Sector | None] = {
+    "79000": None, "79010": Sector.CONSTRUCTION, "79020": None, "79050": None, "79060": Sector.MOBILITY,
+}  # fmt: skip
+CREBO_BORDERLINE = ("79030", "79100")
+"""Crafts and laboratory, media: partly technical (technical_scope_notes)."""
+ISCED: dict[str, Sector | None] = {
+    "0611": Sector.ICT_INFRASTRUCTURE_SECURITY, "0612": Sector.ICT_INFRASTRUCTURE_SECURITY, "0613": Sector.ICT_SOFTWARE, "06": None,
+    "0711": Sector.PROCESS_LABORATORY, "0712": None, "0713": None, "0714": None, "0715": None, "0716": None,
+    "0722": None, "0724": None, "0731": Sector.CONSTRUCTION, "0732": None, "071": None, "073": None, "07": None,
+}  # fmt: skip
+ISCED_BORDERLINE = ("05", "0721", "0723", "072", "0788", "1041", "0688")
+ISCO: dict[str, Sector | None] = {
+    "251": Sector.ICT_SOFTWARE, "252": Sector.ICT_INFRASTRUCTURE_SECURITY, "35": Sector.ICT_INFRASTRUCTURE_SECURITY, "25": None,
+    "214": None, "215": None, "311": None, "313": None, "315": Sector.MARITIME_AVIATION_RAIL, "711": Sector.CONSTRUCTION, "713": Sector.CONSTRUCTION,
+    "7212": Sector.METAL_WELDING, "712": None, "71": None, "721": Sector.METAL_WELDING, "722": Sector.METAL_WELDING,
+    "7231": Sector.MOBILITY, "723": Sector.MECHATRONICS_MAINTENANCE, "72": None, "741": Sector.ELECTRICAL, "742": Sector.ELECTRICAL, "74": None,
+    "81": None, "82": None, "834": Sector.TECHNICAL_LOGISTICS, "7411": Sector.ELECTRICAL, "7126": Sector.INSTALLATION_CLIMATE, "7127": Sector.INSTALLATION_CLIMATE,
+}  # fmt: skip
+ISCO_BORDERLINE = ("21", "31", "73", "75", "83", "93", "312", "134", "133")
+
+
+def judge(title: str, subjects: Iterable[str], description: str, codes: Iterable[RawCode]) -> Verdict:
+    """The verdict on one course."""
+    in_title = signs(fold(title))
+    in_subjects = signs(fold(" | ".join(subjects)))
+    in_text = signs(fold(description[:MAX_READ]))
+    by_code = _by_codes(codes)
+    if by_code is None:
+        return _by_words(title, in_title, in_subjects, in_text, len(description))
+    if by_code.technical is False and _strong(in_title) and not _against(in_title):
+        return Verdict(flags=(flag("technical_contradiction", "technical", f"{by_code.quote} ↔ {title}"),))
+    return _from_code(by_code, in_title, in_subjects, in_text)
+
+
+@dataclass(frozen=True, slots=True)
+class Coded:
+    """What a code says: `technical` None where its field is partly technical."""
+
+    technical: bool | None
+    sector: Sector | None
+    rule: str
+    quote: str
+
+
+def _from_code(code: Coded, title: list[Sign], subjects: list[Sign], text: list[Sign]) -> Verdict:
+    if code.technical is None:
+        borderline = _by_words(code.quote, title, subjects, text, 0)
+        return borderline if borderline.technical and borderline.technical.value else Verdict()
+    technical = Known[bool](value=code.technical, known=How.INFERRED, rule=code.rule, quote=clip(code.quote))
+    if not code.technical:
+        return Verdict(technical)
+    if said := _sector(title, subjects, text):
+        return Verdict(technical, said)
+    if code.sector is None:
+        return Verdict(technical)
+    sector = Known[Sector](value=code.sector, known=How.INFERRED, rule=code.rule, quote=clip(code.quote))
+    return Verdict(technical, sector)
+
+
+def _by_codes(codes: Iterable[RawCode]) -> Coded | None:
+    found = [coded for code in codes if (coded := _by_code(code.scheme.lower(), code.value.strip()))]
+    return next((coded for coded in found if coded.technical), found[0] if found else None)
+
+
+def _by_code(scheme: str, value: str) -> Coded | None:
+    """`technical.crebo`, `technical.isced` (fields 06 and 07), `technical.isco`: the longest known beginning counts."""
+    if scheme == "crebo" and (qualification := qualifications().get(value)):
+        domain = qualification.domain
+        technical = True if domain in CREBO_DOMAINS else None if domain in CREBO_BORDERLINE else False
+        return Coded(technical, CREBO_DOMAINS.get(domain), "technical.crebo", f"crebo {value} {qualification.name}")
+    digits = "".join(letter for letter in value if letter.isdigit())
+    if scheme == "isced-f" and len(digits) >= 2:
+        return _by_prefix(digits, ISCED, ISCED_BORDERLINE, "technical.isced", f"isced-f {value}")
+    if scheme == "isco" and len(digits) >= 2:
+        return _by_prefix(digits, ISCO, ISCO_BORDERLINE, "technical.isco", f"isco {value}")
+    return None
+
+
+def _by_prefix(
+    digits: str, known: dict[str, Sector | None], borderline: tuple[str, ...], rule: str, quote: str
+) -> Coded:
+    for size in range(len(digits), 1, -1):
+        if digits[:size] in known:
+            return Coded(True, known[digits[:size]], rule, quote)
+        if digits[:size] in borderline:
+            return Coded(None, None, rule, quote)
+    return Coded(False, None, rule, quote)
+
+
+def _strong(found: list[Sign]) -> list[Sign]:
+    return [sign for sign in found if sign.kind == STRONG]
+
+
+def _weak(found: list[Sign]) -> list[Sign]:
+    return [sign for sign in found if sign.kind == WEAK]
+
+
+def _against(found: list[Sign]) -> list[Sign]:
+    return [sign for sign in found if sign.kind == AGAINST]
+
+
+def _by_words(title: str, in_title: list[Sign], in_subjects: list[Sign], in_text: list[Sign], length: int) -> Verdict:
+    """`technical.title`, `technical.subjects`, `technical.text` and the rules against, in that order."""
+    technical = _decided(in_title, in_subjects, in_text, length, title)
+    sector = _sector(in_title, in_subjects, in_text) if technical and technical.value else None
+    return Verdict(technical, sector)
+
+
+def _decided(title: list[Sign], subjects: list[Sign], text: list[Sign], length: int, words: str) -> Known[bool] | None:
+    if _against(title):
+        return _with_words_against(title, subjects, text)
+    if _strong(title):
+        return _known(True, "technical.title", _strong(title))
+    beside = [*_strong(subjects), *_strong(text)]
+    if _weak(title):
+        backed = _distinct(_weak(title)) > 1 or beside
+        return _known(True, "technical.title_backed", [*_weak(title), *beside]) if backed else None
+    if _strong(subjects) and not _against(subjects):
+        return _known(True, "technical.subjects", _strong(subjects))
+    return _without_title(subjects, text, length, words)
+
+
+def _with_words_against(title: list[Sign], subjects: list[Sign], text: list[Sign]) -> Known[bool] | None:
+    """`technical.title_against`: "leidinggeven" is not technical; "leidinggeven in de techniek" is borderline."""
+    technical = _strong(title) or _weak(title) or _strong(subjects) or _distinct(_strong(text)) > 1
+    return None if technical else _known(False, "technical.title_against", _against(title))
+
+
+def _without_title(subjects: list[Sign], text: list[Sign], length: int, words: str) -> Known[bool] | None:
+    """`technical.text` needs three different words; `technical.no_words` a text long enough to have held one."""
+    strong, against = _strong(text), _against([*subjects, *text])
+    if _distinct(strong) >= 3 and _distinct(strong) > _distinct(against):
+        return _known(True, "technical.text", strong)
+    if strong or _weak(subjects):
+        return None
+    if against and _distinct(against) >= 2:
+        return _known(False, "technical.text_against", against)
+    if length >= ENOUGH_TEXT and not _weak(text):
+        return Known[bool](value=False, known=How.INFERRED, rule="technical.no_words", quote=clip(words))
+    return None
+
+
+def _distinct(found: list[Sign]) -> int:
+    return len({sign.word for sign in found})
+
+
+def _known(value: bool, rule: str, found: list[Sign]) -> Known[bool]:
+    return Known[bool](value=value, known=How.INFERRED, rule=rule, quote=_words(found))
+
+
+def _words(found: list[Sign]) -> str:
+    return clip(", ".join(dict.fromkeys(sign.word for sign in found)))
+
+
+WEIGHT = {STRONG: 3, WEAK: 1}
+
+
+def _sector(title: list[Sign], subjects: list[Sign], text: list[Sign]) -> Known[Sector] | None:
+    """`sectors.words`: the sector that most words point to, the title's counting six times; a tie is nothing."""
+    score: Counter[Sector] = Counter()
+    for weight, part in ((6, title), (3, subjects), (1, text)):
+        for _, sector, kind in {(sign.word, sign.sector, sign.kind) for sign in part}:
+            if sector is not None:
+                score[sector] += weight * WEIGHT.get(kind, 0)
+    ranked = score.most_common(2)
+    if not ranked or ranked[0][1] < 3 or (len(ranked) > 1 and ranked[0][1] == ranked[1][1]):
+        return None
+    best = ranked[0][0]
+    decisive = [sign for sign in (*title, *subjects, *text) if sign.sector is best]
+    return Known[Sector](value=best, known=How.INFERRED, rule="sectors.words", quote=_words(decisive))
