@@ -1,0 +1,129 @@
+"""Nodes of a page as one graph: types and property names without prefixes, references resolved, courses found."""
+
+from collections.abc import Iterator
+from typing import Any
+from urllib.parse import urljoin
+
+Node = dict[str, Any]
+
+MAX_NODES = 20_000  # per page; a page with more is read up to there
+COURSE_TYPES = {"Course", "EducationalOccupationalProgram", "WorkBasedProgram"}
+INSTANCE_TYPE = "CourseInstance"
+# Properties that lead away from what a page offers: what it resembles, needs or belongs to.
+AWAY = {
+    "competencyRequired", "coursePrerequisites", "exampleOfWork", "isPartOf", "isRelatedTo", "isSimilarTo", "mentions",
+    "programPrerequisites", "recordedIn", "subjectOf", "superEvent", "workExample", "workFeatured",
+}  # fmt: skip
+
+
+def types_of(node: Node) -> list[str]:
+    """Type names without prefix: `https://schema.org/Course`, `schema:Course` and `Course` are all `Course`."""
+    return [_local(name) for name in items(node.get("@type")) if isinstance(name, str)]
+
+
+def is_event(node: Node) -> bool:
+    """Whether a node is an Event of any kind; a CourseInstance counts as one only where it says so too."""
+    return any(name.endswith("Event") for name in types_of(node))
+
+
+def is_course(node: Node) -> bool:
+    """Whether a node is a course or a programme."""
+    return not COURSE_TYPES.isdisjoint(types_of(node))
+
+
+def is_instance(node: Node) -> bool:
+    """Whether a node is one run of a course."""
+    return INSTANCE_TYPE in types_of(node)
+
+
+def items(value: object) -> list[Any]:
+    """A JSON-LD value as a list: absent, one or several; `@list` and `@set` opened."""
+    if isinstance(value, dict) and not value.keys().isdisjoint(("@list", "@set")):
+        value = value.get("@list", value.get("@set"))
+    if value is None or value == "":
+        return []
+    return value if isinstance(value, list) else [value]
+
+
+class Graph:
+    """All nodes of one page. Built without recursion: depth is the page's choice, not ours."""
+
+    def __init__(self, roots: list[Any], base: str) -> None:
+        """roots: parsed JSON-LD values or microdata items. base: what relative `@id`s are seen from."""
+        self.base = base
+        self._by_id: dict[str, Node] = {}
+        self.types: list[str] = []
+        self.roots = [node for root in roots for node in self._adopt(root)]
+
+    def resolve(self, value: object) -> object:
+        """`value`, or the one node that has its `@id`."""
+        reference = value.get("@id") if isinstance(value, dict) else value
+        if isinstance(reference, str) and isinstance(value, dict | str):
+            return self._by_id.get(self.id_of({"@id": reference}), value)
+        return value
+
+    def nodes(self, value: object) -> list[Node]:
+        """The nodes among the values of a property, references resolved."""
+        return [node for node in map(self.resolve, items(value)) if isinstance(node, dict)]
+
+    def id_of(self, node: Node) -> str:
+        """Absolute `@id`; empty when it has none."""
+        name = node.get("@id")
+        if not isinstance(name, str) or not name.strip():
+            return ""
+        try:
+            return name if name.startswith("_:") else urljoin(self.base, name.strip())
+        except ValueError:
+            return name
+
+    def offered(self) -> Iterator[Node]:
+        """Courses, programmes, runs and events that this page is about; not those inside another one."""
+        stack, seen = list(reversed(self.roots)), set()
+        while stack:
+            node = stack.pop()
+            if id(node) in seen:
+                continue
+            seen.add(id(node))
+            if is_course(node) or is_instance(node) or is_event(node):
+                yield node
+                continue
+            below = [child for name, value in node.items() if name not in AWAY for child in self.nodes(value)]
+            stack.extend(reversed(below))
+
+    def _adopt(self, root: object) -> list[Node]:
+        """Clean every node below `root`, index those with an `@id`, and return the top ones."""
+        top = [node for value in items(root) for node in self._opened(value)]
+        stack = list(top)
+        while stack and len(self.types) < MAX_NODES:
+            node = stack.pop()
+            self._clean(node)
+            self._index(node)
+            stack.extend(child for value in node.values() for child in items(value) if isinstance(child, dict))
+        return [self._by_id.get(self.id_of(node), node) for node in top]
+
+    def _opened(self, value: object) -> list[Node]:
+        if not isinstance(value, dict):
+            return []
+        members = [node for node in items(value.pop("@graph", None)) if isinstance(node, dict)]
+        return members + ([value] if value.keys() - {"@context", "@id"} else [])
+
+    def _clean(self, node: Node) -> None:
+        """Property names without prefix, in place."""
+        for name in [name for name in node if ":" in name or "/" in name]:
+            node.setdefault(_local(name), node.pop(name))
+        self.types.extend(types_of(node) or ([] if "@id" in node or "@value" in node else ["(untyped)"]))
+
+    def _index(self, node: Node) -> None:
+        """One node per `@id`: what two say of it is joined, the first word stands."""
+        name = self.id_of(node)
+        if not name or len(node) == 1:
+            return
+        known = self._by_id.setdefault(name, node)
+        if known is not node:
+            for key, value in node.items():
+                known.setdefault(key, value)
+
+
+def _local(name: str) -> str:
+    """`http://schema.org/Course` -> `Course`; `schema:Course` -> `Course`."""
+    return name.strip().rstrip("/#").rpartition("/")[2].rpartition("#")[2].rpartition(":")[2] or name

@@ -1,0 +1,93 @@
+"""An HTML page, parsed once: its JSON-LD scripts, its links, and the words that a visitor sees."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+
+from lxml import etree  # type: ignore[import-untyped]
+
+from crawlers.readers.keys import absolute
+from crawlers.readers.words import decode, folded
+
+MAX_TEXT = 20_000  # characters of `text`
+UNSEEN = {"script", "style", "noscript", "template", "head", "svg", "iframe", "select", "textarea", "button", "nav"}
+AROUND = {"header", "footer", "aside"}  # left out too where the page does not mark its main part
+INLINE = {"a", "abbr", "b", "em", "font", "i", "mark", "small", "span", "strong", "sub", "sup", "time", "u", "wbr"}
+PARSER = etree.HTMLParser(encoding="utf-8", no_network=True, remove_comments=True, remove_pis=True)
+
+
+@dataclass(frozen=True)
+class Page:
+    """A parsed page. root: the `html` element, None when the bytes hold no HTML at all."""
+
+    url: str
+    root: etree._Element | None
+
+    @cached_property
+    def base(self) -> str:
+        """What relative links are seen from."""
+        found = self.find("//base/@href")
+        return absolute(found[0], self.url) or self.url if found else self.url
+
+    @cached_property
+    def canonical(self) -> str:
+        """The page's own address as it says itself, else the one it came from."""
+        found = self.find("//link[translate(@rel, 'CANOIL', 'canoil')='canonical']/@href")
+        return absolute(found[0], self.base) or self.url if found else self.url
+
+    @property
+    def json_ld(self) -> Iterator[str]:
+        """Text of each JSON-LD script, in the order of the page."""
+        for script in self.find("//script[contains(@type, 'ld+json')]"):
+            yield script.text or ""
+
+    @property
+    def links(self) -> Iterator[tuple[str, str]]:
+        """(absolute address, `rel`) of each link that a crawler may follow."""
+        for element in self.find("//a[@href] | //link[@rel='next' and @href]"):
+            rel = (element.get("rel") or "").lower()
+            address = absolute(element.get("href"), self.base)
+            if address and "nofollow" not in rel:
+                yield address, rel
+
+    @cached_property
+    def text(self) -> str:
+        """The visible words of the main part, folded; at most 20,000 characters."""
+        main = self.find("//main | //*[@role='main']") or self.find("//article")
+        body = self.find("//body")
+        if len(main) == 1:
+            return visible(main[0], UNSEEN)
+        return visible(body[0], UNSEEN | AROUND) if body else ""
+
+    def find(self, path: str) -> list[etree._Element]:
+        """What an XPath finds; nothing in a page with no root."""
+        return [] if self.root is None else self.root.xpath(path)
+
+
+def parse(body: bytes, url: str, content_type: str) -> Page:
+    """The page behind `body`; never raises."""
+    text = decode(body, content_type).replace("\x00", "")
+    try:
+        root = etree.fromstring(text.encode("utf-8", "replace"), PARSER)
+    except (etree.XMLSyntaxError, ValueError):
+        root = None
+    return Page(url, root)
+
+
+def visible(element: etree._Element, unseen: set[str], limit: int = MAX_TEXT) -> str:
+    """The words under `element`, without what browsers do not show."""
+    pieces: list[str] = []
+    size = 0
+    walk = etree.iterwalk(element, events=("start", "end"))
+    for event, node in walk:
+        space = "" if node.tag in INLINE else " "
+        if event == "start" and node.tag in unseen:
+            walk.skip_subtree()
+        piece = space + (node.text or "") if event == "start" and node.tag not in unseen else ""
+        if event == "end":
+            piece = space + ((node.tail or "") if node is not element else "")
+        pieces.append(piece)
+        size += len(piece)
+        if size > 4 * limit:  # White space folds away; four times is ample.
+            break
+    return folded("".join(pieces))[:limit].rstrip()

@@ -1,0 +1,68 @@
+"""Sitemaps (sitemaps.org 0.9): an index of sitemaps, a set of addresses, or a plain list; gzipped or not."""
+
+import zlib
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from crawlers.readers.keys import absolute
+from crawlers.readers.words import decode
+from crawlers.readers.xml_feed import FeedBroken, elements, local, value
+
+GZIP = b"\x1f\x8b"
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One address of a sitemap. is_sitemap: it is a further sitemap."""
+
+    url: str
+    is_sitemap: bool = False
+    last_modified: str | None = None
+
+
+class SitemapBroken(Exception):
+    """The sitemap ends here. reason: `too_large`, `bad_compression`, or a FeedBroken's."""
+
+    def __init__(self, reason: str, detail: str) -> None:
+        super().__init__(detail)
+        self.reason = reason
+        self.detail = detail
+
+
+def is_sitemap(body: bytes) -> bool:
+    """Whether these bytes begin as a sitemap does."""
+    return body.startswith(GZIP) or b"<urlset" in body[:2000] or b"<sitemapindex" in body[:2000]
+
+
+def entries(body: bytes, url: str, limit: int) -> Iterator[Entry]:
+    """The addresses in order, as far as they can be read; limit: bytes after unpacking. Raises SitemapBroken."""
+    plain = unpacked(body, limit) if body.startswith(GZIP) else body
+    if plain.lstrip()[:1] != b"<":
+        yield from _listed(plain, url)
+        return
+    try:
+        for element in elements(plain, {"url", "sitemap"}):
+            link = absolute(value(element, "loc", 2083) or "", url)
+            if link:
+                yield Entry(link, local(element) == "sitemap", value(element, "lastmod"))
+    except FeedBroken as broken:
+        raise SitemapBroken(broken.reason, broken.detail) from broken
+
+
+def unpacked(body: bytes, limit: int) -> bytes:
+    """Gunzipped bytes. Raises SitemapBroken when damaged or larger than `limit`."""
+    opener = zlib.decompressobj(wbits=31)
+    try:
+        plain = opener.decompress(body, limit + 1)
+    except zlib.error as error:
+        raise SitemapBroken("bad_compression", str(error)) from error
+    if len(plain) > limit:
+        raise SitemapBroken("too_large", f"more than {limit} bytes after unpacking")
+    return plain
+
+
+def _listed(body: bytes, url: str) -> Iterator[Entry]:
+    """A text sitemap: one address a line."""
+    for line in decode(body).splitlines():
+        if line.strip().startswith("http") and (link := absolute(line, url)):
+            yield Entry(link)

@@ -1,0 +1,53 @@
+"""Tables: CSV, and JSON lists of flat rows, read through the declaration's column map.
+
+`columns` maps a header of theirs to a field of ours: any text field of RawCourse; `price_text`, `currency`, `vat_text`;
+`start_text`, `end_text`, `deadline_text`, `schedule_text`; `place_text`, `street`, `postal_code`, `locality`, `region`;
+`subjects`; `code`, `crebo`, `croho`; and `key`, the column by which rows of one course know each other.
+Rows of one course become one course with several sessions. A cell with several starts or places (split at `;`, ` | `
+or a line break) gives one session for each; dates and words stay as they are.
+Reasons: `not_a_table`, `empty_feed`, `missing_columns`, `csv_broken`, `json_broken`, `feed_truncated`,
+`row_without_title`, `row_does_not_fit` (a cell too many: a separator inside a text moved the rest).
+"""
+
+from catalogue.declaration import SourceDeclaration
+from catalogue.raw import Reading, Refusal
+from crawlers.readers.table_course import courses_of
+from crawlers.readers.table_rows import Row, Table, table_of
+from crawlers.readers.words import decode, folded
+
+
+def read(body: bytes, url: str, content_type: str, source: SourceDeclaration) -> Reading:
+    """The courses of a table. Never raises."""
+    table = table_of(decode(body, content_type), source.columns)
+    refusals = [Refusal(reason=reason, where=url, detail=detail) for reason, detail in table.refused]
+    refusals += _missing(table, source, url)
+    rows = [_named(row, source.columns) for row in table.rows]
+    for row in rows:
+        if not row.cells.get("title"):
+            refusals.append(Refusal(reason="row_without_title", where=f"{url} line {row.line}"))
+    courses = courses_of([row for row in rows if row.cells.get("title")], url, source)
+    return Reading(courses=courses, refusals=tuple(refusals))
+
+
+def _missing(table: Table, source: SourceDeclaration, url: str) -> list[Refusal]:
+    """Columns that the declaration names and the table lacks, in one refusal."""
+    present = {_plain(name) for name in table.header}
+    absent = [name for name in source.columns if _plain(name) not in present]
+    if not absent or not table.header:
+        return []
+    return [Refusal(reason="missing_columns", where=url, detail=", ".join(absent)[:500])]
+
+
+def _named(row: Row, columns: dict[str, str]) -> Row:
+    """The row under our field names; two columns for one field are joined with a space."""
+    ours = {_plain(theirs): field for theirs, field in columns.items()}
+    cells: dict[str, str] = {}
+    for header, cell in row.cells.items():
+        name = ours.get(_plain(header)) if ours else header.strip()
+        if name and cell.strip():
+            cells[name] = f"{cells[name]} {cell}" if name in cells else cell
+    return Row(row.line, cells)
+
+
+def _plain(header: str) -> str:
+    return folded(header).casefold()

@@ -1,0 +1,81 @@
+"""From bytes to words, and from a source's words to quoted text.
+
+`decode` finds the letters behind the bytes; `words` folds one value into one line without tags and entities.
+Both are total: any input gives a result, and text that PostgreSQL or UTF-8 cannot hold never leaves them.
+"""
+
+import codecs
+import html
+import re
+
+from catalogue.raw import MAX_DESCRIPTION
+
+LONGEST = 10 * MAX_DESCRIPTION  # characters of markup looked at for one value
+MEANT_BY_LATIN = {"iso-8859-1", "iso8859-1", "latin-1", "latin1", "us-ascii", "ascii"}  # browsers read cp1252 for these
+BOMS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
+
+CHARSET = re.compile(r"charset\s*=\s*[\"']?\s*([\w.:-]+)", re.IGNORECASE)
+DECLARED = re.compile(rb"(?:charset|encoding)\s*=\s*[\"']?\s*([\w.:-]+)", re.IGNORECASE)
+DROPPED = re.compile(r"<!--.*?(?:-->|\Z)|<(script|style|template)\b.*?(?:</\1\s*>|\Z)", re.IGNORECASE | re.DOTALL)
+INLINE = re.compile(r"</?(?:a|abbr|b|em|i|font|mark|small|span|strong|sub|sup|u|wbr)\b[^<>]*>", re.IGNORECASE)
+TAG = re.compile(r"</?[a-z!?][^<>]*>", re.IGNORECASE)
+UNHOLDABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u200b\u2060\ufeff\u00ad]")
+LEAD = re.compile(rb"[\xc2-\xf4]")  # first byte of a UTF-8 sequence
+SURROGATE = re.compile("[\ud800-\udfff]")
+
+
+def words(text: str, limit: int = MAX_DESCRIPTION) -> str:
+    """The words of `text` on one line: entities decoded, tags stripped, white space folded, cut at `limit`."""
+    text = text[:LONGEST]
+    for _ in range(3):  # Some systems escape what was escaped already: `&amp;lt;p&amp;gt;`.
+        if "<" not in text and "&" not in text:
+            break
+        before, text = text, html.unescape(without_tags(text))
+        if text == before:
+            break
+    return folded(without_tags(text))[:limit].rstrip()
+
+
+def without_tags(text: str) -> str:
+    """`text` without scripts and tags; a tag that breaks the line leaves a space."""
+    return TAG.sub(" ", INLINE.sub("", DROPPED.sub(" ", text))) if "<" in text else text
+
+
+def folded(text: str) -> str:
+    """`text` with each run of white space as one space, and without characters that a database refuses."""
+    return SURROGATE.sub("\ufffd", UNHOLDABLE.sub("", " ".join(text.split())))
+
+
+def decode(body: bytes, content_type: str = "") -> str:
+    """The text of `body`. A byte order mark wins; bytes that are UTF-8 are UTF-8 whatever their label says."""
+    for mark, encoding in BOMS:
+        if body.startswith(mark):
+            return body[len(mark) :].decode(encoding, "replace")
+    if body[:100].count(0) > 20:  # UTF-16 without its mark: every second byte of Latin text is zero
+        return body.decode("utf-16-le" if body[1:2] == b"\0" else "utf-16-be", "replace")
+    try:
+        return body.decode("utf-8")
+    except UnicodeDecodeError:
+        return _decode_legacy(body, _label(body, content_type))
+
+
+def _label(body: bytes, content_type: str) -> str:
+    """The encoding that the header or the first kilobyte names, as Python's codec name; cp1252 when none is usable."""
+    found = CHARSET.search(content_type) or DECLARED.search(body[:1024])
+    name = found.group(1) if found else b""
+    label = (name.decode("ascii", "replace") if isinstance(name, bytes) else name).lower()
+    try:
+        codec = codecs.lookup("cp1252" if label in MEANT_BY_LATIN else label)
+    except LookupError:
+        return "cp1252"
+    return codec.name if codec._is_text_encoding else "cp1252"
+
+
+def _decode_legacy(body: bytes, label: str) -> str:
+    """Not quite UTF-8: the label's encoding, unless the bytes are UTF-8 with a little damage."""
+    repaired = body.decode("utf-8", "replace")
+    damage = repaired.count("\ufffd")
+    good = len(LEAD.findall(body)) - damage  # sequences that did decode
+    if good > damage:
+        return repaired
+    return body.decode("cp1252" if label == "utf-8" else label, "replace")

@@ -1,0 +1,74 @@
+"""XML feeds, element by element: what was complete before a break is read, entities are refused, nothing is fetched."""
+
+from collections.abc import Iterator
+from io import BytesIO
+from xml.etree.ElementTree import Element, ParseError  # only the names; defusedxml parses
+
+from defusedxml.common import DefusedXmlException
+from defusedxml.ElementTree import iterparse
+
+from crawlers.readers.words import words
+
+LANG = "{http://www.w3.org/XML/1998/namespace}lang"
+CUT_SHORT = {3, 5, 6}  # expat: no element found, unclosed token, partial character
+
+
+class FeedBroken(Exception):
+    """The feed cannot be read on. reason: `feed_truncated`, `xml_broken`, `xml_entities`."""
+
+    def __init__(self, reason: str, detail: str) -> None:
+        super().__init__(detail)
+        self.reason = reason
+        self.detail = detail
+
+
+def elements(body: bytes, names: set[str]) -> Iterator[Element]:
+    """Each complete element with one of these local names, in order; each is emptied after use. Raises FeedBroken."""
+    depth = 0
+    try:
+        for event, element in iterparse(BytesIO(body), events=("start", "end"), forbid_dtd=False, forbid_entities=True):
+            if local(element) not in names:
+                continue
+            depth += 1 if event == "start" else -1
+            if event == "end":
+                yield element
+                if depth == 0:
+                    element.clear()
+    except ParseError as error:
+        raise FeedBroken("feed_truncated" if error.code in CUT_SHORT else "xml_broken", str(error)) from error
+    except DefusedXmlException as error:
+        raise FeedBroken("xml_entities", type(error).__name__) from error
+    except (ValueError, LookupError, RecursionError) as error:  # an encoding that no codec knows
+        raise FeedBroken("xml_broken", str(error)[:200]) from error
+
+
+def local(element: Element) -> str:
+    """Name without namespace."""
+    return str(element.tag).rpartition("}")[2]
+
+
+def children(element: Element | None, name: str) -> list[Element]:
+    """Children with this local name; none of an absent element."""
+    return [] if element is None else [child for child in element if local(child) == name]
+
+
+def at(element: Element | None, path: str) -> Element | None:
+    """The first descendant along `a/b/c`."""
+    for name in path.split("/"):
+        element = next(iter(children(element, name)), None)
+    return element
+
+
+def value(element: Element | None, path: str = "", limit: int = 1000) -> str | None:
+    """Words of the element at `path`, in Dutch where it is given in several languages; None when absent or empty."""
+    parent, _, name = path.rpartition("/")
+    holder = at(element, parent) if parent else element
+    found = children(holder, name) if name else [element] if element is not None else []
+    best = sorted(found, key=lambda one: not (one.get(LANG) or "nl").lower().startswith("nl"))
+    return next((said for one in best if (said := words("".join(one.itertext()), limit))), None)
+
+
+def values(element: Element | None, name: str) -> list[str]:
+    """Words of all children with this name, without repeats."""
+    found = [words("".join(child.itertext()), 1000) for child in children(element, name)]
+    return list(dict.fromkeys(one for one in found if one))
