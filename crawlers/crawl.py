@@ -1,0 +1,71 @@
+"""One crawl of one source, in this process."""
+
+import logging
+import threading
+
+from scrapy.crawler import AsyncCrawlerProcess
+from scrapy.settings import Settings as ScrapySettings
+
+from catalogue.crawl import CrawlRun
+from catalogue.declaration import SourceDeclaration
+from catalogue.settings import Settings
+from crawlers.failures import CrawlFailed
+from crawlers.limits import Limits
+from crawlers.settings import scrapy_settings
+from crawlers.spiders.base import Outcome, Progress, SourceSpider
+from crawlers.spiders.feeds import FeedSpider
+from crawlers.spiders.pages import PageSpider
+
+SPIDERS: dict[str, type[SourceSpider]] = {
+    "schema.org": PageSpider,
+    "edudex": FeedSpider,
+    "ooapi": FeedSpider,
+    "csv": FeedSpider,
+}
+# Scrapy warns here of what the run is told by name anyway.
+TOLD_ELSEWHERE = (
+    "core.downloader.handlers.http11",
+    "downloadermiddlewares.httpcompression",
+    "downloadermiddlewares.retry",
+)
+
+
+def crawl(
+    source: SourceDeclaration,
+    run: CrawlRun,
+    settings: Settings,
+    progress: Progress | None = None,
+    limits: Limits | None = None,
+) -> None:
+    """Crawls `source` into `run`; once a process, since Twisted's reactor starts only once.
+
+    progress: called with (pages done, pages known) after each page. Raises CrawlFailed when nothing could be attempted
+    or the crawl was broken off, so that such a run withdraws nothing; the store's own errors come through as they are.
+    """
+    limits, outcome = limits or Limits(), Outcome()
+    if source.format not in SPIDERS:
+        raise CrawlFailed(f"no spider reads the format {source.format}")
+    process = AsyncCrawlerProcess(ScrapySettings(scrapy_settings(source, settings, limits)))
+    _quiet()
+    task = process.crawl(
+        SPIDERS[source.format], source=source, run=run, limits=limits, outcome=outcome, progress=progress
+    )
+    process.start(install_signal_handlers=threading.current_thread() is threading.main_thread())
+    if task.done() and not task.cancelled() and (error := task.exception()) is not None:
+        raise error
+    _judge(outcome)
+
+
+def _judge(outcome: Outcome) -> None:
+    if outcome.crash is not None:
+        raise outcome.crash
+    if outcome.fatal is not None:
+        raise CrawlFailed(outcome.fatal)
+    if outcome.closed != "finished":
+        raise CrawlFailed(f"broken off: {outcome.closed}")
+
+
+def _quiet() -> None:
+    logging.getLogger("scrapy").setLevel(logging.WARNING)
+    for name in TOLD_ELSEWHERE:
+        logging.getLogger(f"scrapy.{name}").setLevel(logging.ERROR)

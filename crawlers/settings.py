@@ -1,0 +1,96 @@
+"""Scrapy's settings for one crawl: polite by default, hardened where Scrapy's own defaults are not."""
+
+from importlib.metadata import PackageNotFoundError, version
+from typing import Any
+
+from catalogue.declaration import SourceDeclaration
+from catalogue.settings import Settings
+from crawlers.limits import Limits
+from crawlers.robots import TOKEN
+
+AT_ONCE = 8  # requests to a host that asks for no delay
+
+
+def user_agent(settings: Settings) -> str:
+    """`Vakwijzer/0.1.0 (+redactie@…)`: who asks, and where to complain."""
+    try:
+        number = version("vakwijzer")
+    except PackageNotFoundError:  # run from a checkout
+        number = "0"
+    return f"{TOKEN}/{number} (+{settings.contact})"
+
+
+def delay_of(source: SourceDeclaration, settings: Settings) -> float:
+    """Seconds between two requests to the source's host; a declaration can only make it longer."""
+    return max(settings.crawl_delay, source.delay or 0.0)
+
+
+def scrapy_settings(source: SourceDeclaration, settings: Settings, limits: Limits) -> dict[str, Any]:
+    """All settings of a crawl of `source`."""
+    feed = source.format != "schema.org"
+    return {
+        **_polite(delay_of(source, settings)),
+        **_bounded(limits, feed),
+        **_closed(settings),
+        "USER_AGENT": user_agent(settings),
+        "DEFAULT_REQUEST_HEADERS": {
+            "Accept": "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8",
+            "Accept-Language": "nl,en;q=0.5",
+        },
+        "DOWNLOADER_MIDDLEWARES": {
+            "scrapy.downloadermiddlewares.retry.RetryMiddleware": None,
+            "scrapy.downloadermiddlewares.robotstxt.RobotsTxtMiddleware": None,
+            "scrapy.downloadermiddlewares.offsite.OffsiteMiddleware": None,
+            "crawlers.middlewares.PatientRetry": 550,
+            "crawlers.middlewares.Gate": 560,
+        },
+        "HTTPERROR_ALLOW_ALL": True,  # The spider names every status itself.
+        "LIMITS": limits,
+        "LOG_INSTALL_ROOT_HANDLER": False,
+        "LOG_LEVEL": "WARNING",
+        "LOGSTATS_INTERVAL": 0,
+        "STATS_DUMP": False,
+    }
+
+
+def _polite(delay: float) -> dict[str, Any]:
+    return {
+        "DOWNLOAD_DELAY": delay,
+        "DOWNLOAD_DELAY_JITTER": 0,  # Jitter would go below the delay that a site asks for.
+        "CONCURRENT_REQUESTS": AT_ONCE,
+        "CONCURRENT_REQUESTS_PER_DOMAIN": 1 if delay else AT_ONCE,
+        "AUTOTHROTTLE_ENABLED": delay > 0,
+        "AUTOTHROTTLE_START_DELAY": delay,
+        "COOKIES_ENABLED": False,
+        "REFERRER_POLICY": "no-referrer",
+    }
+
+
+def _bounded(limits: Limits, feed: bool) -> dict[str, Any]:
+    return {
+        "DOWNLOAD_MAXSIZE": limits.feed_bytes if feed else limits.page_bytes,
+        "DOWNLOAD_WARNSIZE": 0,
+        "DOWNLOAD_TIMEOUT": limits.feed_seconds if feed else limits.page_seconds,
+        "DNS_TIMEOUT": 20,
+        "REDIRECT_MAX_TIMES": limits.redirects,
+        "METAREFRESH_MAXDELAY": 5,
+        "RETRY_TIMES": limits.retries,
+        "RETRY_GIVE_UP_LOG_LEVEL": "DEBUG",
+        "CLOSESPIDER_TIMEOUT": limits.crawl_seconds,
+        "URLLENGTH_LIMIT": 2083,
+    }
+
+
+def _closed(settings: Settings) -> dict[str, Any]:
+    """Nothing listens, nothing leaves by another door. A proxy would look names up itself, past our check."""
+    resolver = (
+        "scrapy.resolver.CachingHostnameResolver" if settings.allow_private_hosts else "crawlers.hosts.PublicHostsOnly"
+    )
+    return {
+        "TWISTED_DNS_RESOLVER": resolver,
+        "DOWNLOAD_VERIFY_CERTIFICATES": True,
+        "REMOTE_CONTROL_ENABLED": False,
+        "TELNETCONSOLE_ENABLED": False,
+        "HTTPPROXY_ENABLED": False,
+        "DOWNLOAD_HANDLERS": {"file": None, "ftp": None, "s3": None, "data": None},
+    }

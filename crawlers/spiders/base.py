@@ -1,0 +1,231 @@
+"""What every spider does with one address: ask, name what went wrong, keep the bytes, read them, tell the run."""
+
+import asyncio
+from collections.abc import AsyncIterator, Callable, Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any, cast
+
+from scrapy import Request, Spider, signals
+from scrapy.core.engine import ExecutionEngine
+from scrapy.crawler import Crawler
+from scrapy.exceptions import CloseSpider
+from scrapy.http import Response
+from twisted.python.failure import Failure
+
+from catalogue.crawl import CrawlRun, Fetched, Validators
+from catalogue.declaration import SourceDeclaration
+from catalogue.raw import Reading
+from crawlers.failures import NETWORK, SILENT, named
+from crawlers.limits import Limits
+from crawlers.links import plain
+from crawlers.middlewares import Gate
+from crawlers.readers import READERS
+from crawlers.robots import Robots
+
+Progress = Callable[[int, int], None]
+
+
+@dataclass
+class Outcome:
+    """How a crawl ended, for the process that started it. All None when it ran to its end."""
+
+    fatal: str | None = None
+    """Why nothing could be attempted."""
+    crash: BaseException | None = None
+    """An error of our own: the store, a bug."""
+    closed: str | None = None
+    """Scrapy's word for the end: `finished`, `shutdown`, `closespider_timeout`."""
+
+
+class SourceSpider(Spider):
+    """One source. A subclass says in `addresses` which pages there are; each is fetched, kept and read here."""
+
+    name = "source"
+
+    def __init__(
+        self,
+        source: SourceDeclaration,
+        run: CrawlRun,
+        limits: Limits,
+        outcome: Outcome,
+        progress: Progress | None = None,
+    ) -> None:
+        super().__init__(name=source.name)
+        self.source, self.run, self.limits, self.outcome = source, run, limits, outcome
+        self.progress = progress or (lambda done, known: None)
+        self.done = self.known = self.silence = 0
+        self.seen: set[str] = set()
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler, *args: Any, **kwargs: Any) -> "SourceSpider":
+        """As Scrapy makes it; an error of our own ends the crawl instead of passing for an empty page."""
+        spider: SourceSpider = super().from_crawler(crawler, *args, **kwargs)
+        crawler.signals.connect(spider.crashed, signal=signals.spider_error)
+        return spider
+
+    def addresses(self) -> AsyncIterator[str]:
+        """Pages to fetch and read, each once."""
+        raise NotImplementedError
+
+    async def start(self) -> AsyncIterator[Any]:
+        """Requests for all addresses, made only as fast as they are fetched."""
+        try:
+            async for url in self.addresses():
+                if self.is_new(url):
+                    yield self.asking(url)
+        except CloseSpider:
+            raise
+        except Exception as error:  # Scrapy would log it and call the crawl finished.
+            self.outcome.crash = error
+            raise CloseSpider("crashed") from error
+
+    def is_new(self, url: str) -> bool:
+        """Whether this crawl has not asked for `url` yet and may ask for more pages."""
+        page = plain(url)
+        if page in self.seen:
+            return False
+        if len(self.seen) >= self.limits.pages:
+            self.run.failed(self.source.url, "too_many_pages", f"stopped after {self.limits.pages} pages")
+            raise CloseSpider("finished")
+        self.seen.add(page)
+        return True
+
+    def asking(self, url: str, conditional: bool = True) -> Request:
+        """A request whose answer is kept and read. conditional: ask only whether it changed, where we know how."""
+        self.known += 1
+        conditions = self._conditions(url) if conditional else {}
+        return Request(
+            url,
+            callback=self.answered,
+            errback=self.lost,
+            headers=conditions,
+            meta={"asked": url, "conditional": bool(conditions)},
+            dont_filter=True,
+        )
+
+    async def answered(self, response: Response) -> AsyncIterator[Request]:
+        """Keeps and reads one answer; a 304 for a page that we do not have is asked again in full."""
+        self.heard()
+        asked = response.meta["asked"]
+        if self.settle(response):
+            self.keep(response)
+        elif _is_unchanged(response) and not self.run.unchanged(asked, datetime.now(UTC)):
+            yield self.asking(asked, conditional=False)
+        self.finished_one()
+
+    def settle(self, response: Response) -> bool:
+        """Whether an answer has a page in it; any other, but a 304 that we asked for, is told to the run."""
+        if 200 <= response.status < 300:
+            return True
+        if not _is_unchanged(response):
+            self.run.failed(response.meta["asked"], f"http_{response.status}", response.url, response.status)
+        return False
+
+    def keep(self, response: Response, body: bytes | None = None) -> Reading:
+        """Stores the bytes (`body` where they were joined from several answers), reads and stages them."""
+        page = fetched(response, response.body if body is None else body)
+        self.run.fetched(page)
+        reading = READERS[self.source.format](page.body, page.final_url, page.content_type, self.source)
+        self.run.read(page.url, reading)
+        return reading
+
+    def lost(self, failure: Failure) -> Iterator[Request]:
+        """Names a request that got no answer; gives the host up when there is nothing but silence."""
+        if not isinstance(failure.value, NETWORK):
+            failure.raiseException()
+        request: Request = failure.request  # type: ignore[attr-defined]  # Scrapy puts it there
+        self.unanswered(request.meta["asked"], failure.value)
+        self.finished_one()
+        return iter(())
+
+    async def get(self, url: str, *, any_host: bool = False, quiet: bool = False) -> Response | None:
+        """One whole answer, for finding addresses; anything but 2xx is told to the run unless `quiet`, and is None.
+
+        any_host: the address may redirect to another host, which then is the site.
+        """
+        size = {"download_maxsize": self.limits.sitemap_bytes} if self.source.format == "schema.org" else {}
+        request = Request(url, meta={"asked": url, "any_host": any_host, **size}, dont_filter=True)
+        try:
+            response = await self.engine.download_async(request)
+        except NETWORK as problem:
+            if not quiet:
+                self.unanswered(url, problem)
+            return None
+        self.heard()
+        answered = 200 <= response.status < 300 if quiet else self.settle(response)
+        return response if answered else None
+
+    async def robots(self, url: str) -> Robots:
+        """What the site of `url` allows us."""
+        gate = cast(Gate, self.crawler.get_downloader_middleware(Gate))  # the settings of a crawl name it
+        return await gate.rules(url)
+
+    @property
+    def engine(self) -> ExecutionEngine:
+        """Scrapy's engine, there from the first request on."""
+        return self.crawler.engine
+
+    async def open(self, url: str) -> bool:
+        """Whether the source can be crawled at all; otherwise the outcome says why not."""
+        rules = await self.robots(url)
+        problem = rules.problem or (None if rules.allows(url) else ("robots_txt", "robots.txt forbids this address"))
+        if problem:
+            self.run.failed(url, *problem)
+            self.outcome.fatal = f"{problem[0]}: {problem[1]}"
+        return problem is None
+
+    def unanswered(self, url: str, problem: BaseException) -> None:
+        """Tells the run what went wrong with `url`."""
+        reason, detail = named(problem)
+        self.run.failed(url, reason, detail)
+        self.silence = self.silence + 1 if reason in SILENT else 0
+        if self.silence >= self.limits.silence:
+            self.outcome.fatal = f"host_gone: {self.silence} requests in a row without an answer, the last: {reason}"
+            raise CloseSpider("host_gone")
+
+    def heard(self) -> None:
+        """The host answers."""
+        self.silence = 0
+
+    def finished_one(self) -> None:
+        """Counts one page for the progress that a person sees."""
+        self.done += 1
+        self.progress(self.done, self.known)
+
+    def crashed(self, failure: Failure, **_: Any) -> None:
+        """Remembers the first error of our own and stops."""
+        self.outcome.crash = self.outcome.crash or failure.value
+        self.closing = asyncio.ensure_future(self.engine.close_spider_async(reason="crashed"))
+
+    def closed(self, reason: str) -> None:
+        """Scrapy calls this at the end."""
+        self.outcome.closed = reason
+
+    def _conditions(self, url: str) -> dict[str, str]:
+        known = self.run.validators(url)
+        headers = {"If-None-Match": known.etag, "If-Modified-Since": known.last_modified}
+        return {name: text for name, text in headers.items() if text}
+
+
+def fetched(response: Response, body: bytes) -> Fetched:
+    """An answer as the store keeps it."""
+    return Fetched(
+        url=response.meta["asked"],
+        final_url=response.url,
+        status=response.status,
+        content_type=_header(response, "Content-Type") or "",
+        body=body,
+        fetched_at=datetime.now(UTC),
+        validators=Validators(_header(response, "ETag"), _header(response, "Last-Modified")),
+    )
+
+
+def _is_unchanged(response: Response) -> bool:
+    """Whether this is a 304 to a question of ours; any other 304 is a server's mistake."""
+    return response.status == 304 and bool(response.meta.get("conditional"))
+
+
+def _header(response: Response, name: str) -> str | None:
+    value = response.headers.get(name)
+    return value.decode("latin-1") if value else None

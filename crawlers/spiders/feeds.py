@@ -1,0 +1,75 @@
+"""Feeds: one document, or a chain of documents that name each other."""
+
+import asyncio
+from collections import deque
+from collections.abc import AsyncIterator
+from typing import Any
+
+from scrapy.http import Response
+
+from crawlers.readers import ooapi
+from crawlers.readers.keys import same_site
+from crawlers.spiders.base import SourceSpider
+
+AT_ONCE = 8  # requests for offerings waiting together; the delay between them stays the site's
+
+
+class FeedSpider(SourceSpider):
+    """A CSV, EDU-DEX or OOAPI source.
+
+    Documents that can name others (a directory, a page of a list) are always fetched in full: a 304 would hide the
+    links. Those they name, and a table, are asked for conditionally.
+    """
+
+    async def addresses(self) -> AsyncIterator[str]:
+        """Addresses of documents that name no others; the others are kept and read on the way."""
+        if not await self.open(self.source.url):
+            return
+        if self.source.format == "csv":
+            yield self.source.url
+            return
+        waiting = deque([self.source.url])
+        while waiting:
+            url = waiting.popleft()
+            if not self.is_new(url):
+                continue
+            response = await self.get(url, any_host=url == self.source.url)
+            if response is None:
+                continue
+            links = [link for link in (await self._kept(response)).links if same_site(link, response.url)]
+            if self.source.format == "ooapi":
+                waiting.extend(links)
+                continue
+            for link in links:
+                yield link
+
+    async def _kept(self, response: Response) -> Any:
+        self.known += 1
+        body = await self._with_offerings(response) if self.source.format == "ooapi" else None
+        reading = self.keep(response, body)
+        self.finished_one()
+        return reading
+
+    async def _with_offerings(self, response: Response) -> bytes:
+        """An OOAPI page with the offerings of each item beside it."""
+        wanted = list(ooapi.offerings_wanted(response.body, response.url).items())
+        found: dict[str, list[Any]] = {}
+        for start in range(0, len(wanted), AT_ONCE):
+            batch = wanted[start : start + AT_ONCE]
+            lists = await asyncio.gather(*(self._offerings(url) for _, url in batch))
+            found.update({key: listed for (key, _), listed in zip(batch, lists, strict=True) if listed is not None})
+        return ooapi.join(response.body, found)
+
+    async def _offerings(self, first: str) -> list[Any] | None:
+        """All offerings of one item, page by page; None when they could not be had."""
+        offerings: list[Any] = []
+        url: str | None = first
+        for _ in range(self.limits.list_pages):
+            response = await self.get(url) if url else None
+            if response is None:
+                return offerings or None
+            offerings += ooapi.items_of(response.body)
+            url = ooapi.next_page(response.body, response.url)
+            if url is None:
+                break
+        return offerings
