@@ -14,9 +14,8 @@ FROM python:3.13-slim AS build
 ENV PIP_NO_CACHE_DIR=1 PIP_DISABLE_PIP_VERSION_CHECK=1
 COPY requirements/ /src/requirements/
 RUN python -m venv /opt/vakwijzer \
- && /opt/vakwijzer/bin/pip install --require-hashes -r /src/requirements/run.txt \
- && python -m venv /opt/build \
- && /opt/build/bin/pip install --require-hashes -r /src/requirements/build.txt
+ && /opt/vakwijzer/bin/pip install --require-hashes -r /src/requirements/build.txt \
+ && /opt/vakwijzer/bin/pip install --require-hashes --no-build-isolation --use-pep517 -r /src/requirements/run.txt
 WORKDIR /src
 COPY pyproject.toml README.md LICENSE ./
 COPY catalogue/ catalogue/
@@ -25,8 +24,8 @@ COPY scheduler/ scheduler/
 COPY search_api/ search_api/
 COPY vakwijzer/ vakwijzer/
 COPY --from=widget /src/search_api/static/widget/ search_api/static/widget/
-RUN /opt/build/bin/pip wheel --no-deps --no-build-isolation --wheel-dir /opt/wheel . \
- && /opt/vakwijzer/bin/pip install --no-deps --no-index /opt/wheel/*.whl
+RUN /opt/vakwijzer/bin/pip install --no-deps --no-index --no-build-isolation . \
+ && /opt/vakwijzer/bin/pip uninstall --yes setuptools
 
 FROM python:3.13-slim
 RUN useradd --uid 10001 --user-group --no-create-home --shell /usr/sbin/nologin vakwijzer \

@@ -96,9 +96,11 @@ $(STAMPS)/venv:
 		"$$python" -m venv --clear $(VENV)
 	@mkdir -p $(STAMPS) && touch $@
 
-$(STAMPS)/installed: requirements/dev.txt $(STAMPS)/venv
+# A requirement that comes as source is built with the locked setuptools, not with one fetched without a hash.
+$(STAMPS)/installed: requirements/build.txt requirements/dev.txt $(STAMPS)/venv
 	@echo "Installing requirements/dev.txt (about a minute)"
-	@$(PIP) install --require-hashes -r requirements/dev.txt
+	@$(PIP) install --require-hashes -r requirements/build.txt
+	@$(PIP) install --require-hashes --no-build-isolation --use-pep517 -r requirements/dev.txt
 	@touch $@
 
 $(STAMPS)/project: pyproject.toml $(STAMPS)/installed

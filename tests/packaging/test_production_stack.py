@@ -98,3 +98,10 @@ def test_the_image_ends_as_a_user_without_rights_and_installs_hashed_locks_only(
     for line in re.findall(r"pip install .*", dockerfile):
         assert "--require-hashes" in line or "--no-deps --no-index" in line
     assert "://" not in dockerfile
+
+
+def test_the_image_gets_every_package_of_the_project() -> None:
+    copied = set(re.findall(r"^COPY (\w+)/ \1/$", (ROOT / "Dockerfile").read_text(), re.MULTILINE))
+    packages = {path.parent.name for path in ROOT.glob("*/__init__.py")} - {"tests", "bench"}
+    assert copied == packages
+    assert all(f"!{name}/" in (ROOT / ".dockerignore").read_text() for name in packages)
