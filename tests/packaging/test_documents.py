@@ -7,8 +7,10 @@ from typing import Any
 
 import pytest
 import yaml
+from typer.testing import CliRunner
 
 from catalogue.settings import Settings
+from vakwijzer.cli import app
 
 ROOT = Path(__file__).parents[2]
 README = (ROOT / "README.md").read_text()
@@ -94,3 +96,18 @@ def test_the_version_is_in_the_change_log() -> None:
     assert re.search(
         rf"^## \[({re.escape(version[1])}|Unreleased)\]", (ROOT / "CHANGELOG.md").read_text(), re.MULTILINE
     )
+
+
+def named_commands() -> list[str]:
+    """Each `vakwijzer WORD [WORD]` of the README and the production stack, without its arguments."""
+    lines = re.findall(r"(?:^|`|bin/|api )vakwijzer ([a-z][a-z ]*)", README, re.MULTILINE)
+    services = yaml.safe_load((ROOT / "docker-compose.yml").read_text())["services"].values()
+    lines += [service["command"][1] for service in services if "command" in service]
+    groups = {group.name for group in app.registered_groups}
+    return sorted({" ".join(line.split()[: 2 if line.split()[0] in groups else 1]) for line in lines})
+
+
+@pytest.mark.parametrize("command", named_commands())
+def test_every_command_that_the_documents_name_exists(command: str) -> None:
+    shown = CliRunner().invoke(app, [*command.split(), "--help"])
+    assert shown.exit_code == 0, shown.output
