@@ -18,7 +18,8 @@ WEEKDAYS = {
     name: number
     for number, names in enumerate(
         (
-            "maandag monday ma mon", "dinsdag tuesday di tue tues", "woensdag wednesday wo wed", "donderdag thursday do thu thurs",
+            "maandag monday ma mon", "dinsdag tuesday di tue tues", "woensdag wednesday wo wed",
+            "donderdag thursday do thu thurs",
             "vrijdag friday vr vrij fri", "zaterdag saturday za zat sat", "zondag sunday zo zon sun",
         )
     )

@@ -33,7 +33,7 @@ MINUTES = r"minuten|minuut|minutes|min\.?"
 ANY_UNIT = "|".join(pattern for _, pattern in UNITS)
 NUMBER = r"\d+(?:[.,]\d+)?(?:½)?|½|1/2|" + "|".join(sorted(WORDS, key=len, reverse=True))
 LENGTH = re.compile(
-    rf"(?<![\w.,€])(?P<about>ca\.?\s|circa\s|ongeveer\s|±\s?|\+/-\s?|gemiddeld\s|about\s"
+    rf"(?<![\w.,€])(?P<about>~\s?|ca\.?\s|circa\s|ongeveer\s|±\s?|\+/-\s?|gemiddeld\s|about\s"
     rf"|approx\.?\s)?(?P<half>een\s)?(?P<number>{NUMBER})"
     rf"\s?(?:hele\s|volle\s|losse\s|aaneengesloten\s|opeenvolgende\s|full\s)?(?:-\s?)?(?P<unit>{ANY_UNIT}"
     rf"|{MINUTES})(?!\w)",
@@ -60,7 +60,7 @@ RATE = re.compile(
     re.I,
 )
 SPAN_BEFORE = re.compile(
-    rf"(?:\d|\b(?:{'|'.join(WORDS)}))\s?(?:{ANY_UNIT}|{MINUTES})?\s?(?:-|–|à|tot|of|t/m|to)\s?$", re.I
+    rf"(?:\d|\b(?:{'|'.join(WORDS)}))\s?(?:{ANY_UNIT}|{MINUTES})?\s?(?:-|–|à|tot|of|t/m|to|\+)\s?$", re.I
 )
 LIMIT_BEFORE = re.compile(
     r"\b(?:maximaal|max\.?|minimaal|min\.?|minstens|ten minste|binnen|tot|up to|vanaf|at least|hooguit)\W*$", re.I

@@ -22,12 +22,14 @@ HAMLET, TOWN = 1_000, 15_000
 """A namesake under `HAMLET` inhabitants does not make a place of at least `TOWN` ambiguous."""
 
 ALIASES = {
-    "den haag": "'s-gravenhage", "the hague": "'s-gravenhage", "s-gravenhage": "'s-gravenhage", "s gravenhage": "'s-gravenhage",
-    "'s gravenhage": "'s-gravenhage", "den bosch": "'s-hertogenbosch", "s-hertogenbosch": "'s-hertogenbosch",
-    "s hertogenbosch": "'s-hertogenbosch", "'s hertogenbosch": "'s-hertogenbosch", "alphen a/d rijn": "alphen aan den rijn",
-    "alphen ad rijn": "alphen aan den rijn", "capelle a/d ijssel": "capelle aan den ijssel", "capelle ad ijssel": "capelle aan den ijssel",
-    "krimpen a/d ijssel": "krimpen aan den ijssel", "nieuwerkerk a/d ijssel": "nieuwerkerk aan den ijssel",
-    "sittard-geleen": "sittard", "hoek v holland": "hoek van holland", "flushing": "vlissingen", "ljouwert": "leeuwarden", "snits": "sneek",
+    "den haag": "'s-gravenhage", "the hague": "'s-gravenhage", "s-gravenhage": "'s-gravenhage",
+    "s gravenhage": "'s-gravenhage", "'s gravenhage": "'s-gravenhage", "den bosch": "'s-hertogenbosch",
+    "s-hertogenbosch": "'s-hertogenbosch", "s hertogenbosch": "'s-hertogenbosch",
+    "'s hertogenbosch": "'s-hertogenbosch", "alphen a/d rijn": "alphen aan den rijn",
+    "alphen ad rijn": "alphen aan den rijn", "capelle a/d ijssel": "capelle aan den ijssel",
+    "capelle ad ijssel": "capelle aan den ijssel", "krimpen a/d ijssel": "krimpen aan den ijssel",
+    "nieuwerkerk a/d ijssel": "nieuwerkerk aan den ijssel", "sittard-geleen": "sittard",
+    "hoek v holland": "hoek van holland", "flushing": "vlissingen", "ljouwert": "leeuwarden", "snits": "sneek",
 }  # fmt: skip
 DISPLAY = {"'s-Gravenhage": "Den Haag"}
 """The name people use; the municipality keeps its official one."""

@@ -1,4 +1,4 @@
-"""The language a course is taught in, as ISO 639-1: the source's field, else words that say so, else the text's language."""
+"""The language a course is taught in, as ISO 639-1: the source's field, else words that say so, else the text's own."""
 
 import re
 
@@ -59,7 +59,7 @@ def read_language(text: str | None, field: str = "language") -> Read:
 
 
 def language_in_text(text: str) -> Known[str] | None:
-    """`languages.said` ("voertaal Engels"), else `languages.of_text`: the language of a text of at least 25 words; inferred."""
+    """`languages.said` ("voertaal Engels"), else `languages.of_text` for a text of at least 25 words; inferred."""
     if said := TAUGHT_IN.search(text):
         name = fold(said["name"] or said["adjective"])
         return Known[str](

@@ -1,6 +1,6 @@
 """NLQF level 1-8: from a CREBO code, the level field, or the title. "Mbo" without a number is no level.
 
-Sources: NLQF levels of formal programmes (nlqf.nl): mbo 1-4 = 1-4, Ad = 5, hbo and wo bachelor = 6, master = 7, doctor = 8.
+Levels of formal programmes (nlqf.nl): mbo 1-4 = 1-4, Ad = 5, hbo and wo bachelor = 6, master = 7, doctor = 8.
 """
 
 import csv
@@ -45,11 +45,17 @@ PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = (
         r"\bmbo[\s-]*(?:opleiding\s|diploma\s)?(?:op\s)?(?:niveau|nivo|niv\.?|level)?[\s-]*([1-4])(?!\d"
         r"|\s?(?:jaar|jarig|x|t/m|[-–/]\s?[1-4]|en\s[1-4]|of\s[1-4]))", re.I)),
     ("levels.mbo_after", re.compile(r"\b(?:niveau|niv\.?)\s([1-4])\s?\(?mbo\b", re.I)),
-    ("levels.ad", re.compile(r"\bassociate[\s-]degree\b|\bAd(?=[\s-](?:opleiding|programma|diploma|degree)|\s*$)|\bhbo[\s-]Ad\b")),
+    ("levels.ad", re.compile(
+        r"\b[Aa]ssociate(?:[\s-][Dd]egree)?\b|\bAd(?=[\s-](?:opleiding|programma|diploma|degree)|\s*$)"
+        r"|^Ad\b|\bhbo[\s-]Ad\b")),
     ("levels.bachelor", re.compile(
         r"\b(?:hbo|wo)?[\s-]*bachelor(?:opleiding|diploma|'s)?\b|\bBSc\b|\bB Eng\b"
-        r"|\bhbo(?:[\s-](?:opleiding|niveau|diploma|bachelor))?\b(?![\s-]*(?:Ad\b|master|associate|werk))", re.I)),
-    ("levels.master", re.compile(r"\b(?:hbo|wo)?[\s-]*master(?:opleiding|'s)?\b(?!\s?class)|\bMSc\b|\bM Eng\b", re.I)),
+        r"|(?<!post-)(?<!post )\bhbo(?:[\s-](?:opleiding|niveau|diploma|bachelor))?\b"
+        r"(?![\s-]*(?:Ad\b|master|associate|werk))", re.I)),
+    ("levels.master", re.compile(
+        r"^\W*(?:academic\s)?master(?:'s)?\W*$|\b(?:hbo|wo|professional|universitaire)[\s-]master\b"
+        r"|\bmasteropleiding\b|\bmaster(?:'s)?\s(?:of|in|degree|program\w*|diploma)\b|jarige master\b"
+        r"|\bMSc\b|\bM Eng\b", re.I)),
     ("levels.doctor", re.compile(r"\bEngD\b|\bPDEng\b|\bPhD(?=\s?(?:programme|program|traject)|\s*$)")),
 )  # fmt: skip
 FIXED = {"levels.ad": 5, "levels.bachelor": 6, "levels.master": 7, "levels.doctor": 8}
@@ -57,6 +63,7 @@ NUMBER_ALONE = re.compile(r"\s*(?:niveau|level)?\s*([1-8])\s*", re.I)
 SEVERAL_MBO = re.compile(
     r"\bmbo[\s-]*(?:niveau)?[\s-]*[1-4]\s?(?:-|–|/|t/m|en|of|&)\s?(?:mbo[\s-]?)?(?:niveau\s)?[1-4]\b", re.I
 )
+MBO_OR_HBO = re.compile(r"\bmbo\b(?![\s-]*(?:niveau)?[\s-]*[1-4]).*\bhbo\b|\bhbo\b.*\bmbo\b", re.I)
 ENTRY = re.compile(
     r"(?:\b(?:minimaal|ten minste|tenminste|minstens|vooropleiding\w*|vereist\w*|toelating\w*|instroom\w*"
     r"|instapniveau|in bezit van|beschikt over|heeft? een|met een|je hebt|na je|na een"
@@ -69,9 +76,11 @@ ENTRY_AFTER = re.compile(
     r"|docent\w*|werk-)",
     re.I,
 )
-NOT_MBO_LEVEL = re.compile(
-    r"\b(?:lassen|lasser|mig|mag|tig|bmbe|excel|word|vca|nen|nt2|taal|engels|duits|frans|cefr|[abc][12])\b", re.I
+OWN_SCALE = re.compile(
+    r"\b(?:lassen|lasser|las\w+|mig|mag|tig|bmbe|excel|word|vca|nen|nt2|taal\w*|engels|duits|frans|cefr|[abc][12])\b",
+    re.I,
 )
+"""Subjects that number their own levels: "MIG/MAG niveau 2" is no NLQF level."""
 
 
 def level_of_codes(codes: Iterable[RawCode]) -> Known[int] | None:
@@ -88,19 +97,23 @@ def level_of_codes(codes: Iterable[RawCode]) -> Known[int] | None:
     return None
 
 
-def read_level(text: str | None, field: str = "level") -> Read:
-    """The level in the source's own level or credential field. A number alone counts when it stands in the level field."""
+def read_level(text: str | None, field: str = "level", title: str = "") -> Read:
+    """The level in the source's own level or credential field. A number alone counts only in the level field, and
+    not for a subject that has a scale of its own.
+    """
     if not text or not text.strip():
         return Outcome()
-    if SEVERAL_MBO.search(text):
+    if SEVERAL_MBO.search(text) or MBO_OR_HBO.search(text):
         return Outcome(flags=(flag("levels_several", field, text),))
-    if field == "level" and (alone := NUMBER_ALONE.fullmatch(text)):
+    if field == "level" and not OWN_SCALE.search(title) and (alone := NUMBER_ALONE.fullmatch(text)):
         return Outcome(Known[int](value=int(alone[1]), known=How.STATED, rule="levels.number", quote=text.strip()))
     return _one(list(_found(text)), text, field, How.STATED)
 
 
 def level_in_title(title: str) -> Read:
     """`levels.*` in the title, inferred: "Monteur mbo 3"; not "MIG/MAG niveau 2", not an entry level."""
+    if MBO_OR_HBO.search(title) or SEVERAL_MBO.search(title):
+        return Outcome()
     return Outcome(_one(list(_found(title)), title, "level", How.INFERRED).value)
 
 

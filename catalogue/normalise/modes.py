@@ -33,7 +33,7 @@ WORDS: tuple[tuple[Mode, re.Pattern[str]], ...] = tuple(
                       r"|\blive ?stream\b|VirtualLocation"),
         (Mode.ONSITE,
             r"\bklassikaal\b|\bon-?\s?(?:site|campus)\b|OfflineEventAttendanceMode|\bfysiek\b|\bcontactonderwijs\b"
-            r"|\bop (?:de |onze )?(?:(?:les|trainings|cursus)?locatie|school|campus)\b|\bclassroom\b"
+            r"|\bop (?:de |onze )?(?:(?:les|trainings|cursus)?locatie|school|campus)\b|(?<!virtual )\bclassroom\b"
                       r"|\bface-?\s?to-?\s?face\b|\bin[- ]person\b|\bpraktijkdag\w*|\bpraktijkles\w*"
                       r"|\bregulier klaslokaal\b|\boffline\b|\blecture-based\b|\bpresential\b"),
     )

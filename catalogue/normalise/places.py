@@ -1,8 +1,8 @@
 """Where a course is held: postcode, place name, venue or address -> place, municipality, province, coordinates.
 
-Order: abroad is no place; a full postcode; the place name (several places of that name: resolved by province, region or
-the other parts, else left open); a place name inside a venue or address; coordinates. "Heel Nederland", "in-company" and
-"online" are no places.
+Order: abroad is no place; a full postcode; the place name (namesakes are told apart by province, region or the other
+parts, else left open); a place name inside a venue or address; coordinates. "Heel Nederland", "in-company" and "online"
+are no places.
 """
 
 import re
@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from catalogue.normal import How, Known, Place
-from catalogue.normalise.gazetteer import PROVINCE_WORDS, choose, distance, kilometres, nearest, postcode_place, towns
+from catalogue.normalise.gazetteer import PROVINCE_WORDS, choose, kilometres, nearest, postcode_place, towns
 from catalogue.normalise.outcome import Outcome, clip, flag
 from catalogue.normalise.text import fold
 from catalogue.raw import RawPlace
@@ -105,9 +105,9 @@ def _agreed(by_code: Known[Place], by_name: Read, said: str, field: str) -> Read
     """The postcode wins, unless a certain place name lies far away: then neither."""
     named = by_name.value
     code, name = by_code.value, named.value if named else None
-    if named and name and named.known is How.STATED and name.latitude is not None and name.longitude is not None:
-        if distance(code, name.latitude, name.longitude) > FAR:
-            return Outcome(flags=(flag("place_contradiction", field, said),))
+    far = distance_km(code, name) if name else None
+    if named and named.known is How.STATED and far is not None and far > FAR:
+        return Outcome(flags=(flag("place_contradiction", field, said),))
     return Outcome(by_code)
 
 
@@ -300,7 +300,7 @@ def find_place(text: str) -> Place | None:
 
 
 def place_named(query: str) -> Place | None:
-    """The place of a postcode (`6811 AB`, `6811`) or of a name; of namesakes the largest, unless the query names a province."""
+    """Place of a postcode (`6811 AB`, `6811`) or name; of namesakes the one in a named province, else the largest."""
     code = POSTCODE_FIELD.fullmatch(query)
     if code:
         return postcode_place(code[1])

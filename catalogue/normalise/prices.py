@@ -54,10 +54,13 @@ EXEMPT = re.compile(
     re.I,
 )
 PER: tuple[tuple[Per | None, re.Pattern[str]], ...] = (
-    (Per.MONTH, re.compile(r"(?:\bper|/|\bp\.?)\s?(?:maand|month|mnd|m\b)\.?|\bmaandelijks\b|\bmonthly\b|\bmaandtermijn", re.I)),
-    (Per.YEAR, re.compile(r"(?:\bper|/)\s?(?:\w{0,8}jaar|year|annum)\b|\bp\.?/?j\.?(?=\W|$)|\bjaarlijks\b|\bjaargeld\b", re.I)),
+    (Per.MONTH, re.compile(
+        r"(?:\bper|/|\bp\.?)\s?(?:maand|month|mnd|m\b)\.?|\bmaandelijks\b|\bmonthly\b|\bmaandtermijn", re.I)),
+    (Per.YEAR, re.compile(
+        r"(?:\bper|/)\s?(?:\w{0,8}jaar|year|annum)\b|\bp\.?/?j\.?(?=\W|$)|\bjaarlijks\b|\bjaargeld\b", re.I)),
     (Per.TERM, re.compile(r"(?:\bper|/)\s?(?:termijn|kwartaal|semester|trimester|term|blok|periode)\b", re.I)),
-    (None, re.compile(r"(?:\bper|/)\s?(?:uur|hour|module|vak|groep|group|ec|ects|studiepunt|credit|team|bedrijf)\b", re.I)),
+    (None, re.compile(
+        r"(?:\bper|/)\s?(?:uur|hour|module|vak|groep|group|ec|ects|studiepunt|credit|team|bedrijf)\b", re.I)),
     (Per.SESSION, re.compile(
         r"(?:\bper|/)\s?(?:les|keer|dagdeel|dag|day|avond|bijeenkomst|sessie|session|workshop|lesdag"
         r"|cursusdag)\b", re.I)),
@@ -248,9 +251,9 @@ def _vat(context: str, text: str) -> Vat:
     """`amounts.vat_included|vat_excluded|vat_exempt`: the amount's own clause first, then the whole text."""
     for words in (context, text):
         lowered = words.lower()
-        if "btw" in lowered or "vat" in lowered or "b.t.w" in lowered or "valueadded" in lowered:
-            if (vat := _vat_said(words)) is not Vat.UNKNOWN:
-                return vat
+        told = any(name in lowered for name in ("btw", "vat", "b.t.w", "valueadded"))
+        if told and (vat := _vat_said(words)) is not Vat.UNKNOWN:
+            return vat
     return Vat.UNKNOWN
 
 
@@ -333,6 +336,19 @@ def price_in_text(text: str) -> Read:
     return Outcome(Known[Price](value=first.value, known=How.INFERRED, rule="amounts.in_text", quote=first.quote))
 
 
+def with_vat_of(price: Known[Price], text: str) -> Known[Price]:
+    """`amounts.vat_in_text`: a price that says nothing of VAT takes it from the text that names the same amount."""
+    if price.value.vat is not Vat.UNKNOWN:
+        return price
+    same = [one for one in prices_in_text(text) if one.value.cents == price.value.cents]
+    said = {one.value.vat for one in same} - {Vat.UNKNOWN}
+    if len(said) != 1:
+        return price
+    value = price.value.model_copy(update={"vat": said.pop()})
+    quote = clip(f"{price.quote} ↔ {same[0].quote}")
+    return Known[Price](value=value, known=price.known, rule="amounts.vat_in_text", quote=quote)
+
+
 def contradiction(price: Known[Price], text: str) -> tuple[Flag, ...]:
     """`amounts.contradiction`: the text names prices of the course, and none is this one (with or without VAT)."""
     named = prices_in_text(text)
@@ -350,8 +366,9 @@ def course_price(own: Read, sessions: Iterable[Known[Price] | None]) -> Known[Pr
     if not stated or len({(price.value.per, price.value.vat) for price in stated}) > 1:
         return None
     lowest = min(stated, key=lambda price: price.value.cents)
-    differ = len({price.value.cents for price in stated}) > 1
-    value = lowest.value.model_copy(update={"is_from": lowest.value.is_from or differ})
+    if len({price.value.cents for price in stated}) == 1:
+        return lowest
+    value = lowest.value.model_copy(update={"is_from": True})
     return Known[Price](value=value, known=How.INFERRED, rule="amounts.lowest_session", quote=lowest.quote)
 
 

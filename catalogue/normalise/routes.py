@@ -7,13 +7,16 @@ from catalogue.normalise.outcome import around
 
 ROUTES: tuple[tuple[Route, re.Pattern[str]], ...] = (
     (Route.DERDE_LEERWEG, re.compile(r"\bderde leerweg\b|\b3e leerweg\b|\bovo\b|\boverig onderwijs\b", re.I)),
-    (Route.BBL, re.compile(r"\bBBL\b|\bberoepsbegeleidende leerweg\b|\bleer-?werk(?:traject|plek)\b(?=.*\bmbo\b)", re.I)),
+    (Route.BBL, re.compile(r"\bBBL\b|\bberoepsbegeleidende leerweg\b", re.I)),
     (Route.BOL, re.compile(r"\bBOL\b|\bberoepsopleidende leerweg\b")),
     (Route.HBO_PART_TIME, re.compile(
         r"\b(?:hbo|bachelor|associate degree)\b.{0,60}\bdeeltijd\b|\bdeeltijd\b.{0,40}\b(?:hbo|bachelor"
         r"|associate degree|ad)\b", re.I)),
-    (Route.PRIVATE, re.compile(r"\bparticulier\b|\bbedrijfsopleiding\b|\bbrancheopleiding\b|^private$|\bcontractonderwijs\b", re.I)),
+    (Route.PRIVATE, re.compile(
+        r"\bparticulier\b|\bbedrijfsopleiding\b|\bbrancheopleiding\b|^private$|\bcontractonderwijs\b", re.I)),
 )  # fmt: skip
+BOL_ALONE = re.compile(r"\bbol\b", re.I)
+"""In a running text "bol" is a ball; in the route field it is the BOL."""
 KINDS: tuple[tuple[Kind, re.Pattern[str]], ...] = (
     (Kind.OMSCHOLING, re.compile(
         r"\bomschol\w*|\bom te scholen\b|\bzij-?instro(?:om|mer)\w*|\bcarri[eè]re-?switch\w*"
@@ -28,7 +31,7 @@ KINDS: tuple[tuple[Kind, re.Pattern[str]], ...] = (
 def read_route(field: str | None, title: str, description: str) -> Known[Route] | None:
     """`routes.field` in the source's own field, else `routes.in_title` or `routes.in_text`; both BBL and BOL: None."""
     for text, known, rule in (
-        (field, How.STATED, "routes.field"),
+        (field and BOL_ALONE.sub("BOL", field), How.STATED, "routes.field"),
         (title, How.INFERRED, "routes.in_title"),
         (description, How.INFERRED, "routes.in_text"),
     ):

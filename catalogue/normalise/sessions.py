@@ -64,9 +64,15 @@ def read_session(raw: RawSession, setting: Setting) -> Sessions:
     language = read_language(plain(raw.language_text, MAX_FIELD))
     schedule = plain(raw.schedule_text, MAX_FIELD)
     base = NormalSession(
-        deadline=deadline.value or starts.deadline, start_note=starts.note, schedule=schedule and clip(schedule),
-        mode=mode.value, place=_place(raw, setting, place, mode.value), price=price.value, language=language.value, url=raw.url or None,
-    )  # fmt: skip
+        deadline=deadline.value or starts.deadline,
+        start_note=starts.note,
+        schedule=schedule and clip(schedule),
+        mode=mode.value,
+        place=_place(raw, setting, place, mode.value),
+        price=price.value,
+        language=language.value,
+        url=raw.url or None,
+    )
     flags = (*starts.flags, *deadline.flags, *end_flags, *place.flags, *price.flags, *mode.flags, *language.flags)
     return Sessions(tuple(with_runs(base, runs)), flags)
 

@@ -277,7 +277,7 @@ def _flags(linked: list[Linked], text: str, field: str) -> Iterator[Flag]:
 
 
 def _last_resort(text: str, today: date, field: str) -> Starts:
-    """`dates.year` for a year alone; `dates.dateparser` only for a short field with a four-digit year that no own rule reads."""
+    """`dates.year` for a year alone; `dates.dateparser` for a short field with a year that no own rule reads."""
     if not re.search(r"\d", text):
         return Starts(note=clip(text) if MONTH_ONLY.search(text) else None)
     if year := YEAR_ONLY.fullmatch(text):

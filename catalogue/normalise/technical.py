@@ -35,19 +35,21 @@ CREBO_DOMAINS: dict[str, Sector | None] = {
 CREBO_BORDERLINE = ("79030", "79100")
 """Crafts and laboratory, media: partly technical (technical_scope_notes)."""
 ISCED: dict[str, Sector | None] = {
-    "0611": Sector.ICT_INFRASTRUCTURE_SECURITY, "0612": Sector.ICT_INFRASTRUCTURE_SECURITY, "0613": Sector.ICT_SOFTWARE, "06": None,
-    "0711": Sector.PROCESS_LABORATORY, "0712": None, "0713": None, "0714": None, "0715": None, "0716": None,
-    "0722": None, "0724": None, "0731": Sector.CONSTRUCTION, "0732": None, "071": None, "073": None, "07": None,
+    "06": None, "061": None, "0611": Sector.ICT_INFRASTRUCTURE_SECURITY, "0612": Sector.ICT_INFRASTRUCTURE_SECURITY,
+    "0613": Sector.ICT_SOFTWARE, "07": None, "0711": Sector.PROCESS_LABORATORY, "0722": None, "0724": None,
+    "0731": Sector.CONSTRUCTION,
 }  # fmt: skip
-ISCED_BORDERLINE = ("05", "0721", "0723", "072", "0788", "1041", "0688")
+ISCED_BORDERLINE = ("05", "0721", "0723", "1041")
+"""Natural sciences, food, textile, transport services: technical only where the words say so."""
 ISCO: dict[str, Sector | None] = {
-    "251": Sector.ICT_SOFTWARE, "252": Sector.ICT_INFRASTRUCTURE_SECURITY, "35": Sector.ICT_INFRASTRUCTURE_SECURITY, "25": None,
-    "214": None, "215": None, "311": None, "313": None, "315": Sector.MARITIME_AVIATION_RAIL, "711": Sector.CONSTRUCTION, "713": Sector.CONSTRUCTION,
-    "7212": Sector.METAL_WELDING, "712": None, "71": None, "721": Sector.METAL_WELDING, "722": Sector.METAL_WELDING,
-    "7231": Sector.MOBILITY, "723": Sector.MECHATRONICS_MAINTENANCE, "72": None, "741": Sector.ELECTRICAL, "742": Sector.ELECTRICAL, "74": None,
-    "81": None, "82": None, "834": Sector.TECHNICAL_LOGISTICS, "7411": Sector.ELECTRICAL, "7126": Sector.INSTALLATION_CLIMATE, "7127": Sector.INSTALLATION_CLIMATE,
+    "214": None, "215": None, "25": None, "251": Sector.ICT_SOFTWARE, "252": Sector.ICT_INFRASTRUCTURE_SECURITY,
+    "311": None, "313": None, "315": Sector.MARITIME_AVIATION_RAIL, "35": Sector.ICT_INFRASTRUCTURE_SECURITY,
+    "71": None, "711": Sector.CONSTRUCTION, "7126": Sector.INSTALLATION_CLIMATE, "7127": Sector.INSTALLATION_CLIMATE,
+    "713": Sector.CONSTRUCTION, "72": None, "721": Sector.METAL_WELDING, "722": Sector.METAL_WELDING,
+    "7231": Sector.MOBILITY, "723": Sector.MECHATRONICS_MAINTENANCE, "74": Sector.ELECTRICAL, "81": None, "82": None,
+    "834": Sector.TECHNICAL_LOGISTICS,
 }  # fmt: skip
-ISCO_BORDERLINE = ("21", "31", "73", "75", "83", "93", "312", "134", "133")
+ISCO_BORDERLINE = ("21", "31", "73", "75", "83", "93", "133", "134")
 
 
 def judge(title: str, subjects: Iterable[str], description: str, codes: Iterable[RawCode]) -> Verdict:
