@@ -95,7 +95,7 @@ def _store_one(
     digest = hashlib.blake2b(content.model_dump_json().encode(), digest_size=16).hexdigest()
     outcome = _outcome(course, digest)
     if course is None:
-        course = Course(id=public_id, source_id=applying.source.id, source_key=content.source_key,
+        course = Course(id=public_id, source_id=applying.run.source_id, source_key=content.source_key,
                         first_seen_at=applying.at, title="", page_url="", normal={}, content_hash="",
                         changed_at=applying.at, checked_at=applying.at)  # fmt: skip
     if course.content_hash != digest:

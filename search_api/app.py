@@ -6,14 +6,17 @@ from pathlib import Path
 
 from fastapi import FastAPI, Request, Response
 from fastapi.openapi.utils import get_openapi
-from fastapi.responses import JSONResponse
+from fastapi.responses import FileResponse, JSONResponse
 from fastapi.staticfiles import StaticFiles
 from sqlalchemy import Engine
 from starlette.middleware.gzip import GZipMiddleware
+from starlette.middleware.sessions import SessionMiddleware
 
 from catalogue.index.engine import EngineAddress
 from catalogue.settings import Settings
-from search_api import courses, health, models, portals, problems
+from search_api import courses, health, models, pages, portals, problems
+from search_api.editor.router import editor_router
+from search_api.editor.sessions import session_middleware_options
 from search_api.services import running
 
 API_VERSION = "1.0.0"
@@ -41,8 +44,18 @@ def create_app(settings: Settings, database: Engine, address: EngineAddress) -> 
     for router in (courses.router, portals.router, health.router):
         app.include_router(router)
     app.add_api_route("/v1/openapi.json", _openapi, include_in_schema=False)
+    app.add_api_route("/widget/v1/vakwijzer.js", _widget, include_in_schema=False)
     app.mount("/static", StaticFiles(directory=STATIC), name="static")
+    app.add_middleware(SessionMiddleware, **session_middleware_options(settings))
+    app.include_router(editor_router(database, lambda: app.state.services.drainer.soon(), settings))
+    app.include_router(pages.router)  # last: its first path segment is any portal
     return app
+
+
+def _widget() -> FileResponse:
+    """The widget's one file, for any page of any portal."""
+    headers = {"Access-Control-Allow-Origin": "*", "Cache-Control": "public, max-age=300"}
+    return FileResponse(STATIC / "widget" / "vakwijzer.js", media_type="text/javascript", headers=headers)
 
 
 async def _headers(request: Request, call_next: Callable[[Request], Awaitable[Response]]) -> Response:

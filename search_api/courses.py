@@ -38,7 +38,7 @@ def checked_query(parameters: SearchParameters) -> SearchQuery:
 async def find(service: Services, query: SearchQuery, slug: str, portal: PortalSettings) -> dict[str, Any]:
     """The search's answer as the API gives it."""
     results = await service.search.ask(engine_queries(query, portal))
-    return answer(query, slug, portal, results, service.directory.provider_names(), today())
+    return answer(query, slug, portal, results, service.label, today())
 
 
 @router.get(

@@ -6,10 +6,10 @@ from typing import Any
 from catalogue.effective import EffectiveCourse
 from catalogue.index.answer import next_start, start_text
 from catalogue.index.documents import card, draft_documents, price_details
-from catalogue.index.labels import label
 from catalogue.index.tenancy import permits, permits_place
 from catalogue.normal import Known, NormalSession, PartialDate
 from catalogue.portals import PortalSettings
+from search_api.i18n import texts
 
 PROVENANCE = ("level", "mode", "route", "kind", "language", "duration", "price", "technical", "sector")
 LABELLED = ("sector", "level", "route", "kind", "language")
@@ -32,7 +32,7 @@ def detail(portal: PortalSettings, course: EffectiveCourse, day: date) -> dict[s
     start = next_start([short for _, short in shown], day)
     return {
         **brief,
-        "labels": {name: label(name, brief[name]) for name in LABELLED if brief[name]},
+        "labels": {name: texts().label(name, brief[name]) for name in LABELLED if brief[name]},
         "description": content.description,
         "requirements": content.requirements,
         "credential": content.credential,

@@ -18,8 +18,9 @@ class Kept(Generic[T]):
     """A value that is read again when it is older than `FRESH_SECONDS`."""
 
     def __init__(self, read: Callable[[], T]):
-        self._read, self._value, self._until = read, None, 0.0
-        self._value: T | None
+        self._read = read
+        self._value: T | None = None
+        self._until = 0.0
 
     def __call__(self) -> T:
         """The value, at most a second old."""

@@ -18,6 +18,7 @@ from catalogue.index.engine import EngineAddress
 from catalogue.index.search import SearchClient
 from catalogue.settings import Settings
 from search_api.directory import Directory
+from search_api.i18n import texts
 
 log = structlog.get_logger()
 AMSTERDAM = ZoneInfo("Europe/Amsterdam")
@@ -70,6 +71,12 @@ class Services:
     search: SearchClient
     directory: Directory
     drainer: Drainer
+
+    def label(self, facet: str, value: str) -> str:
+        """What a person reads for a facet's value, in Dutch."""
+        if facet == "provider":
+            return self.directory.provider_names().get(value, value)
+        return texts().label(facet, value)
 
 
 @contextlib.asynccontextmanager

@@ -33,8 +33,7 @@ app.add_typer(editor.app, name="editor")
 
 def main() -> None:
     """Run the command; what a person can mend is one line, not a traceback."""
-    structlog.configure(logger_factory=structlog.PrintLoggerFactory(sys.stderr))
-    logging.basicConfig(level=logging.WARNING, stream=sys.stderr)
+    _log_to_standard_error()
     try:
         app()
     except KNOWN as problem:
@@ -42,3 +41,11 @@ def main() -> None:
         sys.exit(1)
     except KeyboardInterrupt:
         sys.exit(130)
+
+
+def _log_to_standard_error() -> None:
+    """Events of ours as lines; of libraries only warnings (Scrapy lowers its own loggers, so the handler decides)."""
+    structlog.configure(logger_factory=structlog.PrintLoggerFactory(sys.stderr))
+    handler = logging.StreamHandler(sys.stderr)
+    handler.setLevel(logging.WARNING)
+    logging.basicConfig(handlers=[handler])

@@ -1,14 +1,17 @@
 """The engine's results as the API's answer: only what the portal may show, with the next start as of today."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
+from catalogue.geo import distance_km
 from catalogue.index.facets import FACETS, Facet
 from catalogue.index.query import SearchQuery, facets_apart
 from catalogue.index.tenancy import permits_place
-from catalogue.geo import distance_km
 from catalogue.portals import PortalSettings
+
+Label = Callable[[str, str], str]
+"""(facet, value) -> what a person reads."""
 
 
 def answer(
@@ -16,7 +19,7 @@ def answer(
     slug: str,
     portal: PortalSettings,
     results: Sequence[Mapping[str, Any]],
-    provider_names: Mapping[str, str],
+    label: Label,
     today: date,
 ) -> dict[str, Any]:
     """The body of `GET /v1/courses`. `slug` names the portal; `results` are the engine's answers to `engine_queries(query, portal)`."""
@@ -31,26 +34,21 @@ def answer(
             {**summary(hit, query, portal, today), "page": f"/{slug}/opleidingen/{hit['courseId']}"}
             for hit in main["hits"]
         ],
-        "facets": _facets(query, results, provider_names),
+        "facets": _facets(query, results, label),
     }
 
 
-def _facets(
-    query: SearchQuery, results: Sequence[Mapping[str, Any]], provider_names: Mapping[str, str]
-) -> dict[str, list[dict[str, Any]]]:
+def _facets(query: SearchQuery, results: Sequence[Mapping[str, Any]], label: Label) -> dict[str, list[dict[str, Any]]]:
     apart = {facet.name: result for facet, result in zip(facets_apart(query), results[1:], strict=True)}
     counts = {f.name: apart.get(f.name, results[0])["facetDistribution"].get(f.attribute, {}) for f in FACETS}
-    return {f.name: _values(f, counts[f.name], query.selected.get(f.name, ()), provider_names) for f in FACETS}
+    return {f.name: _values(f, counts[f.name], query.selected.get(f.name, ()), label) for f in FACETS}
 
 
-def _values(
-    facet: Facet, counts: Mapping[str, int], selected: Sequence[str], provider_names: Mapping[str, str]
-) -> list[dict[str, Any]]:
+def _values(facet: Facet, counts: Mapping[str, int], selected: Sequence[str], label: Label) -> list[dict[str, Any]]:
     found = {facet.value(value): count for value, count in counts.items()}
     found.update({value: 0 for value in selected if value not in found})  # what was chosen can be undone
     order = sorted(found, key=(lambda v: v) if facet.name == "level" else (lambda v: (-found[v], v)))
-    labels = provider_names if facet.name == "provider" else {}
-    return [{"value": v, "label": labels.get(v) or facet.label(v), "count": found[v]} for v in order]
+    return [{"value": v, "label": label(facet.name, v), "count": found[v]} for v in order]
 
 
 def summary(hit: Mapping[str, Any], query: SearchQuery, portal: PortalSettings, today: date) -> dict[str, Any]:

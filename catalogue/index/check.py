@@ -9,7 +9,7 @@ from meilisearch.errors import MeilisearchApiError
 from sqlalchemy import Engine
 from sqlmodel import Session
 
-from catalogue.index.client import client
+from catalogue.index.client import open_client
 from catalogue.index.documents import documents
 from catalogue.index.engine import EngineAddress
 from catalogue.index.rebuild import chunks
@@ -37,7 +37,8 @@ def check(database: Engine, address: EngineAddress, today: date) -> Difference:
     """Compare everything. Marks not yet drained show up as differences, as they should."""
     with Session(database) as session:
         wanted = {doc.id: doc.version for some in chunks(session) for c in some for doc in documents(c, today)}
-    held = dict(_held(client(address)))
+    with open_client(address) as engine:
+        held = dict(_held(engine))
     return Difference(
         documents=len(wanted),
         missing=tuple(sorted(wanted.keys() - held.keys())),

@@ -1,10 +1,11 @@
 """The engine's client for writing: settings, documents and tasks. Searching has a leaner way (see `search`)."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from typing import Any
 
 from meilisearch import Client
-from meilisearch.errors import MeilisearchCommunicationError, MeilisearchError
+from meilisearch.errors import MeilisearchApiError, MeilisearchCommunicationError, MeilisearchTimeoutError
 from meilisearch.models.task import TaskInfo
 
 from catalogue.index.engine import EngineAddress, EngineUnavailable
@@ -30,13 +31,29 @@ def finish(engine: Client, tasks: Sequence[TaskInfo]) -> None:
             raise TaskFailed(f"task {info.task_uid} {task.status}: {task.error}")
 
 
-def ensure_index(engine: Client, uid: str, settings: dict[str, Any], primary_key: str) -> None:
-    """Make the index with its settings when it is not there."""
+@contextmanager
+def open_client(address: EngineAddress) -> Iterator[Client]:
+    """A client whose errors are this module's: raises `EngineUnavailable` or `TaskFailed`."""
     try:
-        engine.get_index(uid)
-    except MeilisearchCommunicationError as down:
-        raise EngineUnavailable(f"the engine at {engine.config.url} does not answer: start it and try again") from down
-    except MeilisearchError:
-        tasks = [engine.create_index(uid, {"primaryKey": primary_key})]
-        tasks.append(engine.index(uid).update_settings(settings))
-        finish(engine, tasks)
+        yield client(address)
+    except (MeilisearchCommunicationError, MeilisearchTimeoutError) as down:
+        raise EngineUnavailable(f"the engine at {address.url} does not answer: start it and try again") from down
+    except MeilisearchApiError as refused:
+        raise TaskFailed(f"the engine at {address.url} refused: {refused.message}") from refused
+
+
+def ensure_index(engine: Client, uid: str, settings: dict[str, Any], primary_key: str) -> None:
+    """Make the index when it is not there, and give it the settings it lacks (a process may have died in between)."""
+    if uid not in {index.uid for index in engine.get_indexes({"limit": 1000})["results"]}:
+        finish(engine, [engine.create_index(uid, {"primaryKey": primary_key})])
+    if not _has(engine.index(uid).get_settings(), settings):
+        finish(engine, [engine.index(uid).update_settings(settings)])
+
+
+def _has(held: Any, wanted: Any) -> bool:
+    """Does `held` say all that `wanted` says? The engine adds its defaults, and keeps some lists sorted."""
+    if isinstance(wanted, dict):
+        return isinstance(held, dict) and all(_has(held.get(key), value) for key, value in wanted.items())
+    if isinstance(wanted, list) and isinstance(held, list):
+        return wanted == held or (sorted(map(str, wanted)) == sorted(map(str, held)))
+    return bool(held == wanted)

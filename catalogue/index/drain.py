@@ -15,7 +15,7 @@ from sqlmodel import Session
 from catalogue import outbox
 from catalogue.database import unit_of_work
 from catalogue.effective import effective_courses
-from catalogue.index.client import client, ensure_index, finish
+from catalogue.index.client import ensure_index, finish, open_client
 from catalogue.index.documents import CourseDocument, day_number, documents
 from catalogue.index.engine import EngineAddress
 from catalogue.index.lock import writing
@@ -28,8 +28,8 @@ def drain(
     database: Engine, home: Path, address: EngineAddress, today: date, progress: Callable[[int], None] | None = None
 ) -> int:
     """Index all marked courses; gives how many. Raises `EngineUnavailable` or `TaskFailed`; marks then stay."""
-    engine, drained = client(address), 0
-    with writing(database, home):
+    drained = 0
+    with writing(database, home), open_client(address) as engine:
         ensure_index(engine, INDEX, SETTINGS, PRIMARY_KEY)
         _mark_begun(database, engine, today)
         while count := _drain_batch(database, engine, today):

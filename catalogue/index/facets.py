@@ -1,8 +1,6 @@
-"""Each facet in one place: its name in the API, the engine's attribute, what it is counted by, how it reads."""
+"""Each facet in one place: its name in the API, the engine's attribute, and what it is counted by."""
 
 from dataclasses import dataclass
-
-from catalogue.index.labels import label
 
 COURSE = "courseId"
 
@@ -22,10 +20,6 @@ class Facet:
     def engine_value(self, value: str) -> str:
         """The engine's value of an API's value."""
         return value.removeprefix("nlqf-") if self.name == "level" else value
-
-    def label(self, value: str) -> str:
-        """What a person reads, in Dutch."""
-        return label(self.name, value)
 
 
 FACETS: tuple[Facet, ...] = (

@@ -10,7 +10,7 @@ from sqlalchemy import Engine
 from sqlmodel import Session, col, select
 
 from catalogue.effective import EffectiveCourse, effective_courses
-from catalogue.index.client import client, ensure_index, finish
+from catalogue.index.client import ensure_index, finish, open_client
 from catalogue.index.documents import documents
 from catalogue.index.engine import EngineAddress
 from catalogue.index.lock import writing
@@ -27,8 +27,7 @@ def rebuild(
 
     Changes made meanwhile keep their marks and follow with the next drain.
     """
-    engine = client(address)
-    with writing(database, home):
+    with writing(database, home), open_client(address) as engine:
         ensure_index(engine, INDEX, SETTINGS, PRIMARY_KEY)
         _drop_fresh(engine)
         ensure_index(engine, FRESH_INDEX, SETTINGS, PRIMARY_KEY)

@@ -5,8 +5,8 @@ import sys
 from typing import Annotated, Any
 
 import typer
-from crawlers.crawl import CrawlFailed
 from crawlers.crawl import crawl as crawl_source
+from crawlers.failures import CrawlFailed
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn
 from sqlmodel import Session
 

@@ -42,9 +42,9 @@ def demo(port: Annotated[int | None, typer.Option(help="Port of the API (default
         listener = stack.enter_context(listen(context.settings.host, context.settings.port if port is None else port))
         address = stack.enter_context(open_engine(context))
         names = stack.enter_context(_samples(context))
-        _declare_portals(context)
+        portals = _declare_portals(context)
         stack.enter_context(_crawled(context, names))
-        site = stack.enter_context(portal_site(url_of(listener), _portal_names()))
+        site = stack.enter_context(portal_site(url_of(listener), portals))
         _tell(url_of(listener), site)
         run(context, address, listener)
 
@@ -71,15 +71,15 @@ def _read_ports(path: Path) -> Mapping[str, int] | None:
         return None
 
 
-def _declare_portals(context: Context) -> None:
+def _declare_portals(context: Context) -> dict[str, str]:
+    """Set the demo's portals; gives slug -> name."""
+    names = {}
     with unit_of_work(context.database) as session:
-        for slug in _portal_names():
-            content = yaml.safe_load((PORTALS / f"{slug}.yaml").read_text("utf-8"))
-            set_portal(session, slug, PortalSettings.model_validate(content), actor="demo")
-
-
-def _portal_names() -> list[str]:
-    return sorted(path.stem for path in PORTALS.glob("*.yaml"))
+        for path in sorted(PORTALS.glob("*.yaml")):
+            settings = PortalSettings.model_validate(yaml.safe_load(path.read_text("utf-8")))
+            set_portal(session, path.stem, settings, actor="demo")
+            names[path.stem] = settings.name
+    return names
 
 
 @contextmanager

