@@ -30,7 +30,7 @@ export function active({ t, query, label }) {
 }
 
 /** The search without any filter; the words stay. */
-export const unfiltered = (query) => change({}, { q: first(query, "q"), sort: first(query, "sort") });
+const unfiltered = (query) => change({}, { q: first(query, "q"), sort: first(query, "sort") });
 
 export function chips(view) {
   const { t, query, goToHead } = view;

@@ -27,4 +27,4 @@ function place(t, { places = [], mode = [] }) {
   return t.say(mode.includes("online") || mode.includes("self-paced") ? "fact.place.online" : "fact.place.unknown");
 }
 
-const distance = (t, course) => (course.distance == null ? "" : t.say("fact.place.distance", { km: Math.round(course.distance) }));
+const distance = (t, course) => (course.distance == null || !course.places?.length ? "" : t.say("fact.place.distance", { km: Math.round(course.distance) }));

@@ -7,9 +7,10 @@ import { price, start } from "./ranges.js";
 const OPEN_AT_FIRST = 3;
 const SHOWN = 8;
 
+// On the first load nothing is drawn below the facets' place: it would jump when they come.
 /** Filters: beside the results where there is room, behind a button where there is not. */
 export function filters(view) {
-  const { t, facets, open } = view;
+  const { t, facets, open, life, answer } = view;
   const chosen = active(view).length;
   return html`
     <aside class="vw-filters" aria-label=${t.say("filters.title")}>
@@ -19,7 +20,7 @@ export function filters(view) {
       <div class="vw-filters__panel" id="panel" ?data-open=${open}>
         <h2 class="vw-filters__title">${t.say("filters.title")}</h2>
         ${FACETS.filter((name) => facets[name]?.length).map((name, index) => facet(view, name, index < OPEN_AT_FIRST))}
-        ${start(view)} ${price(view)}
+        ${life.loading && !answer ? nothing : [start(view), price(view)]}
         <button class="vw-button vw-filters__close" @click=${view.closeFilters}>${t.say("filters.done")}</button>
       </div>
     </aside>

@@ -8,7 +8,8 @@ export const pagesOf = (answer) => Math.max(1, Math.ceil(answer.total / answer.p
 /** "41 opleidingen gevonden", or that there is no number yet. */
 function summary({ t, life, answer }) {
   if (life.problem) return t.say("error.title");
-  return answer ? t.count("results.count", answer.total) : t.say("results.loading");
+  if (!answer) return t.say("results.loading");
+  return answer.total ? t.count("results.count", answer.total) : t.say("empty.title");
 }
 
 export function head(view) {

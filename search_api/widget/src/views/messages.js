@@ -1,6 +1,6 @@
 import { html, nothing } from "lit";
 import { first } from "../query.js";
-import { active, unfiltered } from "./chips.js";
+import { active } from "./chips.js";
 
 const SKELETONS = 6;
 
@@ -24,7 +24,7 @@ export function failed({ t, life, retry }) {
 
 /** Nothing found: what to try, with a button for each filter that can go. */
 export function empty(view) {
-  const { t, query, goToHead } = view;
+  const { t, query } = view;
   const drops = active(view);
   return html`
     <div class="vw-message">
@@ -32,12 +32,11 @@ export function empty(view) {
       <ul>
         ${first(query, "q") ? html`<li>${t.say("empty.word")}</li>` : nothing}
         ${first(query, "near") ? html`<li>${t.say("empty.radius")}</li>` : nothing}
-        ${drops.length ? html`<li>${t.say("empty.drop")}</li>` : nothing}
+        ${drops.length ? html`<li>${t.say("empty.drop")} ${drops.map((one) => dropping(view, one))}</li>` : nothing}
       </ul>
-      ${drops.map(({ label, without }) => html`<button class="vw-button vw-button--text" @click=${() => goToHead(without)}>${t.say("empty.drop.one", { label })}</button> `)}
-      ${drops.length > 1
-        ? html`<button class="vw-button vw-button--text" @click=${() => goToHead(unfiltered(query))}>${t.say("filters.clear")}</button>`
-        : nothing}
     </div>
   `;
 }
+
+const dropping = ({ t, goToHead }, { label, without }) =>
+  html`<br /><button class="vw-button vw-button--text" @click=${() => goToHead(without)}>${t.say("empty.without", { label })}</button>`;

@@ -1,0 +1,84 @@
+"""A real Chromium, a portal's page, and an API that answers what a test wants."""
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, Page, sync_playwright
+from widget_browser import axe, chromium
+from widget_site import BUNDLE, Api, Site, serving
+
+WIDGET = Path(__file__).parents[3] / "search_api" / "widget"
+Open = Callable[..., Page]
+Problems = Callable[[Page], list[str]]
+
+
+# Per module, not per session: while it lives, Playwright keeps an event loop running in this thread.
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    path = chromium()
+    with sync_playwright() as playwright:
+        running = playwright.chromium.launch(executable_path=path, args=["--no-sandbox"])
+        yield running
+        running.close()
+
+
+@pytest.fixture
+def api() -> Api:
+    if not BUNDLE.exists():
+        pytest.fail(f"{BUNDLE} is missing: run make widget")
+    return Api()
+
+
+@pytest.fixture
+def api_url(api: Api) -> Iterator[str]:
+    with serving(api) as url:
+        yield url
+
+
+@pytest.fixture
+def site(api_url: str) -> Site:
+    return Site(api=api_url)
+
+
+@pytest.fixture
+def site_url(site: Site) -> Iterator[str]:
+    with serving(site) as url:
+        yield url
+
+
+@pytest.fixture
+def open_page(browser: Browser, site_url: str) -> Iterator[Open]:
+    """Opens the portal's page: `open_page("?vw-q=lassen", width=320)`; waits for results unless `wait` is other."""
+    contexts = []
+
+    def visit(address: str = "", *, width: int = 1280, wait: str = ".vw-result", **options: Any) -> Page:
+        context = browser.new_context(viewport={"width": width, "height": 900}, **options)
+        contexts.append(context)
+        page = context.new_page()
+        page.set_default_timeout(8_000)
+        page.goto(f"{site_url}/{address}")
+        page.wait_for_selector(wait)
+        return page
+
+    yield visit
+    for context in contexts:
+        context.close()
+
+
+@pytest.fixture(scope="session")
+def accessibility_problems() -> Problems:
+    """What axe-core finds on the page as it is now, one line each."""
+    source = axe(WIDGET)
+
+    def look(page: Page) -> list[str]:
+        page.evaluate(source)
+        found = page.evaluate("axe.run()")
+        return [
+            f"{one['id']}: {node['target']} {node['failureSummary']}"
+            for one in found["violations"]
+            for node in one["nodes"]
+        ]
+
+    return look

@@ -1,0 +1,125 @@
+"""All of it by keyboard, and nothing for axe-core to find in any state."""
+
+import re
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import Page, expect
+from widget_answers import answer
+from widget_browser import settled
+from widget_site import Api
+
+pytestmark = pytest.mark.browser
+
+SEARCH = "?vw-q=lassen&vw-near=Arnhem&vw-province=Gelderland&vw-maxPrice=2000"
+FOCUSED = """() => {
+  let node = document.activeElement;
+  while (node.shadowRoot?.activeElement) node = node.shadowRoot.activeElement;
+  const words = node.labels?.[0]?.innerText || node.innerText || '';
+  const outline = getComputedStyle(node);
+  return { words: words.replace(/\\s+/g, ' ').trim(), outline: outline.outlineStyle + ' ' + outline.outlineWidth };
+}"""
+
+
+def tab_to(page: Page, words: str) -> None:
+    """Press Tab until the focus, visible all the way, is on a control with these words."""
+    for _ in range(60):
+        page.keyboard.press("Tab")
+        focused = page.evaluate(FOCUSED)
+        assert focused["outline"] == "solid 3px", f"no visible focus on {focused['words']}"
+        if re.match(words, focused["words"]):
+            return
+    pytest.fail(f"Tab never reaches {words}")
+
+
+def test_by_keyboard_only_from_the_box_to_a_bbl_course_near_arnhem_that_starts_soon(open_page, api: Api):
+    page = open_page()
+    tab_to(page, "Wat wil je leren")
+    page.keyboard.type("lassen")
+    tab_to(page, "Plaats")
+    page.keyboard.type("Arnhem")
+    page.keyboard.press("Enter")
+    expect(page.locator(".vw-chip")).to_have_count(1)
+    tab_to(page, r"Werken en leren")
+    page.keyboard.press("Space")
+    expect(page.locator(".vw-chip")).to_have_count(2)
+    assert page.evaluate(FOCUSED)["words"].startswith("Werken en leren"), "focus stays on the filter"
+    tab_to(page, "Start")
+    page.keyboard.press("Enter")
+    tab_to(page, "Wanneer wil je starten")
+    page.keyboard.type("Binnen 3")
+    expect(page.locator(".vw-chip")).to_have_count(3)
+    settled(page)
+    expect(page.get_by_role("status")).to_have_text("41 opleidingen gevonden")
+    tab_to(page, "MIG/MAG-lassen niveau 1")
+    asked = api.searches[-1]
+    assert (asked["q"], asked["near"], asked["route"]) == (["lassen"], ["Arnhem"], ["bbl"])
+    assert asked["startUntil"][0] > asked["startFrom"][0]
+
+
+def test_on_a_phone_the_filters_open_and_close_by_keyboard(open_page):
+    page = open_page(width=375)
+    tab_to(page, "Filters")
+    page.keyboard.press("Enter")
+    expect(page.locator(".vw-filters__toggle")).to_have_attribute("aria-expanded", "true")
+    tab_to(page, "Toon de resultaten")
+    page.keyboard.press("Enter")
+    expect(page.locator("#count")).to_be_focused()
+    expect(page.get_by_label("Utrecht")).to_be_hidden()
+
+
+def test_every_target_is_at_least_24_pixels(open_page):
+    page = open_page(SEARCH)
+    sizes = page.locator("button, select, summary, input, .vw-paging a, .vw-result__deep a").evaluate_all(
+        "nodes => nodes.filter((n) => n.checkVisibility())"
+        ".map((n) => [n.outerHTML.slice(0, 60), n.offsetWidth, n.offsetHeight])"
+    )
+    assert [size for size in sizes if min(size[1:]) < 24] == []
+
+
+def test_reduced_motion_stops_all_animation(open_page, api: Api):
+    api.delay = 1
+    page = open_page(wait=".vw-skeleton", reduced_motion="reduce")
+    expect(page.locator(".vw-skeleton li").first).to_have_css("animation-name", "none")
+
+
+def empty(_query):
+    return 200, answer(total=0)
+
+
+def refused(_query):
+    return 400, {"status": 400, "detail": "maxPrice"}
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [320, 1280])
+@pytest.mark.parametrize(
+    ("reply", "shown"),
+    [(Api.reply, ".vw-result"), (empty, ".vw-message"), (refused, "[role=alert]")],
+    ids=["found", "empty", "error"],
+)
+def test_axe_finds_nothing(
+    open_page,
+    api: Api,
+    site,
+    accessibility_problems: Callable[[Page], list[str]],
+    reply,
+    shown: str,
+    width: int,
+    scheme: str,
+):
+    api.reply = reply
+    site.css = ":root { color-scheme: light dark }"
+    page = open_page(SEARCH, width=width, wait=shown, color_scheme=scheme)
+    assert accessibility_problems(page) == []
+    if width == 320:
+        page.locator(".vw-filters__toggle").click()
+        assert accessibility_problems(page) == []
+
+
+def test_axe_finds_nothing_in_forced_colours_or_while_loading(open_page, api: Api, accessibility_problems):
+    api.delay = 2
+    page = open_page(wait=".vw-skeleton", forced_colors="active")
+    assert accessibility_problems(page) == []
+    page.wait_for_selector(".vw-result")
+    assert accessibility_problems(page) == []

@@ -1,0 +1,106 @@
+"""The widget and a page it knows nothing of leave each other alone."""
+
+import pytest
+from playwright.sync_api import expect
+
+pytestmark = pytest.mark.browser
+
+HOSTILE = """
+html { font-size: 62.5%; }
+* { color: lime !important; font: italic 40px/3 fantasy !important; text-transform: uppercase !important;
+    letter-spacing: 6px !important; background: purple !important; border: 5px dotted red !important;
+    padding: 20px !important; float: left !important; opacity: 0.2 !important; }
+input, button, label, details { display: none !important; }
+"""
+STYLE = """node => {
+  const s = getComputedStyle(node);
+  return [s.color, s.fontSize, s.textTransform, s.letterSpacing, s.fontStyle];
+}"""
+
+
+def test_css_of_the_page_stays_outside(open_page, site):
+    calm = open_page().locator(".vw-result__summary").first.evaluate(STYLE)
+    site.css = HOSTILE
+    page = open_page()
+    assert page.locator(".vw-result__summary").first.evaluate(STYLE) == calm
+    expect(page.get_by_role("button", name="Zoeken")).to_be_visible()
+    host = "node => { const s = getComputedStyle(node); return [s.display, s.float, s.opacity, s.borderTopWidth] }"
+    assert page.locator("vakwijzer-search").evaluate(host) == ["block", "none", "1", "0px"]
+
+
+@pytest.mark.parametrize("css", ["main { float: left }", "main { display: inline-block }", "main { display: flex }"])
+def test_a_page_that_shrinks_to_its_content_does_not_squeeze_the_widget(open_page, site, css: str):
+    site.css = css
+    assert open_page().locator("vakwijzer-search").bounding_box()["width"] > 600
+
+
+def test_tokens_of_the_page_win_from_the_portal_and_both_from_the_default(open_page, site):
+    site.css = "vakwijzer-search { --utrecht-button-primary-action-background-color: rgb(1, 99, 2) }"
+    button = open_page().get_by_role("button", name="Zoeken")
+    expect(button).to_have_css("background-color", "rgb(1, 99, 2)")
+    expect(button).to_have_css("border-radius", "6px")
+    site.css = ":root { --vakwijzer-border-radius: 9px }"
+    expect(open_page().get_by_role("button", name="Zoeken")).to_have_css("border-radius", "9px")
+
+
+def test_a_light_page_gets_a_light_widget_also_for_a_reader_who_prefers_dark(open_page, site):
+    paper = "rgb(255, 255, 255)"
+    expect(open_page(color_scheme="dark").locator(".vw")).to_have_css("background-color", paper)
+    site.css = ":root { color-scheme: light dark }"
+    expect(open_page(color_scheme="dark").locator(".vw")).not_to_have_css("background-color", paper)
+
+
+def test_a_strict_policy_allows_all_the_widget_does(open_page, site, api_url):
+    site.policy = (
+        f"default-src 'none'; script-src {api_url}; connect-src {api_url}; style-src 'self'; img-src 'self'; "
+        "base-uri 'none'; form-action 'none'"
+    )
+    page = open_page()
+    blocked: list[str] = []
+    page.on("console", lambda message: blocked.append(message.text) if "Security Policy" in message.text else None)
+    page.reload()
+    page.wait_for_selector(".vw-result")
+    page.get_by_label("Utrecht").check()
+    expect(page.locator(".vw-chip")).to_have_count(1)
+    expect(page.get_by_role("button", name="Zoeken")).to_have_css("border-radius", "6px")
+    assert blocked == []
+
+
+def test_it_asks_nothing_of_anyone_but_the_api_and_keeps_nothing(open_page, api, api_url, site_url):
+    page = open_page()
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.reload()
+    page.wait_for_selector(".vw-result")
+    assert all(url.startswith((api_url, site_url)) for url in asked)
+    assert api.paths == {"/widget/v1/vakwijzer.js", "/v1/courses", "/v1/portals/rijnland"}
+    assert page.evaluate("[localStorage.length, sessionStorage.length, document.cookie]") == [0, 0, ""]
+
+
+def test_two_widgets_on_a_page_each_keep_their_own_search(open_page, site, api, api_url):
+    one = '<vakwijzer-search portal="{}" api="{}" {}></vakwijzer-search>'
+    site.body = "".join(one.format(slug, api_url, "") for slug in ("rijnland", "nl"))
+    page = open_page("?vw-q=lassen&vw2-q=installatie")
+    boxes = page.get_by_label("Wat wil je leren")
+    expect(boxes.nth(0)).to_have_value("lassen")
+    expect(boxes.nth(1)).to_have_value("installatie")
+    boxes.nth(1).fill("robot")
+    boxes.nth(1).press("Enter")
+    page.wait_for_url("**/?vw-q=lassen&vw2-q=robot")
+    expect(boxes.nth(0)).to_have_value("lassen")
+    assert {(asked["portal"][0], asked["q"][0]) for asked in api.searches} >= {("rijnland", "lassen"), ("nl", "robot")}
+
+
+def test_an_id_names_the_search_in_the_url(open_page, site, api_url):
+    site.body = f'<vakwijzer-search id="techniek" api="{api_url}"></vakwijzer-search>'
+    expect(open_page("?techniek-q=lassen").get_by_label("Wat wil je leren")).to_have_value("lassen")
+
+
+@pytest.mark.parametrize("address", ["", "?vw-near=Arnhem&vw-province=Gelderland&vw-maxPrice=2000"])
+def test_a_phone_or_four_times_zoom_never_scrolls_sideways(open_page, address: str):
+    page = open_page(address, width=320)
+    width = "document.documentElement.scrollWidth"
+    assert page.evaluate(width) == 320
+    page.locator(".vw-filters__toggle").click()
+    expect(page.get_by_label("Utrecht")).to_be_visible()
+    assert page.evaluate(width) == 320

@@ -1,0 +1,34 @@
+"""The Chromium of this machine, or a clear reason why there is none."""
+
+import os
+import shutil
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page, expect
+
+CANDIDATES = (os.environ.get("CHROMIUM"), "/usr/bin/chromium", shutil.which("chromium"))
+
+
+def chromium() -> str:
+    """Path of Chromium; skips the test without one, or fails it when REQUIRE_BROWSER=1."""
+    for path in CANDIDATES:
+        if path and Path(path).exists():
+            return path
+    reason = "no Chromium: install the package chromium, or set CHROMIUM to its path"
+    if os.environ.get("REQUIRE_BROWSER") == "1":
+        pytest.fail(reason)
+    pytest.skip(reason)
+
+
+def axe(widget: Path) -> str:
+    """axe-core's source, which is evaluated in the page; comes with the widget's packages."""
+    source = widget / "node_modules" / "axe-core" / "axe.min.js"
+    if not source.exists():
+        pytest.fail(f"{source} is missing: run make widget")
+    return source.read_text(encoding="utf-8")
+
+
+def settled(page: Page) -> None:
+    """Wait until the widget shows the answer to its last search."""
+    expect(page.locator(".vw-body")).to_have_attribute("aria-busy", "false")

@@ -1,0 +1,106 @@
+"""Two small servers for widget tests: a portal's page, and on another origin the bundle with canned answers."""
+
+import json
+import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from typing import Any
+from urllib.parse import parse_qs, urlsplit
+
+from widget_answers import PORTAL, answer
+
+BUNDLE = Path(__file__).parents[3] / "search_api" / "static" / "widget" / "vakwijzer.js"
+Query = dict[str, list[str]]
+
+
+@dataclass
+class Api:
+    """What the API answers, and what it was asked."""
+
+    reply: Callable[[Query], tuple[int, dict[str, Any]]] = lambda query: (
+        200,
+        answer(page=int(query.get("page", "1")[0])),
+    )
+    delay: float = 0
+    searches: list[Query] = field(default_factory=list)
+    paths: set[str] = field(default_factory=set)
+
+    def get(self, path: str, query: Query) -> tuple[int, str, bytes]:
+        """Status, media type and body for a GET."""
+        self.paths.add(path)
+        if path == "/widget/v1/vakwijzer.js":
+            return 200, "text/javascript", BUNDLE.read_bytes()
+        if path == "/v1/courses":
+            self.searches.append(query)
+            time.sleep(self.delay)
+            status, body = self.reply(query)
+            return (
+                status,
+                "application/json" if status == 200 else "application/problem+json",
+                json.dumps(body).encode(),
+            )
+        if path.startswith("/v1/portals/"):
+            return 200, "application/json", json.dumps(PORTAL).encode()
+        return 404, "application/problem+json", b"{}"
+
+
+@dataclass
+class Site:
+    """The portal's own page: its HTML, extra CSS and Content-Security-Policy."""
+
+    api: str
+    body: str = ""
+    css: str = ""
+    lang: str = "nl"
+    policy: str = ""
+
+    def get(self, path: str, _query: Query) -> tuple[int, str, bytes]:
+        """The page, or its stylesheet."""
+        if path == "/page.css":
+            return 200, "text/css", self.css.encode()
+        if path != "/":
+            return 404, "text/plain", b""
+        body = self.body or f'<vakwijzer-search portal="rijnland" api="{self.api}"></vakwijzer-search>'
+        head = '<meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>Portaal</title>'
+        script = f'<script type="module" src="{self.api}/widget/v1/vakwijzer.js"></script>'
+        style = '<link rel="stylesheet" href="/page.css">'
+        main = f"<main><h1>Portaal</h1>{script}{body}</main>"
+        page = f'<!doctype html><html lang="{self.lang}"><head>{head}{style}</head><body>{main}</body></html>'
+        return 200, "text/html; charset=utf-8", page.encode()
+
+
+@contextmanager
+def serving(origin: Api | Site) -> Iterator[str]:
+    """The origin's address on a free loopback port while it answers."""
+
+    class Handler(BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            parts = urlsplit(self.path)
+            status, media, body = origin.get(parts.path, parse_qs(parts.query))
+            self.send_response(status)
+            self.send_header("Content-Type", media)
+            self.send_header("Content-Length", str(len(body)))
+            self.send_header("Access-Control-Allow-Origin", "*")
+            if policy := getattr(origin, "policy", ""):
+                self.send_header("Content-Security-Policy", policy)
+            self.end_headers()
+            try:
+                self.wfile.write(body)
+            except ConnectionError:  # An aborted search: the browser no longer listens.
+                self.close_connection = True
+
+        def log_message(self, *_: object) -> None:
+            """A test's own output is enough."""
+
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+    server.daemon_threads = True
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    try:
+        yield f"http://127.0.0.1:{server.server_address[1]}"
+    finally:
+        server.shutdown()
+        server.server_close()
