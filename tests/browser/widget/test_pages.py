@@ -93,6 +93,8 @@ def test_a_chip_drops_one_value_and_paging_keeps_all(show):
     page = show(render("search"), java_script_enabled=False)
     dropped = page.get_by_role("link", name="Verwijder filter: Utrecht").get_attribute("href")
     assert dropped == "?q=lassen&province=Gelderland&near=Arnhem&maxPrice=2000"
+    cleared = page.get_by_role("link", name="Wis alle filters").get_attribute("href")
+    assert cleared == "?q=lassen"
     assert page.locator("nav a[rel=next]").get_attribute("href") == page_url(page=3)
     assert page.locator("head link[rel=prev]").get_attribute("href") == page_url(page=1)
 
