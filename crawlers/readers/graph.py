@@ -12,7 +12,7 @@ INSTANCE_TYPE = "CourseInstance"
 # Properties that lead away from what a page offers: what it resembles, needs or belongs to.
 AWAY = {
     "competencyRequired", "coursePrerequisites", "exampleOfWork", "isPartOf", "isRelatedTo", "isSimilarTo", "mentions",
-    "programPrerequisites", "recordedIn", "subjectOf", "superEvent", "workExample", "workFeatured",
+    "programPrerequisites", "recordedAt", "recordedIn", "subjectOf", "superEvent", "workExample", "workFeatured",
 }  # fmt: skip
 
 

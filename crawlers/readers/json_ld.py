@@ -56,7 +56,7 @@ def _repairs(text: str) -> Iterator[str]:
     """Readings to try, from the least to the most tolerant."""
     tidy = _tidy(text)
     yield tidy
-    yield NO_ESCAPE.sub(r"\\\\", tidy)
+    yield NO_ESCAPE.sub("", tidy)
     if "&quot;" in text or "&#" in text:
         yield _tidy(html.unescape(text))
 

@@ -1,6 +1,7 @@
 """Identity of a page or a course within its source: stable when a site changes port, scheme or `www.`."""
 
 import re
+import unicodedata
 from functools import lru_cache
 from urllib.parse import SplitResult, urljoin, urlsplit
 
@@ -39,12 +40,14 @@ def is_web(url: str) -> bool:
 
 
 def absolute(link: str, base: str) -> str:
-    """`link` as an absolute http(s) address, seen from `base`; empty when it is none (`mailto:`, `_:b0`, nonsense)."""
+    """`link` as an absolute http(s) address, seen from `base`; empty when it is none (`mailto:`, `_:b0`, nothing)."""
+    if not link.strip() or link.startswith("_:"):
+        return ""
     try:
         joined = urljoin(base, link.strip())
     except ValueError:
         return ""
-    return joined if is_web(joined) and not link.startswith("_:") else ""
+    return joined if is_web(joined) else ""
 
 
 @lru_cache(maxsize=4096)
@@ -67,4 +70,5 @@ def same_host(url: str, other: str) -> bool:
 
 def slug(text: str) -> str:
     """`MIG/MAG lassen, niveau 1` -> `mig-mag-lassen-niveau-1`; at most 80 characters, may be empty."""
-    return UNSAFE.sub("-", text.lower()).strip("-")[:80]
+    letters = unicodedata.normalize("NFKD", text.lower())
+    return UNSAFE.sub("-", "".join(one for one in letters if not unicodedata.combining(one))).strip("-")[:80]

@@ -55,9 +55,9 @@ def course_of(item: Item, url: str) -> RawCourse:
 def said(value: object, limit: int = SHORT) -> str:
     """Words of a string or a list of `{language, value}`: Dutch first, else the first there is."""
     if isinstance(value, list):
-        texts = [one for one in value if isinstance(one, dict)]
+        texts = [one for one in value if isinstance(one, dict) and isinstance(one.get("value"), str)]
         dutch = [one for one in texts if str(one.get("language", "")).lower().startswith("nl")]
-        return next((text for one in dutch + texts if (text := said(one.get("value"), limit))), "")
+        return next((text for one in dutch + texts if (text := words(one["value"], limit))), "")
     return words(value, limit) if isinstance(value, str) else ""
 
 

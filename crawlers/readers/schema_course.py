@@ -88,11 +88,13 @@ def _sessions(graph: Graph, offered: Offered) -> tuple[RawSession, ...]:
     found = [session for run in offered.runs for session in sessions_of(graph, run, own_price=run is not offered.node)]
     if not offered.runs and tells_when(offered.node):
         found = list(sessions_of(graph, offered.node, own_price=False))
-    return tuple(dict.fromkeys(found))
+    here = [one.model_copy(update={"url": None}) if one.url == offered.url else one for one in found]
+    return tuple(dict.fromkeys(here))
 
 
 def _credential(graph: Graph, node: Node, name: str) -> str | None:
-    return next((found for one in graph.nodes(node.get(CREDENTIALS[0])) if (found := text(graph, one, name))), None)
+    awarded = [one for credential in CREDENTIALS for one in graph.nodes(node.get(credential))]
+    return next((found for one in awarded if (found := text(graph, one, name))), None)
 
 
 def _audience(graph: Graph, node: Node) -> str | None:

@@ -17,7 +17,7 @@ def prices_of(graph: Graph, node: Node) -> tuple[RawPrice, ...]:
     if not offers and (amount := text(graph, node, "offers", "price")):
         found = [RawPrice(text=amount, currency=text(graph, node, "priceCurrency"))]
     if not found and text(graph, node, "isAccessibleForFree") in ("true", "1", "ja", "yes"):
-        found = [RawPrice(text="isAccessibleForFree: true")]
+        found = [RawPrice(text="gratis (isAccessibleForFree: true)")]
     return tuple(dict.fromkeys(found))
 
 
@@ -46,10 +46,13 @@ def _priced(graph: Graph, offer: Node, part: Node, amount: str | None) -> Iterat
 
 
 def _amount(graph: Graph, node: Node) -> str | None:
-    """`price`, or the span of an AggregateOffer: `495 - 995`, `vanaf 495` where only the lowest is given."""
+    """`price`, or the span of an AggregateOffer: `€ 495 - € 995`, `vanaf € 495` where only the lowest is given."""
+    sign = {"EUR": "€ ", "": ""}.get(currency := text(graph, node, "priceCurrency") or "", f"{currency} ")
     low, high = text(graph, node, "lowPrice", "minPrice"), text(graph, node, "highPrice", "maxPrice")
-    span = f"{low} - {high}" if low and high and low != high else f"vanaf {low}" if low and not high else low
-    return text(graph, node, "price") or span
+    if low and high and low != high:
+        return f"{sign}{low} - {sign}{high}"
+    only = f"vanaf {sign}{low}" if low and not high else low
+    return text(graph, node, "price") or only
 
 
 def _in_words(graph: Graph, offer: Node) -> str | None:

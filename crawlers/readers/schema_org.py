@@ -16,7 +16,7 @@ from collections.abc import Iterator
 from catalogue.declaration import SourceDeclaration
 from catalogue.raw import RawCourse, Reading, Refusal
 from crawlers.readers import json_ld, microdata
-from crawlers.readers.graph import Graph, Node
+from crawlers.readers.graph import Graph, Node, types_of
 from crawlers.readers.keys import absolute
 from crawlers.readers.page import Page, parse
 from crawlers.readers.schema_course import course_of, title_of
@@ -85,7 +85,7 @@ def _nothing(graph: Graph, url: str) -> Refusal:
 
 def _listed(graph: Graph, page: Page) -> tuple[str, ...]:
     """Addresses of the members of an ItemList: where a list page says its course pages are."""
-    lists = [node for node in graph.roots if "ItemList" in (node.get("@type") or ())]
+    lists = [node for node in graph.roots if "ItemList" in types_of(node)]
     found = [
         address
         for node in lists

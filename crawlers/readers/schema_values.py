@@ -38,18 +38,21 @@ def texts(graph: Graph, value: object, limit: int = SHORT) -> list[str]:
 
 
 def said(graph: Graph, value: object, limit: int = SHORT) -> str:
-    """Words of one value: the string itself, or what a node is called."""
+    """Words of one value: the string itself, or what a node is called. Never looks into a node's own nodes."""
     value = graph.resolve(value)
+    if not isinstance(value, dict):
+        return _words(value, limit)
+    names = (one for name in NAMES for one in in_one_language(items(value.get(name))))
+    return next((found for one in names if (found := _words(one, limit))), "")
+
+
+def _words(value: object, limit: int) -> str:
+    """Words of a string, a truth value, or a string with its language."""
     if isinstance(value, dict):
-        return next((found for name in NAMES for found in texts(graph, plain(value.get(name)), limit)), "")
+        value = value.get("@value")
     if isinstance(value, bool):
         return str(value).lower()
     return words(unprefixed(value), limit) if isinstance(value, str) else ""
-
-
-def plain(value: object) -> object:
-    """`value`, unless it is a node: what a thing is called is a string, whatever nodes say."""
-    return [one for one in items(value) if not isinstance(one, dict) or "@value" in one]
 
 
 def in_one_language(values: list[Any]) -> list[Any]:

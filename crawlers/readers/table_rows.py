@@ -129,5 +129,5 @@ def _cell(value: object) -> str:
     if value is None or isinstance(value, dict):
         return ""
     if isinstance(value, list):
-        return "; ".join(filter(None, map(_cell, value)))
+        return "; ".join(one for one in value if isinstance(one, str))
     return value if isinstance(value, str) else json.dumps(value)

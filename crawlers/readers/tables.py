@@ -22,11 +22,11 @@ def read(body: bytes, url: str, content_type: str, source: SourceDeclaration) ->
     refusals = [Refusal(reason=reason, where=url, detail=detail) for reason, detail in table.refused]
     refusals += _missing(table, source, url)
     rows = [_named(row, source.columns) for row in table.rows]
-    for row in rows:
-        if not row.cells.get("title"):
-            refusals.append(Refusal(reason="row_without_title", where=f"{url} line {row.line}"))
-    courses = courses_of([row for row in rows if row.cells.get("title")], url, source)
-    return Reading(courses=courses, refusals=tuple(refusals))
+    titled = [row for row in rows if row.cells.get("title")]
+    if titled:  # Where no row has a title the column is missing, which is said once.
+        untitled = [row for row in rows if not row.cells.get("title")]
+        refusals += [Refusal(reason="row_without_title", where=f"{url} line {row.line}") for row in untitled]
+    return Reading(courses=courses_of(titled, url, source), refusals=tuple(refusals))
 
 
 def _missing(table: Table, source: SourceDeclaration, url: str) -> list[Refusal]:

@@ -21,6 +21,7 @@ from crawlers.limits import Limits
 from crawlers.links import plain
 from crawlers.middlewares import Gate
 from crawlers.readers import READERS
+from crawlers.readers.keys import same_site
 from crawlers.robots import Robots
 
 Progress = Callable[[int, int], None]
@@ -86,7 +87,7 @@ class SourceSpider(Spider):
         if page in self.seen:
             return False
         if len(self.seen) >= self.limits.pages:
-            self.run.failed(self.source.url, "too_many_pages", f"stopped after {self.limits.pages} pages")
+            self.run.failed(f"{self.source.url}#pages", "too_many_pages", f"stopped after {self.limits.pages} pages")
             raise CloseSpider("finished")
         self.seen.add(page)
         return True
@@ -122,12 +123,15 @@ class SourceSpider(Spider):
             self.run.failed(response.meta["asked"], f"http_{response.status}", response.url, response.status)
         return False
 
-    def keep(self, response: Response, body: bytes | None = None) -> Reading:
-        """Stores the bytes (`body` where they were joined from several answers), reads and stages them."""
+    def keep(self, response: Response, body: bytes | None = None, own_pages: bool = False) -> Reading:
+        """Stores the bytes (`body` where they were joined from several answers), reads and stages them.
+
+        own_pages: courses that have a page of their own on this site are read there, not from this list.
+        """
         page = fetched(response, response.body if body is None else body)
         self.run.fetched(page)
         reading = READERS[self.source.format](page.body, page.final_url, page.content_type, self.source)
-        self.run.read(page.url, reading)
+        self.run.read(page.url, _without_listed(reading, page.final_url) if own_pages else reading)
         return reading
 
     def lost(self, failure: Failure) -> Iterator[Request]:
@@ -219,6 +223,11 @@ def fetched(response: Response, body: bytes) -> Fetched:
         fetched_at=datetime.now(UTC),
         validators=Validators(_header(response, "ETag"), _header(response, "Last-Modified")),
     )
+
+
+def _without_listed(reading: Reading, url: str) -> Reading:
+    kept = tuple(one for one in reading.courses if plain(one.url) == plain(url) or not same_site(one.url, url))
+    return reading.model_copy(update={"courses": kept})
 
 
 def _is_unchanged(response: Response) -> bool:

@@ -5,11 +5,12 @@ from collections.abc import AsyncIterator, Iterator
 
 from scrapy.http import Response
 
+from catalogue.raw import Reading, Refusal
 from crawlers.links import course_links, further_lists, lists_of_home, plain
 from crawlers.readers.keys import absolute, same_site, split
 from crawlers.readers.page import parse
 from crawlers.readers.sitemap import Entry, SitemapBroken, entries, is_sitemap
-from crawlers.spiders.base import SourceSpider
+from crawlers.spiders.base import SourceSpider, fetched
 
 
 class PageSpider(SourceSpider):
@@ -84,9 +85,16 @@ class PageSpider(SourceSpider):
                     others[split(entry.url).netloc] += 1
         except SitemapBroken as broken:
             self.run.failed(url, broken.reason, broken.detail)
-        if others:
-            hosts = ", ".join(f"{host} {count}" for host, count in others.most_common(5))
-            self.run.failed(url, "other_host", f"addresses of other hosts were left out: {hosts}")
+        if others and response is not None:
+            self._left_out(response, others)
+
+    def _left_out(self, sitemap: Response, others: Counter[str]) -> None:
+        """Addresses of other hosts, as a refusal of the sitemap: it answered, so it is no failure."""
+        hosts = ", ".join(f"{host} {count}" for host, count in others.most_common(5))
+        self.run.fetched(fetched(sitemap, sitemap.body))
+        self.run.read(
+            sitemap.meta["asked"], Reading(refusals=(Refusal(reason="other_host", where=sitemap.url, detail=hosts),))
+        )
 
     async def _by_list(self, first: Response) -> AsyncIterator[str]:
         """Course pages behind a list page and its further pages; the list pages are kept and read themselves."""
@@ -101,14 +109,14 @@ class PageSpider(SourceSpider):
             lists += 1
             if response is None:
                 continue
-            reading = self.keep(response)
             page = parse(response.body, response.url, _type(response))
+            reading = self.keep(response, own_pages=True)
+            listed = [*reading.links, *(course.url for course in reading.courses)]
             waiting.extend(further_lists(page))
             if is_home and lists == 1:
                 waiting.extend(lists_of_home(page))
-            courses = course_links(page, reading.links)
             ahead = {plain(link) for link in waiting}
-            for link in courses:
+            for link in course_links(page, listed):
                 if plain(link) not in ahead:
                     yield link
 
