@@ -52,13 +52,13 @@ def detail(portal: PortalSettings, course: EffectiveCourse, day: date) -> dict[s
     }
 
 
-def provenance(course: EffectiveCourse) -> dict[str, dict[str, str]]:
-    """Field -> how it is known, by which rule, from which words."""
-    return {
-        name: {"known": str(value.known), "rule": value.rule, "quote": value.quote}
+def provenance(course: EffectiveCourse) -> list[dict[str, str]]:
+    """How each value is known: `{field, known, rule, quote}`."""
+    return [
+        {"field": name, "known": str(value.known), "rule": value.rule, "quote": value.quote}
         for name in PROVENANCE
         if (value := getattr(course.content, name)) is not None
-    }
+    ]
 
 
 def _session(session: NormalSession) -> dict[str, Any]:
@@ -74,7 +74,8 @@ def _session(session: NormalSession) -> dict[str, Any]:
         "place": place.name if place else None,
         "municipality": place.municipality if place else None,
         "province": place.province if place else None,
-        "price": price_details(session.price),
+        "price": session.price.value.cents / 100 if session.price else None,
+        "priceDetails": price_details(session.price),
         "url": session.url,
     }
 

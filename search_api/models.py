@@ -109,7 +109,8 @@ class Session(Answer):
     place: str | None
     municipality: str | None
     province: str | None
-    price: PriceDetails | None
+    price: float | None
+    price_details: PriceDetails | None
     url: str | None
 
 
@@ -124,7 +125,7 @@ class CourseDetail(CourseSummary):
     duration: dict[str, Any] | None
     codes: list[dict[str, str]]
     sessions: list[Session]
-    provenance: dict[str, dict[str, str]]
+    provenance: list[dict[str, str]]
     source: str
     checked_at: datetime
     changed_at: datetime

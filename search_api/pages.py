@@ -68,6 +68,9 @@ def asked(request: Request) -> Query:
     for key, value in request.query_params.multi_items():
         if value.strip() and key not in ("lang", "portal"):
             found.setdefault(key, []).append(value)
+    if "near" not in found:  # the form always sends a radius, and keeps a sort that has lost its place
+        found.pop("radius", None)
+        found = {key: values for key, values in found.items() if (key, values) != ("sort", ["distance"])}
     return found
 
 

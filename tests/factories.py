@@ -30,6 +30,7 @@ from catalogue.tables import Course, Provider
 MOMENT = datetime(2026, 11, 24, 9, 0, tzinfo=UTC)
 ARNHEM = Place(name="Arnhem", municipality="Arnhem", province="Gelderland", latitude=51.985, longitude=5.899)
 ZWOLLE = Place(name="Zwolle", municipality="Zwolle", province="Overijssel", latitude=52.512, longitude=6.094)
+EDE = Place(name="Ede", municipality="Ede", province="Gelderland", latitude=52.045, longitude=5.66)
 ROTTERDAM = Place(
     name="Rotterdam", municipality="Rotterdam", province="Zuid-Holland", latitude=51.9225, longitude=4.479
 )
@@ -98,5 +99,5 @@ def raw(key: str = "/lassen", **changes: Any) -> RawCourse:
     return RawCourse(**values | changes)
 
 
-__all__ = ["ARNHEM", "MOMENT", "ROTTERDAM", "ZWOLLE", "Mode", "Route", "Sector", "Vat", "add_course", "content",
+__all__ = ["ARNHEM", "EDE", "MOMENT", "ROTTERDAM", "ZWOLLE", "Mode", "Route", "Sector", "Vat", "add_course", "content",
            "day", "known", "price", "raw", "session"]  # fmt: skip

@@ -2,45 +2,54 @@
 
 import logging
 import sys
+from importlib import import_module
 
 import structlog
 import typer
 
-from catalogue.index.client import TaskFailed
-from catalogue.index.engine import EngineUnavailable
-from catalogue.runs import RunProblem
-from catalogue.snapshots import SnapshotMissing
-from catalogue.sources import UnknownSource
-from vakwijzer.commands import crawl, demo, doctor, editor, explain, index, portal, run, schedule, serve, source
-from vakwijzer.context import Stop
+COMMANDS = ("demo", "serve", "migrate", "source", "crawl", "run", "explain", "index", "portal", "editor", "schedule",
+            "doctor")  # fmt: skip
 
-KNOWN = (Stop, EngineUnavailable, TaskFailed, RunProblem, SnapshotMissing, UnknownSource)
 
-app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False, help=__doc__)
-app.command()(demo.demo)
-app.command()(serve.serve)
-app.command()(serve.migrate)
-app.command()(crawl.crawl)
-app.command()(explain.explain)
-app.command()(schedule.schedule)
-app.command()(doctor.doctor)
-app.add_typer(source.app, name="source")
-app.add_typer(run.app, name="run")
-app.add_typer(index.app, name="index")
-app.add_typer(portal.app, name="portal")
-app.add_typer(editor.app, name="editor")
+def application(wanted: str | None) -> typer.Typer:
+    """The command that is wanted, or all of them: importing one costs a third of importing all."""
+    app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False, help=__doc__)
+    app.callback()(_root)
+    for name in [wanted] if wanted in COMMANDS else COMMANDS:
+        module = import_module(f"vakwijzer.commands.{name}")
+        if hasattr(module, "app"):
+            app.add_typer(module.app, name=name)
+        else:
+            app.command(name)(getattr(module, name))
+    return app
+
+
+def _root() -> None:
+    """Vakwijzer: technical courses for the provinces' lifelong-learning portals."""
 
 
 def main() -> None:
     """Run the command; what a person can mend is one line, not a traceback."""
     _log_to_standard_error()
     try:
-        app()
-    except KNOWN as problem:
+        application(sys.argv[1] if len(sys.argv) > 1 else None)()
+    except known_problems() as problem:
         sys.stderr.write(f"vakwijzer: {problem}\n")
         sys.exit(1)
     except KeyboardInterrupt:
         sys.exit(130)
+
+
+def known_problems() -> tuple[type[Exception], ...]:
+    """Errors whose text tells a person what to do."""
+    from catalogue.index.client import TaskFailed
+    from catalogue.index.engine import EngineUnavailable
+    from catalogue.runs import RunProblem
+    from catalogue.snapshots import SnapshotMissing
+    from catalogue.sources import UnknownSource
+    from vakwijzer.context import Stop
+
+    return (Stop, EngineUnavailable, TaskFailed, RunProblem, SnapshotMissing, UnknownSource)
 
 
 def _log_to_standard_error() -> None:

@@ -68,7 +68,9 @@ def _count(query: SearchQuery, portal: PortalSettings, facet: Facet) -> dict[str
         **_question(query, portal, without=facet.name),
         "facets": [facet.attribute],
         "distinct": facet.distinct,
-        "limit": 0,
+        # Facets are counted distinct only where pages are asked for, not with `limit`.
+        "page": 1,
+        "hitsPerPage": 0,
     }
 
 

@@ -1,4 +1,4 @@
-"""`vakwijzer serve` and `vakwijzer migrate`."""
+"""`vakwijzer serve`."""
 
 import socket
 from typing import Annotated
@@ -52,9 +52,3 @@ def url_of(listener: socket.socket) -> str:
     """The URL that a person opens."""
     host, port = listener.getsockname()[:2]
     return f"http://{host}:{port}"
-
-
-def migrate() -> None:
-    """Bring the database to today's form (other commands do so by themselves)."""
-    context = open_catalogue()
-    say(f"database is up to date: {context.database.url.render_as_string(hide_password=True)}")

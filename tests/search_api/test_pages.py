@@ -1,0 +1,106 @@
+"""The portal's pages over the real engine, without a browser and without JavaScript."""
+
+from pathlib import Path
+
+import httpx2
+import pytest
+from parsel import Selector
+from sqlalchemy import Engine
+
+from catalogue.database import unit_of_work
+from catalogue.index.drain import drain
+from catalogue.index.engine import EngineAddress
+from catalogue.portals import PortalSettings, set_portal
+from catalogue.tables import Course, CourseState
+from tests.conftest import TODAY
+from tests.factories import ARNHEM, ROTTERDAM, add_course, session
+
+pytestmark = pytest.mark.engine
+
+
+@pytest.fixture
+def ids(sqlite: Engine, tmp_path: Path, address: EngineAddress) -> dict[str, str]:
+    made = {
+        "mig": add_course(sqlite, "school", "/mig", title="MIG/MAG lassen <b>vet</b>", description="Script <script>x</script>"),
+        "tig": add_course(sqlite, "other", "/tig", title="TIG lassen", sessions=(session("2027-01-11", ROTTERDAM),)),
+        "bare": add_course(sqlite, "other", "/bare", title="L" * 300, description=None, sector=None, sessions=()),
+    }  # fmt: skip
+    drain(sqlite, tmp_path / "home", address, TODAY)
+    return made
+
+
+def page(api: httpx2.Client, path: str, status: int = 200) -> Selector:
+    answer = api.get(path)
+    assert answer.status_code == status, (path, answer.status_code, answer.text[:300])
+    assert "'unsafe-inline'" not in answer.headers["content-security-policy"]
+    assert "set-cookie" not in answer.headers
+    return Selector(answer.text)
+
+
+def test_the_form_as_a_browser_sends_it_searches(api: httpx2.Client, ids: dict[str, str]) -> None:
+    found = page(api, "/nl/?q=lassen&near=&radius=20&startFrom=&startUntil=&maxPrice=&sort=relevance")
+    assert [title.get() for title in found.css(".vw-result__title a::text")] == ["MIG/MAG lassen <b>vet</b>", "TIG lassen"]
+    assert found.css("input[name=q]::attr(value)").get() == "lassen"
+
+
+def test_a_filter_is_ticked_named_and_can_be_taken_away(api: httpx2.Client, ids: dict[str, str]) -> None:
+    found = page(api, "/nl/?q=lassen&province=Gelderland")
+    assert found.css("input[name=province][checked]::attr(value)").getall() == ["Gelderland"]
+    assert "province" not in (found.css("a.vw-chip::attr(href)").get() or "province")
+
+
+def test_a_course_page_links_to_the_provider_and_says_how_things_are_known(
+    api: httpx2.Client, ids: dict[str, str]
+) -> None:
+    shown = page(api, f"/nl/opleidingen/{ids['mig']}")
+    assert "https://school.example/mig" in shown.css("a::attr(href)").getall()
+    assert "volgens de opleider" in shown.get()
+
+
+def test_words_of_a_source_never_become_markup(api: httpx2.Client, ids: dict[str, str]) -> None:
+    for path in ("/nl/", f"/nl/opleidingen/{ids['mig']}"):
+        assert page(api, path).css("script, h1 b, h3 b").getall() == []
+
+
+def test_a_course_with_nothing_known_still_makes_sense(api: httpx2.Client, ids: dict[str, str]) -> None:
+    shown = page(api, f"/nl/opleidingen/{ids['bare']}").get()
+    assert "Startdatum niet bekend" in shown
+    assert "Prijs niet bekend" in shown
+    assert "None" not in shown
+
+
+def test_what_is_not_there_has_a_page_with_a_way_on(api: httpx2.Client, sqlite: Engine, ids: dict[str, str]) -> None:
+    with unit_of_work(sqlite) as unit:
+        unit.get_one(Course, ids["tig"]).state = CourseState.WITHDRAWN
+    assert page(api, "/nl/opleidingen/none", 404).css("main a::attr(href)").get() == "/nl/"
+    assert page(api, f"/nl/opleidingen/{ids['tig']}", 410).css("main a::attr(href)").get() == "/nl/"
+    assert page(api, "/nowhere/", 404).css("main a::attr(href)").get() == "/nl/"
+    assert page(api, "/nl/?colour=red", 400).css("h1")
+    assert page(api, "/nl/?near=Atlantis", 400).css("h1")
+
+
+def test_english_is_one_key_away_and_links_keep_it(api: httpx2.Client, ids: dict[str, str]) -> None:
+    found = page(api, "/nl/?lang=en&province=Gelderland")
+    assert found.css("html::attr(lang)").get() == "en"
+    assert all("lang=en" in href for href in found.css("a.vw-chip::attr(href)").getall())
+    assert page(api, "/nl/?lang=xx").css("html::attr(lang)").get() == "nl"
+
+
+def test_a_portal_has_its_own_name_and_theme(api: httpx2.Client, sqlite: Engine, ids: dict[str, str]) -> None:
+    tokens = {"--vakwijzer-color-accent": "#7a1f5c"}
+    with unit_of_work(sqlite) as unit:
+        set_portal(unit, "east", PortalSettings(name="Leren in Oost", provinces=("Gelderland",), tokens=tokens), "test")
+    assert "Leren in Oost" in page(api, "/east/").css("header").get("")
+    assert "--vakwijzer-color-accent: #7a1f5c;" in api.get("/east/theme.css").text
+    assert page(api, f"/east/opleidingen/{ids['tig']}", 404)
+
+
+def test_the_other_pages_stand(api: httpx2.Client) -> None:
+    for path in ("/nl/over", "/nl/toegankelijkheid"):
+        assert page(api, path).css("h1")
+    assert api.get("/").status_code == 307
+    assert api.get("/widget/v1/vakwijzer.js").headers["access-control-allow-origin"] == "*"
+
+
+def test_places_named_in_the_page_are_those_of_the_course(api: httpx2.Client, ids: dict[str, str]) -> None:
+    assert ARNHEM.name in page(api, f"/nl/opleidingen/{ids['mig']}").get()
