@@ -17,7 +17,7 @@ from search_api.editor.guard import PageError, posted
 
 HOME = "/redactie/"
 # Only pages of ours: `//host`, `/\host` and control characters, which browsers read as another host, do not fit.
-LOCAL = re.compile(r"/redactie/(?!.*(//|\.\.))[\w/.?=&%+:-]*", re.ASCII)
+LOCAL = re.compile(r"(?!.*(//|\.\.))/redactie/[\w/.?=&%+:-]*", re.ASCII)
 log = structlog.get_logger()
 
 

@@ -1,0 +1,134 @@
+"""No form from elsewhere is obeyed, and no answer can be framed, cached or scripted."""
+
+from collections.abc import Iterable
+from typing import Any
+
+import pytest
+from fastapi import FastAPI
+from fastapi.routing import APIRoute
+from sqlalchemy import Engine
+from sqlmodel import Session, select
+
+from catalogue.tables import AuditEvent, Override
+from search_api.editor.guard import MAX_BODY
+from tests.search_api.editor.browser import EMAIL, PASSWORD, SAME_ORIGIN, Browser
+
+FORMS = {
+    "/redactie/inloggen": {"email": EMAIL, "password": PASSWORD},
+    "/redactie/uitloggen": {},
+    "/redactie/opleidingen/{course_id}/velden/title": {"value": "Gekaapt", "reason": "x"},
+    "/redactie/opleidingen/{course_id}/velden/title/wissen": {"reason": "x"},
+    "/redactie/opleidingen/{course_id}/verbergen": {"reason": "x"},
+    "/redactie/opleidingen/{course_id}/tonen": {"reason": "x"},
+}
+
+
+def unchanged(database: Engine) -> bool:
+    with Session(database) as session:
+        return not session.exec(select(Override)).all() and len(session.exec(select(AuditEvent)).all()) == 1
+
+
+def test_this_list_of_forms_is_complete(app: FastAPI) -> None:
+    paths = {path.replace("{field}", "title").removeprefix("/redactie") for path in posts(app.router.routes)}
+    assert {f"/redactie{path}" for path in paths} == {*FORMS, "/redactie/{rest:path}"}
+
+
+def posts(routes: Iterable[Any]) -> set[str]:
+    found = set()
+    for route in routes:
+        if isinstance(route, APIRoute) and "POST" in route.methods:
+            found.add(route.path)
+        found |= posts(getattr(getattr(route, "original_router", None), "routes", ()))
+    return found
+
+
+@pytest.mark.parametrize("form", FORMS)
+@pytest.mark.parametrize(
+    ("token", "headers"),
+    [
+        (None, SAME_ORIGIN),
+        ("", SAME_ORIGIN),
+        ("geraden", SAME_ORIGIN),
+        ("right", {"origin": "https://evil.example"}),
+        ("right", {"origin": "null"}),
+        ("right", {"origin": "http://testserver.evil.example"}),
+        ("right", {"origin": "http://testserver:81"}),
+        ("right", {"sec-fetch-site": "cross-site"}),
+        ("right", {"sec-fetch-site": "same-site", "origin": "http://testserver"}),
+        ("right", {"sec-fetch-site": "none"}),
+    ],
+)
+def test_a_forged_form_is_403_and_does_nothing(
+    editor: Browser, sqlite: Engine, course_id: str, form: str, token: str | None, headers: dict[str, str]
+) -> None:
+    data = dict(FORMS[form])
+    if token is not None:
+        data["token"] = editor.token("/redactie/") if token == "right" else token
+    answer = editor.post(form.format(course_id=course_id), data, headers)
+    assert answer.status_code == 403
+    assert "niet meer geldig" in answer.text
+    assert unchanged(sqlite)
+    assert editor.get("/redactie/").status_code == 200, "still signed in"
+
+
+def test_the_token_of_another_session_is_refused(editor: Browser, app: FastAPI, course_id: str) -> None:
+    from starlette.testclient import TestClient
+
+    stranger = Browser(TestClient(app))
+    data = {"token": stranger.token("/redactie/inloggen"), "reason": "x"}
+    assert editor.post(f"/redactie/opleidingen/{course_id}/verbergen", data, SAME_ORIGIN).status_code == 403
+
+
+def test_a_form_without_being_signed_in_leads_to_the_door(browser: Browser, sqlite: Engine, course_id: str) -> None:
+    answer = browser.submit("/redactie/inloggen", f"/redactie/opleidingen/{course_id}/verbergen", reason="x")
+    assert (answer.status_code, answer.headers["location"]) == (303, "/redactie/inloggen")
+    assert unchanged(sqlite)
+
+
+def test_a_form_that_is_too_large_is_not_read(editor: Browser, course_id: str) -> None:
+    path = f"/redactie/opleidingen/{course_id}/velden/description"
+    answer = editor.submit("/redactie/", path, value="x" * MAX_BODY, reason="x")
+    assert answer.status_code == 413
+    assert "Te veel tekst" in answer.text
+    chunks = editor.client.post(path, content=iter([b"token=x"]), headers=SAME_ORIGIN)
+    assert chunks.status_code == 411
+
+
+@pytest.mark.parametrize("content_type", ["multipart/form-data; boundary=x", "multipart/form-data", "text/plain"])
+def test_a_form_that_is_no_form_is_refused_with_a_page(editor: Browser, content_type: str) -> None:
+    headers = SAME_ORIGIN | {"content-type": content_type}
+    answer = editor.client.post("/redactie/uitloggen", content=b"--x\r\nbroken", headers=headers)
+    assert answer.status_code in (400, 403)
+    assert "<h1>" in answer.text
+
+
+def test_an_upload_is_refused(editor: Browser) -> None:
+    files = {"token": ("token.txt", b"x" * 100)}
+    answer = editor.client.post("/redactie/uitloggen", files=files, headers=SAME_ORIGIN)
+    assert answer.status_code == 400
+
+
+@pytest.mark.parametrize("path", ["inloggen", "", "logboek", "opleidingen/{course_id}", "opleidingen/nee", "nergens"])
+def test_each_page_carries_the_headers(editor: Browser, course_id: str, path: str) -> None:
+    headers = editor.get("/redactie/" + path.format(course_id=course_id)).headers
+    assert headers["cache-control"] == "no-store"
+    assert headers["x-content-type-options"] == "nosniff"
+    assert headers["referrer-policy"] == "same-origin"
+    policy = dict(part.strip().split(" ", 1) for part in headers["content-security-policy"].split(";"))
+    assert policy == {
+        "default-src": "'none'", "style-src": "'self'", "img-src": "'self'", "form-action": "'self'",
+        "base-uri": "'none'", "frame-ancestors": "'none'",
+    }  # fmt: skip
+
+
+def test_the_pages_have_no_script_and_no_style_of_their_own(editor: Browser, course_id: str) -> None:
+    for path in ("", "logboek", f"opleidingen/{course_id}"):
+        page = editor.get(f"/redactie/{path}").text
+        assert "<script" not in page
+        assert "style=" not in page
+        assert "<style" not in page
+
+
+@pytest.mark.parametrize("method", ["PUT", "DELETE", "PATCH"])
+def test_no_other_method_is_answered(editor: Browser, course_id: str, method: str) -> None:
+    assert editor.client.request(method, f"/redactie/opleidingen/{course_id}/verbergen").status_code == 405
