@@ -47,7 +47,7 @@ def main(arguments: list[str]) -> int:
     except NoNodeError as error:
         print(error, file=sys.stderr)
         return 1
-    return subprocess.run([*command, *arguments[1:]], env=environment, check=False).returncode  # noqa: S603
+    return subprocess.run([*command, *arguments[1:]], env=environment, check=False).returncode
 
 
 if __name__ == "__main__":
