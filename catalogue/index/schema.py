@@ -18,7 +18,8 @@ SETTINGS: dict[str, Any] = {
     "rankingRules": ["words", "typo", "proximity", "attribute", "sort", "exactness"],
     "localizedAttributes": [{"attributePatterns": ["*"], "locales": ["nld"]}],
     "nonSeparatorTokens": ["+", "#"],
-    "typoTolerance": {"disableOnNumbers": True},
+    # One letter off in a long text finds anything (passen for lassen); in a title it is a slip of the finger.
+    "typoTolerance": {"disableOnNumbers": True, "disableOnAttributes": ["description", "providerName"]},
     "faceting": {"maxValuesPerFacet": 200, "sortFacetValuesBy": {"*": "count"}},
     "pagination": {"maxTotalHits": MAX_HITS},
 }  # fmt: skip

@@ -1,0 +1,109 @@
+"""The product as a newcomer runs it: the command line in processes of its own, sample sites and API over HTTP."""
+
+import json
+import os
+import subprocess
+import sys
+import time
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import httpx2
+import pytest
+import yaml
+
+from crawlers.samples.serve import declarations, serving
+from vakwijzer.commands.serve import listen
+
+START_SECONDS = 30
+
+
+@dataclass
+class Home:
+    """One VAKWIJZER_HOME with the commands that work on it."""
+
+    path: Path
+    extra: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def environment(self) -> dict[str, str]:
+        ours = {"VAKWIJZER_HOME": str(self.path), "VAKWIJZER_ALLOW_PRIVATE_HOSTS": "1", "VAKWIJZER_CRAWL_DELAY": "0"}
+        return {**os.environ, **ours, **self.extra}
+
+    def start(self, *arguments: str, **options: Any) -> subprocess.Popen[str]:
+        command = [sys.executable, "-m", "vakwijzer", *arguments]
+        return subprocess.Popen(command, env=self.environment, text=True, **options)
+
+    def run(self, *arguments: str, status: int = 0) -> str:
+        """Run a command; gives what it printed on standard output. Fails when it ends with another status."""
+        process = self.start(*arguments, stdout=subprocess.PIPE, stderr=subprocess.PIPE, stdin=subprocess.DEVNULL)
+        out, err = process.communicate(timeout=120)
+        assert process.returncode == status, (arguments, process.returncode, out, err)
+        return out if status == 0 else err
+
+    def json(self, *arguments: str) -> Any:
+        return json.loads(self.run(*arguments, "--json"))
+
+    def declare(self, declaration: Mapping[str, Any]) -> None:
+        file = self.path.parent / f"{declaration['name']}.yaml"
+        file.write_text(yaml.safe_dump(dict(declaration), allow_unicode=True), "utf-8")
+        self.run("source", "add", declaration["name"], "--declaration", str(file))
+
+    @contextmanager
+    def serving(self) -> Iterator[httpx2.Client]:
+        """The API in a process of its own."""
+        with listen("127.0.0.1", 0) as probe:
+            port = probe.getsockname()[1]
+        process = self.start("serve", "--port", str(port), stderr=subprocess.PIPE)
+        with httpx2.Client(base_url=f"http://127.0.0.1:{port}", timeout=10) as client:
+            try:
+                wait_until_ready(client, process)
+                yield client
+            finally:
+                process.terminate()
+                process.communicate(timeout=15)
+
+
+def wait_until_ready(client: httpx2.Client, process: subprocess.Popen[str]) -> None:
+    deadline = time.monotonic() + START_SECONDS
+    while time.monotonic() < deadline:
+        assert process.poll() is None, process.communicate()
+        try:
+            if client.get("/health/ready").status_code == 200:
+                return
+        except httpx2.TransportError:
+            pass
+        time.sleep(0.1)
+    raise AssertionError("the server did not become ready")
+
+
+@pytest.fixture
+def home(tmp_path: Path) -> Home:
+    return Home(tmp_path / "home")
+
+
+@dataclass(frozen=True)
+class World:
+    """All sample sites crawled into one home, with the API over it."""
+
+    home: Home
+    origins: Mapping[str, str]
+    api: httpx2.Client
+    reports: Mapping[str, Any]
+
+
+@pytest.fixture(scope="session")
+def world(tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
+    home = Home(tmp_path_factory.mktemp("world") / "home")
+    with serving(date.today()) as sites:
+        origins = {slug: site.origin for slug, site in sites.items()}
+        reports = {}
+        for declaration in declarations(origins):
+            home.declare(declaration)
+            reports[declaration["name"]] = home.json("crawl", declaration["name"])
+        with home.serving() as api:
+            yield World(home, origins, api, reports)
