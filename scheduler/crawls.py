@@ -40,7 +40,7 @@ def run_crawl(command: Sequence[str], limit: float, grace: float, stop: Event) -
     """
     began = time.monotonic()
     try:
-        process = subprocess.Popen(command, stdin=subprocess.DEVNULL, start_new_session=True)  # noqa: S603
+        process = subprocess.Popen(command, stdin=subprocess.DEVNULL, start_new_session=True)
     except OSError:
         return Outcome(Ending.FAILED, None, 0.0)
     ending = _wait(process.pid, began + limit, stop)

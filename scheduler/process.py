@@ -3,9 +3,9 @@
 import signal
 import threading
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from datetime import timedelta
+from datetime import datetime, timedelta
 from types import FrameType
 
 import structlog
@@ -23,6 +23,7 @@ from scheduler.crawls import run_crawl
 from scheduler.plan import Planned, changes, planned
 
 log = structlog.get_logger()
+Clock = Callable[[], datetime]
 LIMIT = timedelta(hours=2)
 STOP_WITHIN = 10.0  # seconds from the signal to the end
 UPKEEP = "_upkeep"  # no source's name has an underscore
@@ -32,10 +33,13 @@ CHILD_GRACE = 7.0  # seconds of them for a crawl to tidy up
 class Schedule:
     """The running plan: which sources have a job, and what a job does."""
 
-    def __init__(self, engine: Engine, command: Sequence[str], limit: timedelta, at_once: int) -> None:
+    def __init__(
+        self, engine: Engine, command: Sequence[str], limit: timedelta, at_once: int, now: Clock = utcnow
+    ) -> None:
         self.engine = engine
         self.command = list(command)
         self.limit = limit
+        self.now = now
         self.stop = threading.Event()
         self.running: dict[str, str] = {}
         self.crawling = 0
@@ -71,7 +75,7 @@ class Schedule:
     def _add(self, name: str, source: Planned) -> None:
         self.running[name] = source.cadence  # also a wrong one, to complain once and not each minute
         try:
-            starts = next_start(name, source.cadence, source.previous, utcnow())
+            starts = next_start(name, source.cadence, source.previous, self.now())
         except InvalidCadence as error:
             log.error("source_not_scheduled", source=name, reason=str(error))
             return
@@ -119,12 +123,13 @@ def run_scheduler(
     limit: timedelta = LIMIT,
     at_once: int = 2,
     sync_every: timedelta = timedelta(minutes=1),
+    now: Clock = utcnow,
 ) -> None:
     """Run until SIGTERM or SIGINT. Each job runs `command` + `crawl NAME`, for `limit` at most, `at_once` at a time.
 
     Call it from the main thread. Returns within 10 seconds of the signal, with no crawl of its own left running.
     """
-    schedule = Schedule(engine, command, limit, at_once)
+    schedule = Schedule(engine, command, limit, at_once, now)
     schedule.synchronise()
     every = IntervalTrigger(seconds=sync_every.total_seconds(), timezone=AMSTERDAM)
     schedule.scheduler.add_job(schedule.synchronise, every, id=UPKEEP, executor="upkeep")
