@@ -16,9 +16,10 @@ NUMBER = (
 DASH = r"(?:\s?[,.]\s?(?:-{1,2}|–|—|=)|(?<=\d)-{1,2}(?=\s|$))"
 EURO = r"(?:€|\bEUR(?:O|o)?\b|\beuro\b)"
 AMOUNT = re.compile(
-    rf"(?P<minus>(?<![\w-])[-–−]\s?)?{EURO}\s?(?P<inner_minus>[-−]\s?(?=\d))?(?P<before>{NUMBER})(?![\d%])(?P<dash>{DASH})?"
+    # The lookahead is what makes this fast: at most characters nothing can begin.
+    rf"(?=[-–−€Ee\d])(?:(?P<minus>(?<![\w-])[-–−]\s?)?{EURO}\s?(?P<inner_minus>[-−]\s?(?=\d))?(?P<before>{NUMBER})(?![\d%])(?P<dash>{DASH})?"
     rf"|(?P<minus_after>(?<![\w-])[-−])?(?<![\d.,])(?P<after>{NUMBER})(?:{DASH})?\s?(?:€|EUR\b|[Ee]uro\b)"
-    rf"|(?<![\d.,])(?P<dashed>{NUMBER})\s?,\s?(?:-{{1,2}}|–|—|=)"
+    rf"|(?<![\d.,])(?P<dashed>{NUMBER})\s?,\s?(?:-{{1,2}}|–|—|=))"
 )
 BARE = re.compile(rf"\s*(?P<minus>[-−])?\s*(?P<number>\d+\.\d{{3,}}|{NUMBER})(?P<dash>{DASH})?\s*")
 MAX_CENTS = 10_000_000

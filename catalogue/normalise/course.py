@@ -16,7 +16,14 @@ from catalogue.normalise.levels import level_in_title, level_of_codes, read_leve
 from catalogue.normalise.modes import mode_in_title, read_mode
 from catalogue.normalise.outcome import Outcome
 from catalogue.normalise.places import place_in_title
-from catalogue.normalise.prices import contradiction, course_price, offered_price, price_in_text, with_vat_of
+from catalogue.normalise.prices import (
+    contradiction,
+    course_price,
+    offered_price,
+    price_in_text,
+    prices_in_text,
+    with_vat_of,
+)
 from catalogue.normalise.refusals import reason
 from catalogue.normalise.routes import read_kind, read_route
 from catalogue.normalise.sessions import ELSEWHERE, MAX_FIELD, Sessions, Setting, read_sessions, with_runs
@@ -134,8 +141,8 @@ def _price(raw: RawCourse, sessions: Iterable[NormalSession], words: Words) -> O
     price = course_price(own, (session.price for session in sessions))
     if price is None:
         return Outcome(price_in_text(words.running).value, own.flags)
-    text = f"{words.description} {words.page}"
-    return Outcome(with_vat_of(price, text), (*own.flags, *contradiction(price, text)))
+    named = prices_in_text(f"{words.description} {words.page}")
+    return Outcome(with_vat_of(price, named), (*own.flags, *contradiction(price, named)))
 
 
 def _level(raw: RawCourse, words: Words) -> Outcome[Known[int]]:

@@ -37,6 +37,8 @@ TAUGHT_IN = re.compile(
     r"|\b(?P<adjective>Engelstalig|Nederlandstalig|Duitstalig|Franstalig)e?\b",
     re.I,
 )
+SAYS = re.compile(r"voertaal|lestaal|talig|taught in|language|het (?:engels|duits|nederlands|frans|pools|oekra|arab)")
+"""A text without any of these says nothing of the language it is taught in."""
 STOP_WORDS_OF = {
     "nl": "de het een en van voor met je op te is dat die zijn wordt bij aan ook als naar jij deze jouw u na hebt kan",
     "en": "the and of to you for with is are this that your will on be as by from at our how it an",
@@ -60,12 +62,13 @@ def read_language(text: str | None, field: str = "language") -> Read:
 
 def language_in_text(text: str) -> Known[str] | None:
     """`languages.said` ("voertaal Engels"), else `languages.of_text` for a text of at least 25 words; inferred."""
-    if said := TAUGHT_IN.search(text):
+    lowered = text.lower()
+    if SAYS.search(lowered) and (said := TAUGHT_IN.search(text)):
         name = fold(said["name"] or said["adjective"])
         return Known[str](
             value=NAMES[name], known=How.INFERRED, rule="languages.said", quote=around(text, *said.span())
         )
-    words = WORD.findall(text[:2000].lower())
+    words = WORD.findall(lowered[:2000])
     if len(words) < 25:
         return None
     hits = sorted(((sum(word in stops for word in words), code) for code, stops in STOP_WORDS.items()), reverse=True)

@@ -66,6 +66,7 @@ rome zuid noord west oost eind kamp nieuw huizen ons hei bosch campus laren post
 markt molen school meer zee centrum noorden vianen linden weerd gelder baak
 """
 COMMON = frozenset(EVERYDAY.split())
+PROVINCE_NAMES = frozenset(words[0] for name, words in PROVINCE_WORDS.items() if name not in ("Utrecht", "Groningen"))
 FAR = 30.0  # km; a postcode and a place name further apart contradict each other
 
 
@@ -192,7 +193,8 @@ def _town(folded: str) -> bool:
 def _whole(part: str, hints: str) -> tuple[Place | None, bool, bool] | None:
     """A part that is a place name, perhaps with "locatie" before it or "(stad)" after it."""
     folded = fold(POSTCODE.sub(" ", part)).strip(" .,:()")
-    if NOWHERE.fullmatch(folded):
+    # Zeeland and Nederland are villages too, but who writes them alone means the province and the country.
+    if NOWHERE.fullmatch(folded) or HOME.fullmatch(folded) or folded in PROVINCE_NAMES:
         return None
     region = bool(REGION_PREFIX.match(folded))
     for candidate in _variants(folded):

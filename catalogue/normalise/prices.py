@@ -162,7 +162,7 @@ def _chosen(text: str, found: list[Found], vat_text: str | None, field: str) -> 
     unit = _unit(first)
     if unit is None:
         return Outcome(flags=(flag("price_per_unit", field, text),))
-    if total := next((one for one in found if TOTAL.search(one.before + one.after)), None):
+    if total := _total(found):
         return Outcome(_price(total.amount.cents, text, _context(total, vat_text), "amounts.total"))
     if times := _times(first):
         return Outcome(
@@ -177,6 +177,13 @@ def _chosen(text: str, found: list[Found], vat_text: str | None, field: str) -> 
             _price(first.amount.cents, text, _context(first, vat_text), "amounts.from", per=unit, is_from=True)
         )
     return _single(text, first, found, vat_text, unit, field)
+
+
+def _total(found: list[Found]) -> Found | None:
+    """`amounts.total`: "3 x € 400,- (totaal € 1.150)"."""
+    before = (one for one in found if TOTAL.search(one.before))
+    after = (one for one in found if re.match(rf"\W*{TOTAL.pattern}", one.after, re.I))
+    return next(before, None) or next(after, None)
 
 
 def _single(text: str, first: Found, found: list[Found], vat_text: str | None, unit: Per, field: str) -> Read:
@@ -336,11 +343,11 @@ def price_in_text(text: str) -> Read:
     return Outcome(Known[Price](value=first.value, known=How.INFERRED, rule="amounts.in_text", quote=first.quote))
 
 
-def with_vat_of(price: Known[Price], text: str) -> Known[Price]:
+def with_vat_of(price: Known[Price], named: list[Known[Price]]) -> Known[Price]:
     """`amounts.vat_in_text`: a price that says nothing of VAT takes it from the text that names the same amount."""
     if price.value.vat is not Vat.UNKNOWN:
         return price
-    same = [one for one in prices_in_text(text) if one.value.cents == price.value.cents]
+    same = [one for one in named if one.value.cents == price.value.cents]
     said = {one.value.vat for one in same} - {Vat.UNKNOWN}
     if len(said) != 1:
         return price
@@ -349,9 +356,8 @@ def with_vat_of(price: Known[Price], text: str) -> Known[Price]:
     return Known[Price](value=value, known=price.known, rule="amounts.vat_in_text", quote=quote)
 
 
-def contradiction(price: Known[Price], text: str) -> tuple[Flag, ...]:
+def contradiction(price: Known[Price], named: list[Known[Price]]) -> tuple[Flag, ...]:
     """`amounts.contradiction`: the text names prices of the course, and none is this one (with or without VAT)."""
-    named = prices_in_text(text)
     comparable = [one for one in named if one.value.per is price.value.per]
     if not comparable or any(_same_but_vat(price.value.cents, one.value.cents) for one in comparable):
         return ()

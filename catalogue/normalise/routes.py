@@ -28,12 +28,17 @@ KINDS: tuple[tuple[Kind, re.Pattern[str]], ...] = (
 )  # fmt: skip
 
 
+IN_TEXT = ("leerweg", "bbl", "bol", "deeltijd")
+KINDS_IN_TEXT = ("schol", "zij", "switch", "career", "training", "upskill", "opfris", "herh", "hercert", "actualis")
+"""A running text without any of these needs no search."""
+
+
 def read_route(field: str | None, title: str, description: str) -> Known[Route] | None:
     """`routes.field` in the source's own field, else `routes.in_title` or `routes.in_text`; both BBL and BOL: None."""
     for text, known, rule in (
         (field and BOL_ALONE.sub("BOL", field), How.STATED, "routes.field"),
         (title, How.INFERRED, "routes.in_title"),
-        (description, How.INFERRED, "routes.in_text"),
+        (_worth(description, IN_TEXT), How.INFERRED, "routes.in_text"),
     ):
         if text and (found := _found(text)):
             if len(found) > 1:
@@ -41,6 +46,11 @@ def read_route(field: str | None, title: str, description: str) -> Known[Route] 
             route, match = found[0]
             return Known[Route](value=route, known=known, rule=rule, quote=around(text, *match.span()))
     return None
+
+
+def _worth(text: str, needles: tuple[str, ...]) -> str | None:
+    lowered = text.lower()
+    return text if any(needle in lowered for needle in needles) else None
 
 
 def _found(text: str) -> list[tuple[Route, re.Match[str]]]:
@@ -52,7 +62,7 @@ def read_kind(field: str | None, title: str, description: str) -> Known[Kind] | 
     for text, known, rule in (
         (field, How.STATED, "kinds.field"),
         (title, How.INFERRED, "kinds.in_title"),
-        (description, How.INFERRED, "kinds.in_text"),
+        (_worth(description, KINDS_IN_TEXT), How.INFERRED, "kinds.in_text"),
     ):
         found = [(kind, match) for kind, pattern in KINDS if (match := pattern.search(text))] if text else []
         if len(found) == 1 and text:

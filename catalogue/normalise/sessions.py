@@ -86,7 +86,9 @@ def with_runs(base: NormalSession, runs: Iterable[Run]) -> list[NormalSession]:
 def _with_end(runs: tuple[Run, ...], end_text: str | None, today: date) -> tuple[tuple[Run, ...], tuple[Flag, ...]]:
     """The end field belongs to a single run; an end before its start is left out with a flag."""
     after = runs[0].start.value.first if len(runs) == 1 else None
-    end = read_date(plain(end_text, MAX_FIELD), today, "end", after) if len(runs) < 2 else Outcome[Day]()
+    end: Outcome[Day] = Outcome()
+    if len(runs) < 2:
+        end = read_date(plain(end_text, MAX_FIELD), today, "end", after)
     if runs and end.value:
         runs = (replace(runs[0], end=end.value),)
     wrong = [run for run in runs if run.end and run.end.value.last < run.start.value.first]

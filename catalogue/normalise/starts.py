@@ -45,7 +45,8 @@ DEADLINE = re.compile(
     re.I,
 )
 END = re.compile(
-    r"\b(?:eind(?:datum|e|igt)?|afgerond|laatste\s(?:les|lesdag|dag)|end(?:s|ing|\sdate)?|tot)\b\W*(?:op\W*)?$", re.I
+    r"\b(?:eind(?:datum|e|igt|\s?:)|afgerond|laatste\s(?:les|lesdag|dag)|end(?:s|ing|\sdate)?|tot)\b\W*(?:op\W*)?$",
+    re.I,
 )
 NO_START = re.compile(
     r"\b(?:bijgewerkt|gewijzigd|gepubliceerd|geplaatst|geldig\w*|examen\w*|open\s(?:dag|avond|huis)|informatie\w*"

@@ -15,7 +15,7 @@ from catalogue.normalise.text import fold
 from catalogue.normalise.vocabulary import AGAINST, STRONG, WEAK, Sign, signs
 from catalogue.raw import RawCode
 
-MAX_READ = 4_000  # characters of a description; what a course is about stands at its beginning
+MAX_READ = 2_500  # characters of a description; what a course is about stands at its beginning
 ENOUGH_TEXT = 150  # characters of description without any technical word: not technical, rather than unknown
 
 

@@ -25,7 +25,6 @@ TAG = re.compile(
 CDATA = re.compile(r"<!\[CDATA\[|\]\]>")
 INLINE = re.compile(r"</?(?:a|abbr|b|em|font|i|mark|small|span|strong|sub|sup|u|wbr)(?=[\s/>])[^<>]*>", re.I)
 INVISIBLE = re.compile(r"[\u200b-\u200f\u202a-\u202e\u2060\ufeff\u00ad\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
-SPACE = re.compile(r"\s+")
 SURROGATE = re.compile(r"[\ud800-\udfff]")
 
 
@@ -38,7 +37,9 @@ def plain(text: str | None, limit: int = MAX_DESCRIPTION) -> str | None:
         seen = _without_markup(seen)
     if not seen.isascii():
         seen = unicodedata.normalize("NFC", SURROGATE.sub("", seen))
-    seen = SPACE.sub(" ", INVISIBLE.sub("", seen)).strip()
+    seen = " ".join(seen.split())
+    if not seen.isprintable():
+        seen = " ".join(INVISIBLE.sub("", seen).split())
     return seen[:limit].rstrip() or None
 
 

@@ -1,7 +1,7 @@
 """The words of `catalogue/data/sectors.yaml`, loaded once, and what one text says with them."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from pathlib import Path
@@ -12,8 +12,9 @@ import yaml
 from catalogue.normal import Sector
 
 TABLE = Path(__file__).parents[1] / "data" / "sectors.yaml"
-WORD = re.compile(r"[a-z0-9]+(?:\+\+|#)?")
-SPACE_OR_HYPHEN = re.compile(r"\\[ -]")
+WORD = re.compile(r"(?<![a-z0-9])\.net(?![a-z0-9])|[a-z0-9]+(?:\+\+|#)?")
+PHRASE_WORD = re.compile(r"[a-z0-9]+\*?")
+APART = frozenset(".!?;:|")  # between two words these end a phrase
 STRONG, WEAK, AGAINST, IGNORED = "strong", "weak", "against", "ignored"
 
 
@@ -40,8 +41,8 @@ class Vocabulary:
     inside: tuple[tuple[str, Meaning], ...]
     bases: dict[str, Meaning]
     tails: frozenset[str]
-    phrases: dict[str, Meaning]
-    phrase_pattern: re.Pattern[str]
+    phrases: dict[str, tuple[tuple[tuple[str, ...], Meaning], ...]]
+    """First word -> the words that follow (`*` at the end of one: its beginning) and the meaning; the longest first."""
 
 
 def _lists(data: dict[str, Any]) -> Iterator[tuple[str, Meaning]]:
@@ -67,10 +68,9 @@ def vocabulary() -> Vocabulary:
     bases: dict[str, Meaning] = {
         base: (STRONG, Sector(name)) for name, words in data["sectors"].items() for base in words.get("bases", ())
     }
-    phrases = found["phrase"]
     return Vocabulary(
         found["exact"], found["prefix"], found["suffix"], tuple(found["inside"].items()), bases,
-        frozenset(data["tails"]), phrases, _alternatives(phrases),
+        frozenset(data["tails"]), _by_first_word(found["phrase"]),
     )  # fmt: skip
 
 
@@ -82,19 +82,12 @@ def _way(entry: str) -> tuple[str, str]:
     return ("prefix", entry[:-1]) if entry.endswith("*") else ("exact", entry)
 
 
-def _alternatives(phrases: Iterable[str]) -> re.Pattern[str]:
-    """One pattern for all phrases, the longest first. A word boundary is needed only at a letter or digit."""
-    longest = sorted(phrases, key=len, reverse=True)
-    return re.compile("|".join(f"({_phrase(phrase)})" for phrase in longest))
-
-
-def _phrase(phrase: str) -> str:
-    body = r"\w*".join(SPACE_OR_HYPHEN.sub(r"[\\s-]", re.escape(part)) for part in phrase.split("*"))
-    return (
-        (r"(?<![a-z0-9])" if phrase[0].isalnum() else "")
-        + body
-        + ("" if phrase.endswith(("*", "+", "#")) else r"(?![a-z0-9])")
-    )
+def _by_first_word(phrases: dict[str, Meaning]) -> dict[str, tuple[tuple[tuple[str, ...], Meaning], ...]]:
+    found: dict[str, list[tuple[tuple[str, ...], Meaning]]] = {}
+    for phrase in sorted(phrases, key=len, reverse=True):
+        first, *rest = PHRASE_WORD.findall(phrase)
+        found.setdefault(first, []).append((tuple(rest), phrases[phrase]))
+    return {first: tuple(rests) for first, rests in found.items()}
 
 
 @lru_cache(maxsize=200_000)
@@ -131,24 +124,29 @@ def _compound(word: str, words: Vocabulary) -> Meaning | None:
 
 def signs(folded: str) -> list[Sign]:
     """All words and phrases of a folded text that say something, in order; a phrase hides the words inside it."""
-    words = vocabulary()
+    matches = list(WORD.finditer(folded))
+    texts = [match.group() for match in matches]
     found: list[Sign] = []
-    covered: list[tuple[int, int]] = []
-    for match in words.phrase_pattern.finditer(folded):
-        kind, sector = _phrase_meaning(words, match.lastindex or 0)
-        covered.append(match.span())
-        found.append(Sign(kind, sector, match.group(), match.start()))
-    for match in WORD.finditer(folded):
-        if (said := meaning(match.group())) and not any(start <= match.start() < end for start, end in covered):
-            found.append(Sign(*said, match.group(), match.start()))
-    return sorted((sign for sign in found if sign.kind != IGNORED), key=lambda sign: sign.start)
+    index = 0
+    while index < len(texts):
+        said, length = _phrase_at(folded, matches, texts, index) or (meaning(texts[index]), 1)
+        if said and said[0] != IGNORED:
+            start, end = matches[index].start(), matches[index + length - 1].end()
+            found.append(Sign(*said, folded[start:end], start))
+        index += length
+    return found
 
 
-@cache
-def _in_order() -> tuple[Meaning, ...]:
-    phrases = vocabulary().phrases
-    return tuple(phrases[phrase] for phrase in sorted(phrases, key=len, reverse=True))
+def _phrase_at(folded: str, matches: list[re.Match[str]], texts: list[str], index: int) -> tuple[Meaning, int] | None:
+    """The longest phrase that begins at this word, and how many words it has."""
+    for rest, said in vocabulary().phrases.get(texts[index], ()):
+        following = texts[index + 1 : index + 1 + len(rest)]
+        if len(following) == len(rest) and all(map(_is_word, following, rest)):
+            last = matches[index + len(rest)]
+            if not APART.intersection(folded[matches[index].end() : last.start()]):
+                return said, 1 + len(rest)
+    return None
 
 
-def _phrase_meaning(words: Vocabulary, group: int) -> Meaning:
-    return _in_order()[group - 1]
+def _is_word(word: str, wanted: str) -> bool:
+    return word.startswith(wanted[:-1]) if wanted.endswith("*") else word == wanted

@@ -1,0 +1,1 @@
+"""Promises of the normaliser, one module per subject."""

@@ -1,0 +1,184 @@
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from catalogue.normal import How, Per, Vat
+from catalogue.normalise.amounts import amounts, bare_amount
+from catalogue.normalise.prices import price_in_text, read_price
+from catalogue.raw import RawPrice
+
+
+@pytest.mark.parametrize(
+    ("said", "euros"),
+    [
+        ("€ 1.870,-", 1870),
+        ("1.870,50", 1870.5),
+        ("€ 950", 950),
+        ("€950", 950),
+        ("EUR 1,250.00", 1250),
+        ("1870.00", 1870),
+        ("995 euro", 995),
+        ("995,-", 995),
+        ("€5,975", 5975),
+        ("€ 27.500,-", 27500),
+        ("€ 1.495,00 p.p.", 1495),
+        ("1 870,50", 1870.5),
+        ("€ 12,50", 12.5),
+        ("€ 1.870,--", 1870),
+        ("€ 1.870,–", 1870),
+        ("1250.0000", 1250),
+        ("€ 23.000 bij start in academisch jaar 2026-2027", 23000),
+        ("€ 950 inclusief lesmateriaal", 950),
+        ("€ 950,- (exclusief examen à € 150,-)", 950),
+        ("lesgeld € 500, boeken € 120, examen € 80", 500),
+        ("€7.250,- + ca. €800,- verplichte arrangementkosten", 7250),
+        ("van € 1.200,- voor € 950,-", 950),
+        ("Kosten: € 2.450 (excl. € 300 examengeld)", 2450),
+        ("3 x € 400,- (totaal € 1.150)", 1150),
+        ("Totaal: € 1.150, of 3 x € 400,-", 1150),
+    ],
+)
+def test_a_dutch_or_english_amount_is_read_to_the_cent(said: str, euros: float) -> None:
+    read = read_price(RawPrice(text=said)).value
+    assert read is not None
+    assert read.value.cents == round(euros * 100)
+
+
+@pytest.mark.parametrize(
+    ("said", "expected"),
+    [
+        ("€ 1.870,- excl. btw", {"vat": Vat.EXCLUDED}),
+        ("€ 950 exclusief 21% btw", {"vat": Vat.EXCLUDED}),
+        ("€ 1.495,00 exclusief lesmateriaal en btw", {"vat": Vat.EXCLUDED}),
+        ("€ 950 incl. btw", {"vat": Vat.INCLUDED}),
+        ("€ 950 vrij van btw", {"vat": Vat.EXEMPT}),
+        ("€ 495,00 (btw-vrijgesteld)", {"vat": Vat.EXEMPT}),
+        ("€ 950", {"vat": Vat.UNKNOWN}),
+        ("€ 1000 excl. btw (€ 1210 incl. btw)", {"vat": Vat.EXCLUDED, "cents": 100_000}),
+        ("vanaf € 495", {"is_from": True}),
+        ("€350-€750", {"is_from": True, "cents": 35_000}),
+        ("€ 350 - 750", {"is_from": True, "cents": 35_000}),
+        ("between € 32.000 and € 34.000 (depending on chosen trajectory)", {"is_from": True, "cents": 3_200_000}),
+        ("€ 95 per maand", {"per": Per.MONTH}),
+        ("Year 1 & 2: €12,000/year", {"per": Per.YEAR, "cents": 1_200_000}),
+        ("€ 250 per termijn", {"per": Per.TERM}),
+        ("€ 40 per les", {"per": Per.SESSION}),
+        ("gratis", {"cents": 0}),
+        ("Deelname is kosteloos", {"cents": 0}),
+    ],
+)
+def test_what_an_amount_includes_and_pays_for_is_read(said: str, expected: dict[str, Any]) -> None:
+    read = read_price(RawPrice(text=said)).value
+    assert read is not None
+    assert {name: getattr(read.value, name) for name in expected} == expected
+
+
+def test_instalments_without_a_total_are_added_up_and_marked_inferred() -> None:
+    read = read_price(RawPrice(text="3 x € 400,-")).value
+    assert read is not None
+    assert (read.value.cents, read.known, read.rule) == (120_000, How.INFERRED, "amounts.instalments")
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "op aanvraag",
+        "in overleg",
+        "n.v.t.",
+        "Examen: € 150",
+        "gratis lunch",
+        "niet gratis",
+        "",
+        "boeken € 80",
+        "€ 200 korting",
+        "verschillend",
+    ],
+)
+def test_words_without_a_price_of_the_course_give_none_and_no_flag(said: str) -> None:
+    read = read_price(RawPrice(text=said))
+    assert (read.value, read.flags) == (None, ())
+
+
+@pytest.mark.parametrize(
+    ("price", "reason"),
+    [
+        (RawPrice(text="-5"), "amount_negative"),
+        (RawPrice(text="€ -5"), "amount_negative"),
+        (RawPrice(text="0.00"), "price_zero_placeholder"),
+        (RawPrice(text="€ 0"), "price_zero_placeholder"),
+        (RawPrice(text="400", currency="USD"), "price_not_euro"),
+        (RawPrice(text="$ 400"), "price_not_euro"),
+        (RawPrice(text="€ 250.000.000"), "amount_absurd"),
+        (RawPrice(text="0.50"), "amount_absurd"),
+        (RawPrice(text="€ 45 per uur"), "price_per_unit"),
+        (RawPrice(text="€ 133 / € 190"), "amounts_several"),
+    ],
+)
+def test_a_price_that_cannot_be_meant_is_left_out_with_its_reason(price: RawPrice, reason: str) -> None:
+    read = read_price(price)
+    assert read.value is None
+    assert [flag.reason for flag in read.flags] == [reason]
+
+
+def test_a_dutch_thousand_in_a_schema_org_price_is_inferred_and_flagged() -> None:
+    read = read_price(RawPrice(text="1.250", currency="EUR"))
+    assert read.value is not None
+    assert (read.value.value.cents, read.value.known) == (125_000, How.INFERRED)
+    assert [flag.reason for flag in read.flags] == ["amount_notation_ambiguous"]
+
+
+def test_zero_is_free_when_the_text_says_so() -> None:
+    read = read_price(RawPrice(text="0"), "Deze cursus is gratis voor werkzoekenden.")
+    assert read.value is not None
+    assert read.value.value.cents == 0
+
+
+@pytest.mark.parametrize("category", ["exam", "material", "registration"])
+def test_exam_and_material_costs_are_never_the_price(category: str) -> None:
+    assert read_price(RawPrice(text="€ 150", category=category)).value is None
+
+
+def test_a_price_in_running_text_is_inferred_only_when_it_is_the_only_one() -> None:
+    one = price_in_text("De kosten zijn € 1.870,- excl. btw. Lunch kost € 15 extra.")
+    assert one.value is not None
+    assert (one.value.value.cents, one.value.known) == (187_000, How.INFERRED)
+    assert price_in_text("De prijs is € 900. Voor bedrijven is de prijs € 1.400.").value is None
+    assert price_in_text("Je verdient € 2.400 bruto per maand.").value is None
+
+
+whole = st.integers(min_value=1, max_value=99_999)
+part = st.integers(min_value=0, max_value=99)
+
+
+def dutch(number: int) -> str:
+    return f"{number:,}".replace(",", ".")
+
+
+@given(whole, part)
+def test_an_amount_reads_back_from_every_notation(euros: int, rest: int) -> None:
+    value = euros * 100 + rest
+    written = [
+        f"€ {dutch(euros)},{rest:02}",
+        f"€{euros},{rest:02}",
+        f"EUR {euros:,}.{rest:02}",
+        f"{euros}.{rest:02} euro",
+        f"€ {euros}.{rest:02}",
+    ]
+    for text in written:
+        assert [amount.cents for amount in amounts(text)] == [value], text
+    for text in (f"{euros}.{rest:02}", f"{dutch(euros)},{rest:02}"):
+        bare = bare_amount(text)
+        assert bare is not None
+        assert bare.cents == value
+    for text in (f"€ {dutch(euros)},-", f"{dutch(euros)},-", f"€ {dutch(euros)}"):
+        assert [amount.cents for amount in amounts(text)] == [euros * 100], text
+
+
+@given(st.text())
+def test_no_text_raises_and_none_without_digits_has_an_amount(text: str) -> None:
+    read = read_price(RawPrice(text=text))
+    if not any(letter.isdigit() for letter in text):
+        assert read.value is None or read.value.rule == "amounts.free"
+    assert price_in_text(text).value is None or any(letter.isdigit() for letter in text)

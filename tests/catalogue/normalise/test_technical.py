@@ -1,0 +1,147 @@
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from catalogue.normal import Sector
+from catalogue.normalise.technical import judge
+from catalogue.raw import RawCode
+
+
+@pytest.mark.parametrize(
+    ("title", "sector"),
+    [
+        ("Lasopleiding", Sector.METAL_WELDING),
+        ("Word lasser in 10 weken", Sector.METAL_WELDING),
+        ("CNC-frezen", Sector.METAL_WELDING),
+        ("Elektromonteur", Sector.ELECTRICAL),
+        ("NEN 3140 VOP", Sector.ELECTRICAL),
+        ("Warmtepompen installeren", Sector.INSTALLATION_CLIMATE),
+        ("Omscholing tot installatiemonteur", Sector.INSTALLATION_CLIMATE),
+        ("Koeltechniek F-gassen", Sector.INSTALLATION_CLIMATE),
+        ("Docent techniek", Sector.TECHNICAL_EDUCATION),
+        ("Programmeren in Python", Sector.ICT_SOFTWARE),
+        ("Cyber security basis", Sector.ICT_INFRASTRUCTURE_SECURITY),
+        ("Data science", Sector.DATA),
+        ("Heftruck", Sector.TECHNICAL_LOGISTICS),
+        ("Chemisch analist", Sector.PROCESS_LABORATORY),
+        ("Procesoperator B", Sector.PROCESS_LABORATORY),
+        ("Scheepswerktuigkundige", Sector.MARITIME_AVIATION_RAIL),
+        ("Treinmachinist", Sector.MARITIME_AVIATION_RAIL),
+        ("Timmerman", Sector.CONSTRUCTION),
+        ("Dakdekker", Sector.CONSTRUCTION),
+        ("Stratenmaker", Sector.CIVIL_WORKS),
+        ("Automonteur", Sector.MOBILITY),
+        ("Fietstechnicus", Sector.MOBILITY),
+        ("Windmonteur", Sector.ENERGY_GRID),
+        ("Zonnepanelen installeren", Sector.ENERGY_GRID),
+        ("Mechatronica", Sector.MECHATRONICS_MAINTENANCE),
+        ("Werktuigbouwkunde", Sector.MECHANICAL),
+        ("Fotonica voor operators", Sector.HIGH_TECH),
+        ("VCA Basis", None),
+        ("Monteur", None),
+    ],
+)
+def test_a_technical_title_is_technical_with_its_sector(title: str, sector: Sector | None) -> None:
+    verdict = judge(title, (), "", ())
+    assert verdict.technical is not None
+    assert verdict.technical.value is True
+    assert (verdict.sector and verdict.sector.value) == sector
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "Leidinggeven",
+        "Kok",
+        "Verzorgende IG",
+        "Slager",
+        "Bakker",
+        "Excel voor secretaresses",
+        "Fysieke belasting",
+        "BHV herhaling",
+        "Kapper",
+        "Verandermanagement",
+        "Gesprekstechnieken",
+        "Leerkracht basisonderwijs",
+        "Wandelcoach",
+        "Belasting voor zzp'ers",
+        "Boekhouden voor starters",
+    ],
+)
+def test_other_work_is_not_technical(title: str) -> None:
+    verdict = judge(title, (), "", ())
+    assert verdict.technical is not None
+    assert verdict.technical.value is False
+    assert verdict.sector is None
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "Leidinggeven in de techniek",
+        "Communicatie voor monteurs",
+        "Projectmanagement in de bouw",
+        "Sfeerverlichting ophangen",
+    ],
+)
+def test_borderline_is_left_to_an_editor(title: str) -> None:
+    assert judge(title, (), "", ()).technical is None
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "Dat is lastig",
+        "Plaatsing van advertenties",
+        "Bouwen aan vertrouwen",
+        "Netwerken voor beginners",
+        "Dakloosheid",
+        "Belastingadvies",
+        "Duurzame inzetbaarheid",
+    ],
+)
+def test_a_word_that_only_looks_technical_is_not(title: str) -> None:
+    technical = judge(title, (), "", ()).technical
+    assert technical is None or technical.value is False
+
+
+def test_a_long_text_without_a_technical_word_is_not_technical() -> None:
+    verdict = judge(
+        "Basisvorming", (), "Je leert hoe je met anderen omgaat en wat jouw eigen rol daarin kan zijn. " * 4, ()
+    )
+    assert verdict.technical is not None
+    assert verdict.technical.value is False
+
+
+@pytest.mark.parametrize(
+    ("code", "technical"),
+    [
+        (RawCode(scheme="isced-f", value="0715"), True),
+        (RawCode(scheme="isced-f", value="061"), True),
+        (RawCode(scheme="isced-f", value="0912"), False),
+        (RawCode(scheme="isced-f", value="0721"), None),
+        (RawCode(scheme="isco", value="7212"), True),
+        (RawCode(scheme="isco", value="5120"), False),
+        (RawCode(scheme="crebo", value="25078"), True),
+    ],
+)
+def test_codes_decide_before_words(code: RawCode, technical: bool | None) -> None:
+    verdict = judge("Basisopleiding", (), "", [code])
+    assert (verdict.technical and verdict.technical.value) == technical
+
+
+def test_a_code_against_a_technical_title_is_flagged_not_chosen() -> None:
+    verdict = judge("Lasser", (), "", [RawCode(scheme="isced-f", value="0912")])
+    assert verdict.technical is None
+    assert [flag.reason for flag in verdict.flags] == ["technical_contradiction"]
+
+
+def test_the_deciding_words_are_the_quote() -> None:
+    verdict = judge("Lasopleiding MIG/MAG", (), "", ())
+    assert verdict.technical is not None
+    assert verdict.technical.quote == "lasopleiding, mig/mag"
+
+
+@given(st.text(), st.text(), st.lists(st.text()))
+def test_no_text_raises(title: str, text: str, subjects: list[str]) -> None:
+    judge(title, subjects, text, [RawCode(scheme="isced-f", value=text), RawCode(scheme="isco", value=title)])
