@@ -41,7 +41,7 @@ NAMES: tuple[tuple[type[BaseException], str], ...] = (
     (OSError, "bad_compression"),  # gzip.BadGzipFile; sockets are Twisted's and never raise it here
 )
 SILENT = {"timeout", "host_not_found", "connection_refused", "connection_lost", "connection_failed"}
-TLS_WORDS = ("certificate", "SSL", "tls")
+TLS_WORDS = ("certificate", "SSL", "tls", "VerificationError")
 
 
 class NotFetched(exceptions.IgnoreRequest):

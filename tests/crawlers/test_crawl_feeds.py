@@ -1,0 +1,124 @@
+"""The feed spider over real HTTP, and every sample source end to end."""
+
+import html
+import json
+from datetime import date
+from typing import Any
+
+import pytest
+import yaml
+
+from crawlers.samples.render import site_of
+from crawlers.samples.serve import DECLARATIONS, declarations, serving
+from tests.crawlers.cases import CASES
+from tests.crawlers.loopback import Answer, Site, crawl_of, site
+
+COLUMNS = {"Cursus": "title", "Prijs": "price_text"}
+TODAY = date(2026, 11, 24)
+
+
+def as_json(value: object) -> Answer:
+    return Answer(json.dumps(value).encode(), content_type="application/json")
+
+
+def named(text: str) -> list[dict[str, str]]:
+    return [{"language": "nl-NL", "value": text}]
+
+
+def offering(start: str) -> dict[str, str]:
+    return {"offeringId": start, "startDate": start, "endDate": start}
+
+
+def ooapi(here: Site) -> None:
+    """An API with two pages of courses, no programs, and offerings of which some cannot be had."""
+    page = {"hasNextPage": False, "pageNumber": 1}
+    here.answers |= {
+        "/": as_json({"contactEmail": "x@x.example", "specification": "v5"}),
+        "/courses?pageSize=100": as_json(
+            {**page, "hasNextPage": True, "items": [{"courseId": "c1", "name": named("Een")}]}
+        ),
+        "/courses?pageSize=100&pageNumber=2": as_json(
+            {**page, "pageNumber": 2, "items": [{"courseId": "c2", "name": named("Twee")}]}
+        ),
+        "/programs?pageSize=100": as_json({**page, "items": []}),
+        "/courses/c1/offerings": as_json({**page, "hasNextPage": True, "items": [offering("2027-01-12")]}),
+        "/courses/c1/offerings?pageNumber=2": as_json({**page, "pageNumber": 2, "items": [offering("2027-02-12")]}),
+    }
+
+
+def test_ooapi_pages_are_joined_with_their_offerings() -> None:
+    with site() as here:
+        ooapi(here)
+        crawled = crawl_of(here.origin + "/", format="ooapi")
+    found = {course.title: [session.start_text for session in course.sessions] for course in crawled.run.courses}
+    assert found == {"Een": ["2027-01-12", "2027-02-12"], "Twee": []}
+    assert [(reason, status) for _, reason, _, status in crawled.run.failures] == [("http_404", 404)]
+
+
+def test_what_is_stored_of_ooapi_can_be_read_again_without_the_network() -> None:
+    from crawlers.readers.ooapi import read
+
+    with site() as here:
+        ooapi(here)
+        crawled = crawl_of(here.origin + "/", format="ooapi")
+    page = crawled.run.pages[f"{here.origin}/courses?pageSize=100"]
+    again = read(page.body, page.final_url, page.content_type, None)  # type: ignore[arg-type]
+    assert again.courses == crawled.run.readings[page.url].courses
+
+
+def test_an_edudex_directory_leads_to_its_public_programs_only() -> None:
+    program = (CASES / "edudex" / "program-with-runs" / "program.xml").read_bytes()
+    resource = "<programResource>{}<programId>x</programId><resourceUrl>{}</resourceUrl></programResource>"
+    with site() as here, site() as other:
+        listed = [("", "/a.xml"), ("<clientId>k</clientId>", "/klant.xml"), ("", f"{other.origin}/elders.xml")]
+        members = "".join(resource.format(client, address) for client, address in listed)
+        here.answers["/directory.xml"] = Answer(
+            f"<edudexDirectory>{members}</edudexDirectory>".encode(), content_type="text/xml"
+        )
+        here.answers["/a.xml"] = Answer(program, content_type="text/xml", headers={"ETag": '"1"'})
+        crawled = crawl_of(here.origin + "/directory.xml", format="edudex")
+    assert [course.title for course in crawled.run.courses] == ["Lassen basis"]
+    assert "/klant.xml" not in here.paths()
+    assert other.asked == []
+
+
+def test_a_table_that_did_not_change_is_carried_over() -> None:
+    def table(handler: Any) -> Answer:
+        if handler.headers.get("If-Modified-Since"):
+            return Answer(status=304)
+        headers = {"Last-Modified": "Mon, 02 Nov 2026 08:00:00 GMT"}
+        return Answer("Cursus;Prijs\nLassen;€ 100\n".encode("cp1252"), content_type="text/csv", headers=headers)
+
+    with site() as here:
+        here.answers["/aanbod.csv"] = table
+        first = crawl_of(here.origin + "/aanbod.csv", format="csv", columns=COLUMNS)
+        second = crawl_of(here.origin + "/aanbod.csv", format="csv", columns=COLUMNS, earlier=first.run.pages)
+    assert [(course.title, course.prices[0].text) for course in first.run.courses] == [("Lassen", "€ 100")]
+    assert second.run.carried == [here.origin + "/aanbod.csv"]
+
+
+def test_a_feed_that_is_gone_is_told_and_does_not_pass_for_an_empty_one() -> None:
+    with site() as here:
+        crawled = crawl_of(here.origin + "/aanbod.csv", format="csv", columns=COLUMNS)
+    assert [(reason, status) for _, reason, _, status in crawled.run.failures] == [("http_404", 404)]
+    assert crawled.run.readings == {}
+
+
+SAMPLES = [entry["name"] for entry in yaml.safe_load(DECLARATIONS.read_text(encoding="utf-8"))]
+
+
+# Broken files of a sample site that hold a course all the same: a mended charset, and somebody's test course.
+EXTRA = {"zilt-en-staal": 2}
+
+
+@pytest.mark.parametrize("name", SAMPLES)
+def test_a_sample_source_gives_its_courses(name: str) -> None:
+    """All that its site offers to everybody; what they say is checked where the samples are normalised."""
+    with serving(TODAY) as sites:
+        origins = {key: one.origin for key, one in sites.items()}
+        entry = next(one for one in declarations(origins) if one["name"] == name)
+        crawled = crawl_of(entry["url"], format=entry["format"], columns=entry.get("columns"), timeout=120)
+    offered = {html.unescape(course["title"]) for course in site_of(name)["courses"] if not course.get("client")}
+    assert crawled.failed is None
+    assert offered <= {course.title for course in crawled.run.courses}
+    assert len(crawled.run.courses) == len(offered) + EXTRA.get(name, 0)

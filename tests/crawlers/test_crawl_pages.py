@@ -1,0 +1,182 @@
+"""The page spider over real HTTP: it finds what a site offers, asks politely, and asks again only for what changed."""
+
+import gzip
+from http.server import BaseHTTPRequestHandler
+from itertools import pairwise
+
+import pytest
+
+from crawlers.limits import Limits
+from tests.crawlers.loopback import SMALL, Answer, Site, course_page, crawl_of, site
+from tests.crawlers.memory_run import MemoryRun
+
+
+def titles(run) -> list[str]:  # type: ignore[no-untyped-def]
+    return sorted(course.title for course in run.courses)
+
+
+def test_sitemaps_of_robots_txt_are_followed_on_this_site_only() -> None:
+    with site() as here, site() as other:
+        here.answers |= {path: course_page(path) for path in ("/a", "/b", "/c")}
+        other.answers["/x"] = course_page("/x")
+        here.robots(f"User-agent: *\nDisallow:\nSitemap: {here.origin}/index.xml\nSitemap: {other.origin}/sitemap.xml")
+        here.sitemap(
+            "/index.xml", f"{here.origin}/index.xml", f"{here.origin}/one.xml", f"{here.origin}/two.xml.gz", index=True
+        )
+        here.sitemap("/one.xml", f"{here.origin}/a", f"{here.origin}/a#deel", f"{other.origin}/x")
+        here.sitemap("/plain", f"{here.origin}/b", f"{here.origin}/c")
+        body = here.answers["/plain"].body  # type: ignore[union-attr]
+        here.answers["/two.xml.gz"] = Answer(gzip.compress(body), content_type="application/x-gzip")  # type: ignore[arg-type]
+        crawled = crawl_of(here.origin + "/")
+    assert titles(crawled.run) == ["/a", "/b", "/c"]
+    assert other.asked == []
+    assert here.paths().count("/index.xml") == 1
+    refusals = [refusal.reason for reading in crawled.run.readings.values() for refusal in reading.refusals]
+    assert refusals == ["other_host"]
+    assert crawled.progress[-1] == (3, 3)
+
+
+def test_the_usual_sitemap_is_tried_where_robots_txt_names_none() -> None:
+    with site() as here:
+        here.pages("/a")
+        here.robots("User-agent: *")
+        assert titles(crawl_of(here.origin).run) == ["/a"]
+
+
+def test_a_list_is_followed_to_its_pages_and_its_further_pages() -> None:
+    with site() as here:
+        here.answers |= {f"/cursussen/{one}": course_page(one) for one in ("lassen", "frezen", "draaien")}
+        here.answers["/cursussen"] = Answer(
+            b'<body><nav><a href="/contact">Contact</a></nav><a href="/cursussen/lassen">L</a>'
+            b'<a href="/cursussen/frezen#x">F</a>'
+            b'<a rel="nofollow" href="/cursussen/verborgen">V</a><a href="/cursussen/folder.pdf">PDF</a>'
+            b'<a href="https://elders.example/cursussen/x">E</a><a href="?pagina=2">2</a></body>'
+        )
+        here.answers["/cursussen?pagina=2"] = Answer(
+            b'<a href="/cursussen/draaien">D</a><a href="/cursussen?pagina=1">1</a>'
+        )
+        here.answers["/cursussen?pagina=1"] = here.answers["/cursussen"]
+        crawled = crawl_of(here.origin + "/cursussen")
+    assert titles(crawled.run) == ["draaien", "frezen", "lassen"]
+    assert {"/contact", "/cursussen/verborgen", "/cursussen/folder.pdf"}.isdisjoint(here.paths())
+    assert crawled.run.failures == []
+
+
+def test_a_home_page_without_a_sitemap_leads_to_the_lists_it_names() -> None:
+    with site() as here:
+        here.answers["/"] = Answer(b'<a href="/over-ons">Over ons</a><a href="/opleidingen/">Opleidingen</a>')
+        here.answers["/opleidingen/"] = Answer(b'<a href="/opleidingen/a">A</a><a href="/opleidingen/b">B</a>')
+        here.answers |= {f"/opleidingen/{one}": course_page(one) for one in "ab"}
+        assert titles(crawl_of(here.origin).run) == ["a", "b"]
+
+
+def test_robots_txt_is_obeyed_and_the_forbidden_page_is_told() -> None:
+    with site() as here:
+        here.pages("/open", "/dicht/a", robots="User-agent: Vakwijzer\nDisallow: /dicht/")
+        crawled = crawl_of(here.origin)
+    assert "/dicht/a" not in here.paths()
+    assert [(url[-8:], reason) for url, reason, _, _ in crawled.run.failures] == [("/dicht/a", "robots_txt")]
+
+
+def test_requests_name_us_ask_for_dutch_and_carry_nothing_else() -> None:
+    with site() as here:
+        here.pages("/a", "/b")
+        here.answers["/a"] = course_page("/a", **{"Set-Cookie": "volg=1"})
+        crawl_of(here.origin)
+    for asked in here.asked:
+        assert asked.headers["User-Agent"].startswith("Vakwijzer/")
+        assert "(+wij@x.example)" in asked.headers["User-Agent"]
+        assert asked.headers["Accept-Language"].startswith("nl")
+        assert {"Cookie", "Referer"}.isdisjoint(asked.headers)
+
+
+@pytest.mark.parametrize(("delay", "robots"), [(0.3, ""), (0.0, "User-agent: *\nCrawl-delay: 0.3")])
+def test_requests_keep_the_delay_that_is_set_or_asked_for(delay: float, robots: str) -> None:
+    with site() as here:
+        here.pages("/a", "/b", "/c", robots=robots)
+        crawl_of(here.origin, delay=delay)
+    moments = [one.at for one in here.asked if one.path != "/robots.txt"]
+    gaps = [later - earlier for earlier, later in pairwise(moments)]
+    assert len(moments) == 4
+    assert min(gaps) >= 0.28
+
+
+def test_an_unchanged_page_is_asked_for_conditionally_and_carried_over() -> None:
+    def changed(handler: BaseHTTPRequestHandler) -> Answer:
+        known = handler.headers.get("If-None-Match") == '"v1"'
+        return Answer(status=304) if known else course_page("/a", ETag='"v1"')
+
+    with site() as here:
+        here.pages("/a", "/b")
+        here.answers["/a"] = changed
+        first = crawl_of(here.origin)
+        second = crawl_of(here.origin, earlier=first.run.pages)
+    assert titles(first.run) == ["/a", "/b"]
+    assert second.run.carried == [f"{here.origin}/a"]
+    assert titles(second.run) == ["/b"]
+    assert second.run.failures == []
+
+
+def test_a_304_for_a_page_that_was_lost_is_asked_again_in_full() -> None:
+    with site() as here:
+        here.pages("/a")
+        here.answers["/a"] = lambda handler: (
+            Answer(status=304) if "If-None-Match" in handler.headers else course_page("/a", ETag='"v1"')
+        )
+        first = crawl_of(here.origin)
+        second = crawl_of(here.origin, earlier=first.run.pages, store=Forgetful)
+    assert titles(second.run) == ["/a"]
+
+
+def test_a_million_addresses_stop_at_the_limit() -> None:
+    with site() as here:
+        here.robots(f"Sitemap: {here.origin}/sitemap.xml")
+        here.sitemap("/sitemap.xml", *(f"{here.origin}/p{number}" for number in range(3000)))
+        here.answers |= {f"/p{number}": course_page(str(number)) for number in range(3000)}
+        crawled = crawl_of(here.origin, limits=Limits(pages=40))
+    assert len(crawled.run.readings) == 40
+    assert crawled.run.reasons == {"too_many_pages"}
+    assert crawled.failed is None
+
+
+def test_429_waits_as_long_as_the_server_asks() -> None:
+    with site() as here:
+        here.pages("/a")
+        here.answers["/a"] = once_then(here, "/a", Answer(status=429, headers={"Retry-After": "1"}))
+        crawled = crawl_of(here.origin)
+    asked = [one.at for one in here.asked if one.path == "/a"]
+    assert titles(crawled.run) == ["/a"]
+    assert asked[1] - asked[0] >= 1
+
+
+def test_a_wait_beyond_the_limit_is_left_for_the_next_crawl() -> None:
+    with site() as here:
+        here.pages("/a")
+        here.answers["/a"] = Answer(status=503, headers={"Retry-After": "86400"})
+        crawled = crawl_of(here.origin)
+    assert here.paths().count("/a") == 1
+    assert crawled.run.failures[0][1:] == ("http_503", f"{here.origin}/a", 503)
+
+
+def test_missing_and_failing_pages_are_told_by_their_status() -> None:
+    with site() as here:
+        here.pages("/a", "/weg", "/stuk")
+        here.answers |= {"/weg": Answer(status=410), "/stuk": Answer(status=500)}
+        crawled = crawl_of(here.origin)
+    assert sorted((reason, status) for _, reason, _, status in crawled.run.failures) == [
+        ("http_410", 410),
+        ("http_500", 500),
+    ]
+    assert here.paths().count("/stuk") == 1 + SMALL.retries
+
+
+def once_then(here: Site, path: str, first: Answer):  # type: ignore[no-untyped-def]
+    """An answer for the first request, a course page from then on."""
+    return lambda handler: first if here.paths().count(path) == 1 else course_page(path)
+
+
+class Forgetful(MemoryRun):
+    """A store that has validators but lost the page."""
+
+    def unchanged(self, url: str, fetched_at: object) -> bool:  # type: ignore[override]
+        return False
