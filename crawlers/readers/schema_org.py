@@ -29,7 +29,7 @@ JSON_STARTS = ("{", "[")
 
 def read(body: bytes, url: str, content_type: str, source: SourceDeclaration) -> Reading:
     """The courses of one page; `links` are the members of an ItemList. Never raises."""
-    page, scripts = _opened(body, url, content_type)
+    page, scripts = opened(body, url, content_type)
     if page.root is None and not scripts:
         return Reading(refusals=(Refusal(reason="not_html", where=url),))
     values = [json_ld.parse(script) for script in scripts if script.strip()]
@@ -42,7 +42,7 @@ def read(body: bytes, url: str, content_type: str, source: SourceDeclaration) ->
     return Reading(courses=courses, refusals=broken + refused + empty, links=_listed(graph, page))
 
 
-def _opened(body: bytes, url: str, content_type: str) -> tuple[Page, list[str]]:
+def opened(body: bytes, url: str, content_type: str) -> tuple[Page, list[str]]:
     """The page with its JSON-LD scripts; a JSON document is its own script."""
     start = decode(body[:64], content_type).lstrip()[:1]
     if "json" in content_type.lower() or start in JSON_STARTS:

@@ -24,6 +24,11 @@ SMALL = Limits(
     page_seconds=2, feed_seconds=2, robots_seconds=1, crawl_seconds=30, retries=1, retry_after=3,
 )  # fmt: skip
 
+PROCESSES = multiprocessing.get_context(
+    "forkserver"
+)  # One import of Scrapy for all crawls; the reactor is each one's own.
+PROCESSES.set_forkserver_preload(["crawlers.crawl", "crawlers.middlewares", "tests.crawlers.memory_run"])
+
 
 @dataclass
 class Answer:
@@ -175,10 +180,9 @@ def crawl_of(
         "VAKWIJZER_CRAWL_DELAY": delay,
         "VAKWIJZER_CONTACT": "wij@x.example",
     }
-    context = multiprocessing.get_context("spawn")
-    mine, theirs = context.Pipe(duplex=False)
+    mine, theirs = PROCESSES.Pipe(duplex=False)
     run = store(pages=dict(earlier or {}))
-    process = context.Process(target=_crawl, args=(theirs, source, settings, limits, run, before))
+    process = PROCESSES.Process(target=_crawl, args=(theirs, source, settings, limits, run, before))
     process.start()
     theirs.close()
     try:

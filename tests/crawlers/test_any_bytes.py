@@ -23,8 +23,8 @@ words = st.text(max_size=30) | st.sampled_from(SAID)
 keys = st.sampled_from(
     ["@type", "@id", "@graph", "@value", "@language", "@list", "name", "url", "offers", "price", "priceSpecification",
      "hasCourseInstance", "location", "address", "geo", "startDate", "provider", "identifier", "propertyID", "value",
-     "keywords", "itemListElement", "item", "items", "courseId", "offerings", "addresses", "priceInformation", "pageNumber",
-     "hasNextPage", "teachingLanguage", "otherCodes", "organization", "studyLoad"]
+     "keywords", "itemListElement", "item", "items", "courseId", "offerings", "addresses", "priceInformation",
+     "pageNumber", "hasNextPage", "teachingLanguage", "otherCodes", "organization", "studyLoad"]
 )  # fmt: skip
 trees = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats() | words,

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 import yaml
 
+from crawlers.limits import Limits
 from crawlers.samples.render import site_of
 from crawlers.samples.serve import DECLARATIONS, declarations, serving
 from tests.crawlers.cases import CASES
@@ -107,6 +108,8 @@ def test_a_feed_that_is_gone_is_told_and_does_not_pass_for_an_empty_one() -> Non
 SAMPLES = [entry["name"] for entry in yaml.safe_load(DECLARATIONS.read_text(encoding="utf-8"))]
 
 
+HURRIED = Limits(crawl_delay=0.02)  # One sample asks for a second between requests.
+
 # Broken files of a sample site that hold a course all the same: a mended charset, and somebody's test course.
 EXTRA = {"zilt-en-staal": 2}
 
@@ -117,7 +120,7 @@ def test_a_sample_source_gives_its_courses(name: str) -> None:
     with serving(TODAY) as sites:
         origins = {key: one.origin for key, one in sites.items()}
         entry = next(one for one in declarations(origins) if one["name"] == name)
-        crawled = crawl_of(entry["url"], format=entry["format"], columns=entry.get("columns"), timeout=120)
+        crawled = crawl_of(entry["url"], format=entry["format"], columns=entry.get("columns"), limits=HURRIED)
     offered = {html.unescape(course["title"]) for course in site_of(name)["courses"] if not course.get("client")}
     assert crawled.failed is None
     assert offered <= {course.title for course in crawled.run.courses}
