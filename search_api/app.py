@@ -73,9 +73,9 @@ def _openapi(request: Request) -> JSONResponse:
         version=API_VERSION,
         routes=app.routes,
         summary="Technical courses for lifelong learning in the Netherlands",
-        contact={"name": "Vakwijzer", "email": app.state.services.settings.contact},
         license_info={"name": "EUPL-1.2", "identifier": "EUPL-1.2"},
     )
+    document["info"]["contact"] = {"name": "Vakwijzer", "email": app.state.services.settings.contact}
     schemas = document.setdefault("components", {}).setdefault("schemas", {})
     schemas["ProblemBody"] = models.ProblemBody.model_json_schema()
     for unused in ("HTTPValidationError", "ValidationError"):

@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 from datetime import date
 from typing import Annotated, Any, Literal, get_args
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, WithJsonSchema, model_validator
 from pydantic.alias_generators import to_camel
 
 from catalogue.declaration import Province
@@ -53,8 +53,11 @@ Text = Annotated[str, Field(max_length=200), BeforeValidator(lambda v: _plain(v)
 Values = Annotated[list[Annotated[Text, Field(max_length=100)]], Field(max_length=50)]
 
 
-def _list(check: Callable[[Any], Any]) -> Any:
-    return Annotated[list[Annotated[str, BeforeValidator(check)]], Field(max_length=50)]
+def _list(values: Sequence[str], check: Callable[[Any], Any] | None = None, **aliases: str) -> Any:
+    """A key that may be repeated. The documentation names the values; their aliases and other spellings also hold."""
+    checked = BeforeValidator(check or _one_of(values, aliases))
+    item = Annotated[str, checked, WithJsonSchema({"type": "string", "enum": list(values)})]
+    return Annotated[list[item], Field(max_length=50)]
 
 
 class SearchParameters(BaseModel):
@@ -64,14 +67,14 @@ class SearchParameters(BaseModel):
 
     portal: Annotated[Text, Field(max_length=63)] = "nl"
     q: Text = ""
-    province: _list(_one_of(get_args(Province), PROVINCE_WORDS)) = Field(default_factory=list)  # type: ignore[valid-type]
-    sector: _list(_one_of([str(v) for v in Sector])) = Field(default_factory=list)  # type: ignore[valid-type]
+    province: _list(get_args(Province), **PROVINCE_WORDS) = Field(default_factory=list)  # type: ignore[valid-type]
+    sector: _list(list(map(str, Sector))) = Field(default_factory=list)  # type: ignore[valid-type]
     career: Values = Field(default_factory=list)
     provider: Values = Field(default_factory=list)
-    level: _list(_level) = Field(default_factory=list)  # type: ignore[valid-type]
-    mode: _list(_one_of([str(v) for v in Mode])) = Field(default_factory=list)  # type: ignore[valid-type]
-    route: _list(_one_of([str(v) for v in Route])) = Field(default_factory=list)  # type: ignore[valid-type]
-    kind: _list(_one_of([str(v) for v in Kind])) = Field(default_factory=list)  # type: ignore[valid-type]
+    level: _list([f"nlqf-{n}" for n in range(1, 9)], _level) = Field(default_factory=list)  # type: ignore[valid-type]
+    mode: _list(list(map(str, Mode))) = Field(default_factory=list)  # type: ignore[valid-type]
+    route: _list(list(map(str, Route))) = Field(default_factory=list)  # type: ignore[valid-type]
+    kind: _list(list(map(str, Kind))) = Field(default_factory=list)  # type: ignore[valid-type]
     language: Values = Field(default_factory=list)
     funding: Values = Field(default_factory=list)
     max_price: float | None = Field(default=None, ge=0, le=1_000_000, allow_inf_nan=False)

@@ -24,13 +24,13 @@ from catalogue.index.tenancy import permits
 from catalogue.portals import PortalSettings, Rule
 from catalogue.tables import Course
 from tests.conftest import TODAY
-from tests.factories import ARNHEM, ROTTERDAM, ZWOLLE, Mode, Route, Sector, add_course, known, price, session
+from tests.factories import ARNHEM, EDE, ROTTERDAM, ZWOLLE, Mode, Route, Sector, add_course, known, price, session
 
 pytestmark = pytest.mark.engine
 EVERYTHING = PortalSettings(name="all")
 OFFER: dict[str, dict[str, Any]] = {
     "mig": {"title": "MIG/MAG lassen", "level": known(2), "route": known(Route.BBL), "price": price(1870),
-            "sessions": (session("2027-02-09", ARNHEM), session("2027-09-06", ZWOLLE))},
+            "sessions": (session("2027-02-09", ARNHEM), session("2027-09-06", ZWOLLE), session("2027-09-13", EDE))},
     "tig": {"title": "TIG lassen", "level": known(3), "price": price(950), "language": known("en"),
             "sessions": (session("2027-01-11", ROTTERDAM),)},
     "plc": {"title": "PLC programmeren", "sector": known(Sector.MECHATRONICS_MAINTENANCE),
