@@ -72,10 +72,11 @@ def _course(raw: RawCourse, source: SourceDeclaration, words: Words, today: date
     level = _level(raw, words)
     language = _language(raw, sessions.found, words)
     duration = _duration(raw, words)
-    expires = read_date(plain(raw.expires_text, MAX_FIELD), today, "expires")
+    # Flags of `expires` are left out: sources write 2099 for "no end".
+    expires = read_date(plain(raw.expires_text, MAX_FIELD), today, "expires").value
     subjects = tuple(dict.fromkeys(subject for each in raw.subjects if (subject := plain(each, 200))))
     verdict = judge(words.title, subjects, words.running, raw.codes)
-    parts = (mode, sessions, price, level, language, duration, expires, verdict)
+    parts = (mode, sessions, price, level, language, duration, verdict)
     return NormalCourse(
         source_key=raw.source_key,
         url=raw.url,
@@ -94,7 +95,7 @@ def _course(raw: RawCourse, source: SourceDeclaration, words: Words, today: date
         credential=plain(raw.credential_text, MAX_WORDS),
         requirements=plain(raw.requirements_text, MAX_WORDS),
         audience=plain(raw.audience_text, MAX_WORDS),
-        expires=expires.value.value.last if expires.value else None,
+        expires=expires.value.last if expires else None,
         codes=tuple(
             Code(scheme=code.scheme.lower(), value=code.value.strip()) for code in raw.codes if code.value.strip()
         ),

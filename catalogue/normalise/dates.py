@@ -58,6 +58,7 @@ PATTERNS = (
     rf"(?<!\w)(?<!\d[.,])(?P<dmy>(?:(?P<weekday>{WEEKDAY}),?\s)?(?P<d>{DAY})\s?[-/.]?\s?(?:of\s)?(?P<m>{MONTH})(?:\s?[-/,]?\s?(?P<y>{YEAR}))?)",
     rf"(?<!\w)(?P<mdy>(?:(?P<en_weekday>{WEEKDAY}),?\s)?(?P<em>{MONTH})\s(?P<ed>\d{{1,2}}(?!\d)(?:st|nd|rd"
     rf"|th)?)(?:,?\s(?P<ey>{YEAR}))?)(?![:.]\d|\s?(?:uur|h\b|u\b|%|x\b|keer|dag|week|weken|maand))",
+    r"(?<![\d./-])(?P<iso_month>20\d\d-(?:0[1-9]|1[0-2])|(?:0?[1-9]|1[0-2])[-/]20\d\d)(?![\d./-])",
     rf"(?<!\w)(?P<month>{MONTH})(?:\s(?:of\s)?|-|/|,\s)?(?P<month_year>{YEAR})",
     rf"(?<!\w)(?:week|wk\.?|weeknummer|kalenderweek)\s?(?:nr\.?\s?)?(?P<week>\d{{1,2}})(?!\d)(?:\s?(?:,|-|/|van|of"
     rf"|in)?\s?(?P<week_year>{YEAR}))",
@@ -213,6 +214,13 @@ def _month(match: re.Match[str]) -> Token:
     return Token(match.start(), match.end(), "dates.month", span=spanned(span, Precision.MONTH))
 
 
+def _numbered_month(match: re.Match[str]) -> Token:
+    """`dates.month` in digits: `2027-09`, `09-2027`."""
+    one, other = (int(part) for part in re.split("[-/]", match["iso_month"]))
+    year, month = (one, other) if one > 12 else (other, one)
+    return Token(match.start(), match.end(), "dates.month", span=spanned(month_span(year, month), Precision.MONTH))
+
+
 def _season(match: re.Match[str]) -> Token:
     """`dates.season`: `voorjaar 2027`; `winter 2027` alone may be either winter, so it is none."""
     token = Token(match.start(), match.end(), "dates.season")
@@ -243,6 +251,6 @@ def _quarter(match: re.Match[str]) -> Token:
 
 READERS: dict[str, Callable[[re.Match[str]], Token | None]] = {
     "iso": _iso, "compact": _compact, "iso_week": _iso_week, "num": _numeric, "dmy": _day_month, "mdy": _month_day,
-    "month": _month, "week": _week, "season": _season, "study": _study_year,
+    "iso_month": _numbered_month, "month": _month, "week": _week, "season": _season, "study": _study_year,
     "quarter_year": _quarter,
 }  # fmt: skip

@@ -22,7 +22,7 @@ WORDS = {
 }  # fmt: skip
 UNITS = (
     (Unit.HOUR, r"uren|uur|u\.?(?!\w)|hours?|hrs?|sbu|studiebelastingsuren|klokuren|contacturen|lesuren"),
-    (Unit.DAYPART, r"dagdelen|dagdeel|halve dag(?:en)?|half-days?|half days?"),
+    (Unit.DAYPART, r"dagdelen|dagdeel|ochtenden|ochtend|middagen|middag|halve dag(?:en)?|half-days?|half days?"),
     (Unit.EVENING, r"(?:les|cursus)?avonden|(?:les|cursus)?avond|evenings?"),
     (Unit.DAY, r"(?:les|cursus|trainings|opleidings|werk|studie)?dagen|(?:les|cursus|trainings)?dag|days?"),
     (Unit.WEEK, r"(?:les)?weken|(?:les)?week|wkn?|weeks?"),

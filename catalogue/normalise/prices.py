@@ -93,6 +93,8 @@ CUE = re.compile(
     re.I,
 )
 OTHER_CURRENCY = re.compile(r"[$£¥₣]|\b(?:USD|GBP|CHF|SEK|DKK|NOK|PLN|dollars?|pounds?)\b")
+STATUTORY = re.compile(r"\bwettelijke?\s(?:cursus|les|college)geld\b", re.I)
+"""Set by law each year; the source names no amount."""
 RANGE_TAIL = re.compile(r"\s?(?:-|–|—|tot|t/m|to)\s?(?=\d)", re.I)
 
 
@@ -152,7 +154,7 @@ def _without_amount(text: str, field: str) -> Read:
     """`amounts.free`: "gratis" is 0; "op aanvraag" is nothing; digits that no rule reads are flagged."""
     if is_free(text):
         return Outcome(_price(0, text, text, "amounts.free"))
-    if re.search(r"\d", text) and not OTHER_COST.search(text):
+    if re.search(r"\d", text) and not OTHER_COST.search(text) and not STATUTORY.search(text):
         return Outcome(flags=(flag("amount_unreadable", field, text),))
     return Outcome()
 

@@ -32,15 +32,15 @@ class Verdict:
 CREBO_DOMAINS: dict[str, Sector | None] = {
     "79000": None, "79010": Sector.CONSTRUCTION, "79020": None, "79050": None, "79060": Sector.MOBILITY,
 }  # fmt: skip
-CREBO_BORDERLINE = ("79030", "79100")
-"""Crafts and laboratory, media: partly technical (technical_scope_notes)."""
+CREBO_BORDERLINE = ("79030", "79040", "79070")
+"""Crafts and laboratory, media and design, transport and shipping: partly technical. So is the dossier Entree."""
 ISCED: dict[str, Sector | None] = {
     "06": None, "061": None, "0611": Sector.ICT_INFRASTRUCTURE_SECURITY, "0612": Sector.ICT_INFRASTRUCTURE_SECURITY,
     "0613": Sector.ICT_SOFTWARE, "07": None, "0711": Sector.PROCESS_LABORATORY, "0722": None, "0724": None,
     "0731": Sector.CONSTRUCTION,
 }  # fmt: skip
-ISCED_BORDERLINE = ("05", "0721", "0723", "1041")
-"""Natural sciences, food, textile, transport services: technical only where the words say so."""
+ISCED_BORDERLINE = ("011", "05", "0721", "0723", "1041")
+"""Teacher training, natural sciences, food, textile, transport services: technical only where the words say so."""
 ISCO: dict[str, Sector | None] = {
     "214": None, "215": None, "25": None, "251": Sector.ICT_SOFTWARE, "252": Sector.ICT_INFRASTRUCTURE_SECURITY,
     "311": None, "313": None, "315": Sector.MARITIME_AVIATION_RAIL, "35": Sector.ICT_INFRASTRUCTURE_SECURITY,
@@ -49,7 +49,7 @@ ISCO: dict[str, Sector | None] = {
     "7231": Sector.MOBILITY, "723": Sector.MECHATRONICS_MAINTENANCE, "74": Sector.ELECTRICAL, "81": None, "82": None,
     "834": Sector.TECHNICAL_LOGISTICS,
 }  # fmt: skip
-ISCO_BORDERLINE = ("21", "31", "73", "75", "83", "93", "133", "134")
+ISCO_BORDERLINE = ("21", "23", "31", "73", "75", "83", "93", "133", "134")
 
 
 def judge(title: str, subjects: Iterable[str], description: str, codes: Iterable[RawCode]) -> Verdict:
@@ -99,7 +99,8 @@ def _by_code(scheme: str, value: str) -> Coded | None:
     """`technical.crebo`, `technical.isced` (fields 06 and 07), `technical.isco`: the longest known beginning counts."""
     if scheme == "crebo" and (qualification := qualifications().get(value)):
         domain = qualification.domain
-        technical = True if domain in CREBO_DOMAINS else None if domain in CREBO_BORDERLINE else False
+        partly = domain in CREBO_BORDERLINE or qualification.dossier == "Entree"
+        technical = True if domain in CREBO_DOMAINS else None if partly else False
         return Coded(technical, CREBO_DOMAINS.get(domain), "technical.crebo", f"crebo {value} {qualification.name}")
     digits = "".join(letter for letter in value if letter.isdigit())
     if scheme == "isced-f" and len(digits) >= 2:
@@ -140,6 +141,9 @@ def _by_words(title: str, in_title: list[Sign], in_subjects: list[Sign], in_text
 
 
 def _decided(title: list[Sign], subjects: list[Sign], text: list[Sign], length: int, words: str) -> Known[bool] | None:
+    subject = _subject(title, words)
+    if _strong(subject) and not _against(subject):
+        return _known(True, "technical.title", _strong(subject))
     if _against(title):
         return _with_words_against(title, subjects, text)
     if _strong(title):
@@ -151,6 +155,12 @@ def _decided(title: list[Sign], subjects: list[Sign], text: list[Sign], length: 
     if _strong(subjects) and not _against(subjects):
         return _known(True, "technical.subjects", _strong(subjects))
     return _without_title(subjects, text, length, words)
+
+
+def _subject(found: list[Sign], title: str) -> list[Sign]:
+    """What stands before "voor": in "VCA voor leidinggevenden" the rest says for whom it is."""
+    end = fold(title).find(" voor ")
+    return [sign for sign in found if end < 0 or sign.start < end]
 
 
 def _with_words_against(title: list[Sign], subjects: list[Sign], text: list[Sign]) -> Known[bool] | None:
@@ -186,18 +196,28 @@ def _words(found: list[Sign]) -> str:
 
 
 WEIGHT = {STRONG: 3, WEAK: 1}
+ENOUGH_POINTS = 6  # two strong words, where the title itself names no sector
 
 
 def _sector(title: list[Sign], subjects: list[Sign], text: list[Sign]) -> Known[Sector] | None:
-    """`sectors.words`: the sector that most words point to, the title's counting six times; a tie is nothing."""
-    score: Counter[Sector] = Counter()
-    for weight, part in ((6, title), (3, subjects), (1, text)):
-        for _, sector, kind in {(sign.word, sign.sector, sign.kind) for sign in part}:
-            if sector is not None:
-                score[sector] += weight * WEIGHT.get(kind, 0)
-    ranked = score.most_common(2)
-    if not ranked or ranked[0][1] < 3 or (len(ranked) > 1 and ranked[0][1] == ranked[1][1]):
+    """`sectors.words`: the sector most words of the title point to; without one, the subjects and text decide."""
+    best = _best(title, 3) or _best([*title, *subjects], 3) or _best([*title, *subjects, *text], ENOUGH_POINTS)
+    if best is None:
         return None
-    best = ranked[0][0]
     decisive = [sign for sign in (*title, *subjects, *text) if sign.sector is best]
     return Known[Sector](value=best, known=How.INFERRED, rule="sectors.words", quote=_words(decisive))
+
+
+def _best(found: list[Sign], least: int) -> Sector | None:
+    """The one sector with most points. Maintenance is an activity: at a tie, what is maintained decides."""
+    score: Counter[Sector] = Counter()
+    for _, sector, kind in {(sign.word, sign.sector, sign.kind) for sign in found}:
+        if sector is not None:
+            score[sector] += WEIGHT.get(kind, 0)
+    # Whoever trains teachers of a trade teaches teaching, whatever the trade.
+    if score[Sector.TECHNICAL_EDUCATION]:
+        return Sector.TECHNICAL_EDUCATION
+    top = [sector for sector, points in score.items() if points == max(score.values()) and points >= least]
+    if len(top) == 2 and Sector.MECHATRONICS_MAINTENANCE in top:
+        top.remove(Sector.MECHATRONICS_MAINTENANCE)
+    return top[0] if len(top) == 1 else None

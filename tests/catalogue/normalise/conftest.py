@@ -5,11 +5,16 @@ from datetime import date
 from typing import Any
 
 import pytest
+from hypothesis import settings
 
 from catalogue.declaration import SourceDeclaration
 from catalogue.normal import NormalCourse
 from catalogue.normalise import normalise
 from catalogue.raw import RawCourse, Refusal
+
+# A busy machine is no fault of the rule under test.
+settings.register_profile("unhurried", deadline=None)
+settings.load_profile("unhurried")
 
 TODAY = date(2026, 11, 24)
 

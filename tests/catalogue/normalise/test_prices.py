@@ -94,6 +94,7 @@ def test_instalments_without_a_total_are_added_up_and_marked_inferred() -> None:
         "boeken € 80",
         "€ 200 korting",
         "verschillend",
+        "Je betaalt het wettelijke lesgeld als je 18 jaar of ouder bent.",
     ],
 )
 def test_words_without_a_price_of_the_course_give_none_and_no_flag(said: str) -> None:

@@ -17,6 +17,7 @@ Read = Callable[..., Any]
         ("123 -", {}, "no_title"),
         ("Test", {}, "test_course"),
         ("Testcursus 2", {}, "test_course"),
+        ("TEST cursus - niet inschrijven", {}, "test_course"),
         ("Lassen (niet boeken)", {}, "test_course"),
         ("Nieuws: nieuwe werkplaats", {}, "news"),
         ("Nieuwe werkplaats", {"node_type": "NewsArticle"}, "news"),

@@ -69,6 +69,7 @@ def spans(read: Starts) -> list[tuple[str, str]]:
         ("12 en 19 januari 2027", [("2027-01-12", ""), ("2027-01-19", "")]),
         ("12, 19 en 26 januari 2027", [("2027-01-12", ""), ("2027-01-19", ""), ("2027-01-26", "")]),
         ("12 januari 2027 en 3 maart", [("2027-01-12", ""), ("2027-03-03", "")]),
+        ("7 december 2026 en 11 januari", [("2026-12-07", ""), ("2027-01-11", "")]),
         ("lesdagen: 12, 19 en 26 januari 2027", [("2027-01-12", "2027-01-26")]),
         ("Startdata 2027: 12 januari, 3 maart en 4 mei", [("2027-01-12", ""), ("2027-03-03", ""), ("2027-05-04", "")]),
         ("Startdatum: 12 januari 2027, inschrijven tot 1 januari 2027", [("2027-01-12", "")]),
@@ -83,6 +84,8 @@ def test_days_are_read_in_dutch_and_english_notation(said: str, runs: list[tuple
     [
         ("januari 2027", "2027-01-01", "2027-01-31", Precision.MONTH),
         ("start eind maart 2027", "2027-03-01", "2027-03-31", Precision.MONTH),
+        ("2027-09", "2027-09-01", "2027-09-30", Precision.MONTH),
+        ("09-2027", "2027-09-01", "2027-09-30", Precision.MONTH),
         ("week 12 2027", "2027-03-22", "2027-03-28", Precision.WEEK),
         ("2027-W12", "2027-03-22", "2027-03-28", Precision.WEEK),
         ("voorjaar 2027", "2027-03-01", "2027-05-31", Precision.SEASON),

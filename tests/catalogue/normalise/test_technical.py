@@ -38,6 +38,10 @@ from catalogue.raw import RawCode
         ("Werktuigbouwkunde", Sector.MECHANICAL),
         ("Fotonica voor operators", Sector.HIGH_TECH),
         ("VCA Basis", None),
+        ("VCA VOL voor operationeel leidinggevenden", None),
+        ("Storingen zoeken aan warmtepompen", Sector.INSTALLATION_CLIMATE),
+        ("PLC programmeren basis", Sector.MECHATRONICS_MAINTENANCE),
+        ("Docent techniek worden - metaal en lassen", Sector.TECHNICAL_EDUCATION),
         ("Monteur", None),
     ],
 )
@@ -123,6 +127,8 @@ def test_a_long_text_without_a_technical_word_is_not_technical() -> None:
         (RawCode(scheme="isco", value="7212"), True),
         (RawCode(scheme="isco", value="5120"), False),
         (RawCode(scheme="crebo", value="25078"), True),
+        (RawCode(scheme="crebo", value="25371"), None),
+        (RawCode(scheme="isced-f", value="0114"), None),
     ],
 )
 def test_codes_decide_before_words(code: RawCode, technical: bool | None) -> None:
