@@ -1,6 +1,7 @@
 """Nodes of a page as one graph: types and property names without prefixes, references resolved, courses found."""
 
 from collections.abc import Iterator
+from functools import cached_property
 from typing import Any
 from urllib.parse import urljoin
 
@@ -18,7 +19,10 @@ AWAY = {
 
 def types_of(node: Node) -> list[str]:
     """Type names without prefix: `https://schema.org/Course`, `schema:Course` and `Course` are all `Course`."""
-    return [_local(name) for name in items(node.get("@type")) if isinstance(name, str)]
+    stated = node.get("@type")
+    if isinstance(stated, str):
+        return [_local(stated)] if stated else []
+    return [_local(name) for name in items(stated) if isinstance(name, str)]
 
 
 def is_event(node: Node) -> bool:
@@ -34,6 +38,11 @@ def is_course(node: Node) -> bool:
 def is_instance(node: Node) -> bool:
     """Whether a node is one run of a course."""
     return INSTANCE_TYPE in types_of(node)
+
+
+def is_offer(node: Node) -> bool:
+    """Whether a node is a course, a run of one, or an event."""
+    return any(name in COURSE_TYPES or name == INSTANCE_TYPE or name.endswith("Event") for name in types_of(node))
 
 
 def items(value: object) -> list[Any]:
@@ -58,7 +67,7 @@ class Graph:
     def resolve(self, value: object) -> object:
         """`value`, or the one node that has its `@id`."""
         reference = value.get("@id") if isinstance(value, dict) else value
-        if isinstance(reference, str) and isinstance(value, dict | str):
+        if isinstance(reference, str) and self._by_id and (reference is not value or _may_be_id(reference)):
             return self._by_id.get(self.id_of({"@id": reference}), value)
         return value
 
@@ -71,24 +80,30 @@ class Graph:
         name = node.get("@id")
         if not isinstance(name, str) or not name.strip():
             return ""
+        if name.startswith(("http://", "https://")):  # nearly all; joining costs more than the rest of the reading
+            return name.strip()
         try:
             return name if name.startswith("_:") else urljoin(self.base, name.strip())
         except ValueError:
             return name
 
-    def offered(self) -> Iterator[Node]:
+    @cached_property
+    def offered(self) -> tuple[Node, ...]:
         """Courses, programmes, runs and events that this page is about; not those inside another one."""
+        return tuple(self._offered())
+
+    def _offered(self) -> Iterator[Node]:
         stack, seen = list(reversed(self.roots)), set()
         while stack:
             node = stack.pop()
             if id(node) in seen:
                 continue
             seen.add(id(node))
-            if is_course(node) or is_instance(node) or is_event(node):
+            if is_offer(node):
                 yield node
                 continue
-            below = [child for name, value in node.items() if name not in AWAY for child in self.nodes(value)]
-            stack.extend(reversed(below))
+            values = [value for name, value in node.items() if name not in AWAY and isinstance(value, dict | list)]
+            stack.extend(reversed([child for value in values for child in self.nodes(value)]))
 
     def _adopt(self, root: object) -> list[Node]:
         """Clean every node below `root`, index those with an `@id`, and return the top ones."""
@@ -124,6 +139,13 @@ class Graph:
                 known.setdefault(key, value)
 
 
+def _may_be_id(text: str) -> bool:
+    """Whether a plain string can be a reference: sites write `"provider": "#org"`."""
+    return text.startswith(("#", "/", "_:", "http"))
+
+
 def _local(name: str) -> str:
     """`http://schema.org/Course` -> `Course`; `schema:Course` -> `Course`."""
+    if name.isalpha():
+        return name
     return name.strip().rstrip("/#").rpartition("/")[2].rpartition("#")[2].rpartition(":")[2] or name

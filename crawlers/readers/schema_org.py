@@ -35,7 +35,7 @@ def read(body: bytes, url: str, content_type: str, source: SourceDeclaration) ->
     values = [json_ld.parse(script) for script in scripts if script.strip()]
     broken = tuple(_broken(value, url) for value in values if isinstance(value, json_ld.Broken))
     graph = Graph([value for value in values if not isinstance(value, json_ld.Broken)], page.base)
-    if not any(True for _ in graph.offered()):
+    if not graph.offered:
         graph = _with_microdata(graph, page)
     courses, refused = _courses(graph, page, source)
     empty = () if courses or refused or broken else (_nothing(graph, url),)

@@ -15,7 +15,7 @@ BACK = ("isPartOf", "course", "about", "superEvent", "subjectOf", "workFeatured"
 
 def offers_of(graph: Graph, page: Page, source_url: str) -> list[Offered]:
     """The courses of a page with their runs, key and address. Runs that belong to none are courses themselves."""
-    nodes = list(graph.offered())
+    nodes = graph.offered
     courses = [Offered(node, runs_in(graph, node)) for node in nodes if is_course(node)]
     taken = {id(run) for course in courses for run in course.runs}
     for run in (node for node in nodes if not is_course(node) and id(node) not in taken):

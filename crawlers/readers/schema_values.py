@@ -33,6 +33,8 @@ def text(graph: Graph, node: Node, *properties: str, limit: int = SHORT) -> str 
 
 def texts(graph: Graph, value: object, limit: int = SHORT) -> list[str]:
     """Words of each value, in order, without repeats."""
+    if value is None:
+        return []
     found = [said(graph, one, limit) for one in in_one_language(items(value))]
     return list(dict.fromkeys(one for one in found if one))
 
@@ -57,6 +59,8 @@ def _words(value: object, limit: int) -> str:
 
 def in_one_language(values: list[Any]) -> list[Any]:
     """Of language-tagged values the Dutch ones, else all of the first language; untagged values stay."""
+    if len(values) < 2:
+        return values
     tags = {str(one["@language"]).lower()[:2]: None for one in values if isinstance(one, dict) and "@language" in one}
     if len(tags) < 2:
         return values
