@@ -25,7 +25,8 @@ REASONS = {
 TEST = re.compile(
     r"^\W*(?:test|dummy|voorbeeld|demo)[\s_-]*(?:cursus|opleiding|course|product|pagina|training|item|programma"
     r"|event)?[\s_-]*\d*\W*$"
-    r"|\btest(?:cursus|opleiding|product|pagina|course|programma)\b|\blorem ipsum\b|\b(?:niet|do not) (?:boeken|inschrijven"
+    r"|\btest(?:cursus|opleiding|product|pagina|course|programma)\b|\blorem ipsum\b|\b(?:niet|do not) (?:boeken"
+    r"|inschrijven"
     r"|gebruiken|publiceren|book)\b|\btest test\b|^\W*(?:test\s?[-:]|asdf|xxx)",
     re.I,
 )
