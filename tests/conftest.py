@@ -14,6 +14,8 @@ from catalogue.database import connect, migrate
 from catalogue.index.client import client, finish
 from catalogue.index.engine import EngineAddress, engine
 from catalogue.settings import Settings
+from crawlers.samples.serve import declarations, serving
+from tests.world import Home, World
 
 ROOT = Path(__file__).resolve().parents[1]
 TODAY = date(2026, 11, 24)
@@ -92,3 +94,21 @@ def address(shared_engine: EngineAddress) -> EngineAddress:
     indexes = empty.get_indexes({"limit": 100})["results"]
     finish(empty, [index.delete_all_documents() for index in indexes])
     return shared_engine
+
+
+@pytest.fixture
+def home(tmp_path: Path) -> Home:
+    return Home(tmp_path / "home")
+
+
+@pytest.fixture(scope="session")
+def world(tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
+    home = Home(tmp_path_factory.mktemp("world") / "home")
+    with serving(date.today()) as sites:
+        origins = {slug: site.origin for slug, site in sites.items()}
+        reports = {}
+        for declaration in declarations(origins):
+            home.declare(declaration)
+            reports[declaration["name"]] = home.json("crawl", declaration["name"])
+        with home.serving() as api:
+            yield World(home, origins, api, reports)

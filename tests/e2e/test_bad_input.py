@@ -7,12 +7,13 @@ from pathlib import Path
 
 import pytest
 
-from tests.e2e.conftest import Home
+from tests.world import Home
 from vakwijzer.commands.serve import listen
 
 pytestmark = pytest.mark.engine
 COURSE = """<html><script type="application/ld+json">{"@context": "https://schema.org", "@type": "Course",
-"name": "Lasopleiding nummer %d", "url": "/cursus/%d", "description": "Je leert lassen in de werkplaats."}</script></html>"""
+"name": "Lasopleiding nummer %d", "url": "/cursus/%d", "description": "Je leert lassen in de werkplaats."}
+</script></html>"""
 
 
 class Site(ThreadingHTTPServer):
@@ -116,7 +117,7 @@ def test_a_provider_that_is_down_fails_the_run_and_keeps_the_courses(home: Home,
     site.offer(5)
     home.run("source", "add", "school", "--url", f"{site.origin}/")
     home.run("crawl", "school")
-    site.pages = {path: (503, "text/plain", b"down") for path in site.pages}
+    site.pages = dict.fromkeys(site.pages, (503, "text/plain", b"down"))
     told = home.run("crawl", "school", status=1)
     assert "failed" in told or "quarantined" in told
     assert home.json("source", "list")[0]["courses"] == 5

@@ -17,7 +17,7 @@ from catalogue.effective import effective_courses
 from catalogue.settings import Settings
 from catalogue.tables import Course, CrawlRun, RunState
 from crawlers.samples.serve import SampleSite, declarations, serving
-from tests.e2e.conftest import Home
+from tests.world import Home
 
 pytestmark = pytest.mark.engine
 SOURCE = "rijnvonk"

@@ -10,7 +10,7 @@ import yaml
 
 import crawlers.samples
 from crawlers.samples.starts import start as sample_start
-from tests.e2e.conftest import World
+from tests.world import World
 
 pytestmark = [pytest.mark.engine]
 EXPECTED = yaml.safe_load((Path(crawlers.samples.__file__).parent / "expected.yaml").read_text("utf-8"))

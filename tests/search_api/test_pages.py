@@ -21,7 +21,8 @@ pytestmark = pytest.mark.engine
 @pytest.fixture
 def ids(sqlite: Engine, tmp_path: Path, address: EngineAddress) -> dict[str, str]:
     made = {
-        "mig": add_course(sqlite, "school", "/mig", title="MIG/MAG lassen <b>vet</b>", description="Script <script>x</script>"),
+        "mig": add_course(sqlite, "school", "/mig", title="MIG/MAG lassen <b>vet</b>",
+                          description="Script <script>x</script>"),
         "tig": add_course(sqlite, "other", "/tig", title="TIG lassen", sessions=(session("2027-01-11", ROTTERDAM),)),
         "bare": add_course(sqlite, "other", "/bare", title="L" * 300, description=None, sector=None, sessions=()),
     }  # fmt: skip

@@ -14,7 +14,8 @@ from catalogue.database import unit_of_work
 from catalogue.declaration import SourceDeclaration
 from catalogue.sources import all_sources, declare
 from catalogue.tables import Course, CourseState, CrawlRun
-from vakwijzer.context import Context, Stop, notes, open_catalogue, say, show_json
+from crawlers.failures import CrawlFailed
+from vakwijzer.context import Context, Stop, notes, open_catalogue, read_settings, say, show_json
 
 app = typer.Typer(no_args_is_help=True, help="The registry of sources.")
 JsonOption = Annotated[bool, typer.Option("--json", help="For programs: JSON on standard output.")]
@@ -107,3 +108,29 @@ def _last_run(session: Session, source_id: int | None) -> str | None:
     query = select(CrawlRun).where(CrawlRun.source_id == source_id).order_by(col(CrawlRun.id).desc())
     run = session.exec(query).first()
     return f"{run.id} {run.state} {run.started_at:%Y-%m-%d %H:%M}" if run else None
+
+
+@app.command()
+def inspect(url: Annotated[str, typer.Argument(help="A page or feed.")], as_json: JsonOption = False) -> None:
+    """What structured data a page carries, the courses it would give, and a ready declaration. Stores nothing."""
+    from crawlers.inspect import inspect_page  # Scrapy takes half a second to import; only this command needs it
+    from crawlers.one_answer import fetch
+
+    try:
+        page = fetch(url, read_settings())
+    except ValidationError as wrong:
+        raise Stop(f"'{url}' is no address: write http:// or https:// and a host") from wrong
+    except CrawlFailed as failed:
+        raise Stop(f"{failed}: check the address in a browser") from failed
+    found = inspect_page(page.body, page.final_url, page.content_type)
+    facts = {
+        "url": page.final_url,
+        "structuredData": {syntax: dict(types) for syntax, types in found.syntaxes.items()},
+        "courses": [course.model_dump(mode="json", exclude_defaults=True) for course in found.reading.courses],
+        "refused": [refusal.model_dump(mode="json") for refusal in found.reading.refusals],
+        "declaration": found.declaration.model_dump(mode="json", exclude_defaults=True),
+    }
+    if as_json:
+        show_json(facts)
+    else:
+        typer.echo(yaml.safe_dump(facts, allow_unicode=True, sort_keys=False, width=120))

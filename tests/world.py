@@ -8,15 +8,12 @@ import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from datetime import date
 from pathlib import Path
 from typing import Any
 
 import httpx2
-import pytest
 import yaml
 
-from crawlers.samples.serve import declarations, serving
 from vakwijzer.commands.serve import listen
 
 START_SECONDS = 30
@@ -81,11 +78,6 @@ def wait_until_ready(client: httpx2.Client, process: subprocess.Popen[str]) -> N
     raise AssertionError("the server did not become ready")
 
 
-@pytest.fixture
-def home(tmp_path: Path) -> Home:
-    return Home(tmp_path / "home")
-
-
 @dataclass(frozen=True)
 class World:
     """All sample sites crawled into one home, with the API over it."""
@@ -94,16 +86,3 @@ class World:
     origins: Mapping[str, str]
     api: httpx2.Client
     reports: Mapping[str, Any]
-
-
-@pytest.fixture(scope="session")
-def world(tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
-    home = Home(tmp_path_factory.mktemp("world") / "home")
-    with serving(date.today()) as sites:
-        origins = {slug: site.origin for slug, site in sites.items()}
-        reports = {}
-        for declaration in declarations(origins):
-            home.declare(declaration)
-            reports[declaration["name"]] = home.json("crawl", declaration["name"])
-        with home.serving() as api:
-            yield World(home, origins, api, reports)
