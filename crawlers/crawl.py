@@ -20,7 +20,9 @@ SPIDERS: dict[str, type[SourceSpider]] = {
     "schema.org": PageSpider,
     "edudex": FeedSpider,
     "ooapi": FeedSpider,
+    "xcri-cap": FeedSpider,
     "csv": FeedSpider,
+    "xlsx": FeedSpider,
 }
 # Scrapy warns here of what the run is told by name anyway.
 TOLD_ELSEWHERE = (

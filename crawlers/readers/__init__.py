@@ -5,7 +5,7 @@ from typing import Protocol
 
 from catalogue.declaration import SourceDeclaration
 from catalogue.raw import Reading
-from crawlers.readers import edudex, ooapi, schema_org, tables
+from crawlers.readers import edudex, ooapi, schema_org, sheets, tables, xcri_cap
 
 
 class Reader(Protocol):
@@ -19,5 +19,7 @@ READERS: Mapping[str, Reader] = {
     "schema.org": schema_org.read,
     "edudex": edudex.read,
     "ooapi": ooapi.read,
+    "xcri-cap": xcri_cap.read,
     "csv": tables.read,
+    "xlsx": sheets.read,
 }

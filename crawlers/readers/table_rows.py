@@ -56,6 +56,15 @@ def _csv_table(text: str, columns: Iterable[str]) -> Table:
     return table
 
 
+def of_cells(header: list[str], rows: Iterable[list[str]], first_line: int) -> Table:
+    """The table of a header and rows of cells; empty rows are left out."""
+    table = Table(header=[name.strip() for name in header])
+    for line, cells in enumerate(rows, first_line):
+        if any(cell.strip() for cell in cells):
+            _add(table, line, cells)
+    return table
+
+
 def _numbered(reader: Any) -> Iterator[tuple[int, list[str]]]:
     """(first line, cells) of each row that is not empty."""
     line = reader.line_num + 1

@@ -18,7 +18,11 @@ from crawlers.readers.words import decode, folded
 
 def read(body: bytes, url: str, content_type: str, source: SourceDeclaration) -> Reading:
     """The courses of a table. Never raises."""
-    table = table_of(decode(body, content_type), source.columns)
+    return reading_of(table_of(decode(body, content_type), source.columns), url, source)
+
+
+def reading_of(table: Table, url: str, source: SourceDeclaration) -> Reading:
+    """The courses of a table, wherever it was written."""
     refusals = [Refusal(reason=reason, where=url, detail=detail) for reason, detail in table.refused]
     refusals += _missing(table, source, url)
     rows = [_named(row, source.columns) for row in table.rows]

@@ -23,17 +23,16 @@ class FeedBroken(Exception):
 
 
 def elements(body: bytes, names: set[str]) -> Iterator[Element]:
-    """Each complete element with one of these local names, in order; each is emptied after use. Raises FeedBroken."""
+    """Each complete element with one of these local names and in none of them, emptied after use. Raises FeedBroken."""
     depth = 0
     try:
         for event, element in iterparse(BytesIO(body), events=("start", "end"), forbid_dtd=False, forbid_entities=True):
             if local(element) not in names:
                 continue
             depth += 1 if event == "start" else -1
-            if event == "end":
+            if event == "end" and depth == 0:
                 yield element
-                if depth == 0:
-                    element.clear()
+                element.clear()
     except ParseError as error:
         raise FeedBroken("feed_truncated" if error.code in CUT_SHORT else "xml_broken", str(error)) from error
     except DefusedXmlException as error:

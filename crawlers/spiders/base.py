@@ -101,7 +101,7 @@ class SourceSpider(Spider):
             callback=self.answered,
             errback=self.lost,
             headers=conditions,
-            meta={"asked": url, "conditional": bool(conditions)},
+            meta={"asked": url, "conditional": bool(conditions), "any_host": url == self.source.url},
             dont_filter=True,
         )
 

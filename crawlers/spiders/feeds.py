@@ -11,11 +11,12 @@ from crawlers.readers import ooapi
 from crawlers.readers.keys import same_site
 from crawlers.spiders.base import SourceSpider
 
+NAMES_OTHERS = {"edudex", "ooapi"}  # formats whose documents lead to further ones
 AT_ONCE = 8  # requests for offerings waiting together; the delay between them stays the site's
 
 
 class FeedSpider(SourceSpider):
-    """A CSV, EDU-DEX or OOAPI source.
+    """A source of one of the feed formats.
 
     Documents that can name others (a directory, a page of a list) are always fetched in full: a 304 would hide the
     links. Those they name, and a table, are asked for conditionally.
@@ -25,7 +26,7 @@ class FeedSpider(SourceSpider):
         """Addresses of documents that name no others; the others are kept and read on the way."""
         if not await self.open(self.source.url):
             return
-        if self.source.format == "csv":
+        if self.source.format not in NAMES_OTHERS:
             yield self.source.url
             return
         waiting = deque([self.source.url])

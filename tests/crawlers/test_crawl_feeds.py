@@ -98,6 +98,15 @@ def test_a_table_that_did_not_change_is_carried_over() -> None:
     assert second.run.carried == [here.origin + "/aanbod.csv"]
 
 
+def test_the_declared_address_may_move_to_another_host() -> None:
+    with site() as here, site() as elsewhere:
+        here.answers["/aanbod.csv"] = Answer(status=302, headers={"Location": f"{elsewhere.origin}/export.csv"})
+        elsewhere.answers["/export.csv"] = Answer(b"Cursus;Prijs\nLassen;100\n", content_type="text/csv")
+        crawled = crawl_of(here.origin + "/aanbod.csv", format="csv", columns=COLUMNS)
+    assert [course.title for course in crawled.run.courses] == ["Lassen"]
+    assert elsewhere.paths() == ["/robots.txt", "/export.csv"]
+
+
 def test_a_feed_that_is_gone_is_told_and_does_not_pass_for_an_empty_one() -> None:
     with site() as here:
         crawled = crawl_of(here.origin + "/aanbod.csv", format="csv", columns=COLUMNS)
