@@ -7,10 +7,12 @@ import pytest
 from sqlalchemy import Engine
 from sqlmodel import Session, select
 
+from catalogue.database import unit_of_work
 from catalogue.effective import OVERRIDABLE, effective_courses
 from catalogue.normal import Per, Vat
-from catalogue.tables import AuditEvent
+from catalogue.tables import AuditEvent, Course
 from search_api.editor.fields import CHOICES, INPUTS, as_typed, typed_value
+from search_api.editor.journal import printable
 from search_api.editor.texts import texts
 from tests.factories import add_course, known
 from tests.search_api.editor.browser import Browser
@@ -43,6 +45,7 @@ def test_the_page_shows_what_the_source_says_and_how_it_is_known(editor: Browser
     assert "Staat in de bron" in section(page, "price")
     assert "Niet bekend" in section(page, "level")
     assert "De bron noemt verschillende prijzen" in page
+    assert "Gelezen op" not in page, "the page that was read is the course's own"
     assert 'href="https://school.example/lassen"' in page
     assert "9 februari 2027" in page
     assert "Arnhem, Gelderland" in page
@@ -160,6 +163,12 @@ def test_a_script_in_any_field_is_shown_as_text(editor: Browser, sqlite: Engine)
         assert "<img" not in page, path
 
 
+def test_a_course_from_a_feed_names_the_feed(editor: Browser, sqlite: Engine, course_id: str) -> None:
+    with unit_of_work(sqlite) as session:
+        session.get_one(Course, course_id).page_url = "https://school.example/feed.xml"
+    assert "https://school.example/feed.xml" in editor.get(f"/redactie/opleidingen/{course_id}").text
+
+
 def test_a_link_that_is_no_web_address_is_not_a_link(editor: Browser, sqlite: Engine) -> None:
     course_id = add_course(sqlite, url="javascript:alert(1)")
     page = editor.get(f"/redactie/opleidingen/{course_id}").text
@@ -177,6 +186,10 @@ def test_the_list_is_searched_filtered_and_paged(editor: Browser, sqlite: Engine
     assert "Lasser" not in page
     assert "Lasser MIG/MAG" in editor.get("/redactie/?q=lasser").text
     assert "Geen opleidingen gevonden" in editor.get("/redactie/?q=%25").text
+
+
+def test_what_a_database_refuses_to_be_asked_for_is_left_out() -> None:
+    assert printable(" a\x00b\u2028 ") == "ab"
 
 
 @pytest.mark.parametrize(
