@@ -23,6 +23,8 @@ SPIDERS: dict[str, type[SourceSpider]] = {
     "xcri-cap": FeedSpider,
     "csv": FeedSpider,
     "xlsx": FeedSpider,
+    "ical": FeedSpider,
+    "rss": FeedSpider,
 }
 # Scrapy warns here of what the run is told by name anyway.
 TOLD_ELSEWHERE = (

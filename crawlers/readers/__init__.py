@@ -5,7 +5,7 @@ from typing import Protocol
 
 from catalogue.declaration import SourceDeclaration
 from catalogue.raw import Reading
-from crawlers.readers import edudex, ooapi, schema_org, sheets, tables, xcri_cap
+from crawlers.readers import edudex, ical, ooapi, rss, schema_org, sheets, tables, xcri_cap
 
 
 class Reader(Protocol):
@@ -22,4 +22,6 @@ READERS: Mapping[str, Reader] = {
     "xcri-cap": xcri_cap.read,
     "csv": tables.read,
     "xlsx": sheets.read,
+    "ical": ical.read,
+    "rss": rss.read,
 }
