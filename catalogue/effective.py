@@ -39,7 +39,7 @@ class EffectiveCourse:
 
 
 def check_override(name: str, value: Any) -> Any:
-    """The value as JSON when it fits the field. Raises KeyError for an unknown field, ValidationError for a bad value."""
+    """The value as JSON when it fits the field. Raises KeyError (unknown field) or ValidationError (bad value)."""
     adapter: TypeAdapter[Any] = TypeAdapter(OVERRIDABLE[name])
     return adapter.dump_python(adapter.validate_python(value), mode="json")
 

@@ -87,8 +87,13 @@ def _store(session: Session, applying: Applying, normal: Sequence[tuple[str, Nor
 
 
 def _store_one(
-    session: Session, applying: Applying, stored: dict[str, Course], public_id: str, page_url: str, content: NormalCourse
-) -> str:  # fmt: skip
+    session: Session,
+    applying: Applying,
+    stored: dict[str, Course],
+    public_id: str,
+    page_url: str,
+    content: NormalCourse,
+) -> str:
     course = stored.get(public_id)
     if course is not None and course.run_id is not None and course.run_id > (applying.run.id or 0):
         return "older"

@@ -11,11 +11,13 @@ from fastapi.staticfiles import StaticFiles
 from sqlalchemy import Engine
 from starlette.middleware.gzip import GZipMiddleware
 from starlette.middleware.sessions import SessionMiddleware
+from starlette.types import Receive, Scope, Send
 
 from catalogue.index.engine import EngineAddress
 from catalogue.settings import Settings
 from search_api import courses, health, models, pages, portals, problems
 from search_api.editor.router import editor_router
+from search_api.editor.sessions import PATH as EDITORS
 from search_api.editor.sessions import session_middleware_options
 from search_api.services import running
 
@@ -39,7 +41,7 @@ def create_app(settings: Settings, database: Engine, address: EngineAddress) -> 
     app = FastAPI(title="Vakwijzer", version=API_VERSION, lifespan=lifespan, openapi_url=None, docs_url=None,
                   redoc_url=None, redirect_slashes=False)  # fmt: skip
     problems.install(app)
-    app.add_middleware(GZipMiddleware, minimum_size=1000)
+    app.add_middleware(PublicGzip, minimum_size=1000)
     app.middleware("http")(_headers)
     for router in (courses.router, portals.router, health.router):
         app.include_router(router)
@@ -56,6 +58,17 @@ def _widget() -> FileResponse:
     """The widget's one file, for any page of any portal."""
     headers = {"Access-Control-Allow-Origin": "*", "Cache-Control": "public, max-age=300"}
     return FileResponse(STATIC / "widget" / "vakwijzer.js", media_type="text/javascript", headers=headers)
+
+
+class PublicGzip(GZipMiddleware):
+    """Compresses public answers only: a page that holds a form token must not show its size (BREACH)."""
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass editors' pages on as they are."""
+        if str(scope.get("path", "")).startswith(EDITORS):
+            await self.app(scope, receive, send)
+        else:
+            await super().__call__(scope, receive, send)
 
 
 async def _headers(request: Request, call_next: Callable[[Request], Awaitable[Response]]) -> Response:

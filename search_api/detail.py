@@ -5,7 +5,7 @@ from typing import Any
 
 from catalogue.effective import EffectiveCourse
 from catalogue.index.answer import next_start, start_text
-from catalogue.index.documents import card, draft_documents, price_details
+from catalogue.index.documents import card, draft_documents, price_details, town
 from catalogue.index.tenancy import permits, permits_place
 from catalogue.normal import Known, NormalSession, PartialDate
 from catalogue.portals import PortalSettings
@@ -71,7 +71,7 @@ def _session(session: NormalSession) -> dict[str, Any]:
         "startNote": session.start_note,
         "schedule": session.schedule,
         "mode": str(session.mode.value) if session.mode else None,
-        "place": place.name if place else None,
+        "place": town(place),
         "municipality": place.municipality if place else None,
         "province": place.province if place else None,
         "price": session.price.value.cents / 100 if session.price else None,

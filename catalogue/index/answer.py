@@ -22,7 +22,10 @@ def answer(
     label: Label,
     today: date,
 ) -> dict[str, Any]:
-    """The body of `GET /v1/courses`. `slug` names the portal; `results` are the engine's answers to `engine_queries(query, portal)`."""
+    """The body of `GET /v1/courses`.
+
+    `slug` names the portal; `results` are the engine's answers to `engine_queries(query, portal)`.
+    """
     main = results[0]
     return {
         "total": main["totalHits"],

@@ -5,6 +5,7 @@ distinct on `courseId`; the province facet is counted distinct on `courseProvinc
 """
 
 import hashlib
+import re
 from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import Any
@@ -17,6 +18,8 @@ from catalogue.normal import Known, NormalCourse, NormalSession, PartialDate, Pe
 
 DESCRIPTION_LENGTH = 4000  # characters that are searched
 SUMMARY_LENGTH = 280  # characters that are shown in a list
+SEVERAL = re.compile(r"\b(?:en|and|&)\b|[,/&]", re.I)
+"""A heading over several subjects ("Metaal en lassen") says little of one course: it is not searched."""
 DAYS_IN_A_MONTH = 31  # spans up to this long are indexed day by day, longer ones week by week
 
 
@@ -100,7 +103,7 @@ def _shared(course: EffectiveCourse, today: date) -> dict[str, Any]:
         "provider": course.provider_slug or slug(course.provider_name),
         "providerName": course.provider_name,
         "description": (content.description or "")[:DESCRIPTION_LENGTH],
-        "subjects": list(content.subjects),
+        "subjects": [subject for subject in content.subjects if not SEVERAL.search(subject)],
         "source": course.source_name,
         "sector": _value(content.sector),
         "level": _value(content.level),
@@ -122,7 +125,7 @@ def _part(
     return {
         "id": f"{course.id}-{number}",
         "courseProvince": f"{course.id}-{slug(province or 'none')}",
-        "place": place.name if place else None,
+        "place": town(place),
         "municipality": place.municipality if place else None,
         "province": province,
         "geo": {"lat": place.latitude, "lng": place.longitude} if place and located else None,
@@ -217,6 +220,11 @@ def _brief(session: NormalSession) -> dict[str, Any]:
         "last": span.last.isoformat() if span else None,
         "precision": str(span.precision) if span else None,
         "note": session.start_note,
-        "place": place.name if place else None,
+        "place": town(place),
         "province": place.province if place else None,
     }
+
+
+def town(place: Place | None) -> str | None:
+    """The place's name; None where no more than the province is known (from the source's declaration)."""
+    return place.name if place and place.municipality else None

@@ -10,11 +10,11 @@ MAX_HITS = 10_000  # deepest hit a search may page to
 SETTINGS: dict[str, Any] = {
     "searchableAttributes": ["title", "subjects", "providerName", "place", "description"],
     "filterableAttributes": [
-        "courseId", "courseProvince", "version", "source", "provider", "sector", "level", "mode", "route", "kind", "language", "price",
-        "province", "municipality", "place", "starts", "nextStart", "career", "funding", "_geo",
+        "courseId", "courseProvince", "version", "source", "provider", "sector", "level", "mode", "route", "kind",
+        "language", "price", "province", "municipality", "place", "starts", "nextStart", "career", "funding", "_geo",
     ],
     "sortableAttributes": ["nextStart", "price", "title", "_geo"],
-    "displayedAttributes": ["id", "courseId", "courseProvince", "version", "place", "card", "_geo"],
+    "displayedAttributes": ["id", "courseId", "version", "place", "card", "_geo"],
     "rankingRules": ["words", "typo", "proximity", "attribute", "sort", "exactness"],
     "localizedAttributes": [{"attributePatterns": ["*"], "locales": ["nld"]}],
     "nonSeparatorTokens": ["+", "#"],

@@ -5,8 +5,6 @@ import sys
 from typing import Annotated, Any
 
 import typer
-from crawlers.crawl import crawl as crawl_source
-from crawlers.failures import CrawlFailed
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn
 from sqlmodel import Session
 
@@ -15,6 +13,8 @@ from catalogue.run_store import StoredRun
 from catalogue.runs import fail_run, finish_run, source_lock, start_run
 from catalogue.sources import find_source
 from catalogue.tables import CrawlRun, RunState, Source
+from crawlers.crawl import crawl as crawl_source
+from crawlers.failures import CrawlFailed
 from vakwijzer.context import Context, notes, open_catalogue, open_engine, say, show_json
 
 Names = Annotated[list[str], typer.Argument(help="Names of sources, as `vakwijzer source list` shows them.")]

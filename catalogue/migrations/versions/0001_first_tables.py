@@ -16,6 +16,12 @@ SQLITE_APPEND_ONLY = """
 CREATE TRIGGER auditevent_no_{verb} BEFORE {verb} ON auditevent
 BEGIN SELECT RAISE(ABORT, 'the audit record is append-only'); END
 """
+# INSERT OR REPLACE overwrites a row without a delete trigger.
+SQLITE_NO_REPLACE = """
+CREATE TRIGGER auditevent_no_replace BEFORE INSERT ON auditevent
+WHEN EXISTS (SELECT 1 FROM auditevent WHERE id = NEW.id)
+BEGIN SELECT RAISE(ABORT, 'the audit record is append-only'); END
+"""
 POSTGRES_APPEND_ONLY = """
 CREATE FUNCTION auditevent_refuse() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN RAISE EXCEPTION 'the audit record is append-only'; END $$;
@@ -30,6 +36,7 @@ def _make_audit_append_only() -> None:
         return
     for verb in ("UPDATE", "DELETE"):
         op.execute(SQLITE_APPEND_ONLY.format(verb=verb))
+    op.execute(SQLITE_NO_REPLACE)
 
 
 def upgrade() -> None:

@@ -110,7 +110,7 @@ def test_a_task_that_fails_raises_and_keeps_the_marks(sqlite: Engine, tmp_path: 
 
 def test_an_engine_that_is_down_is_named_and_the_marks_stay(sqlite: Engine, tmp_path: Path) -> None:
     add_course(sqlite)
-    with pytest.raises(EngineUnavailable, match="127.0.0.1:9"):
+    with pytest.raises(EngineUnavailable, match=r"127\.0\.0\.1:9"):
         drain(sqlite, tmp_path, EngineAddress("http://127.0.0.1:9", "k"), TODAY)
     with Session(sqlite) as unit:
         assert outbox.waiting(unit) == 1

@@ -69,7 +69,7 @@ def test_its_key_is_readable_by_its_owner_only_and_not_on_the_command_line(home:
 
 def test_a_given_engine_that_does_not_answer_is_named() -> None:
     with (
-        pytest.raises(EngineUnavailable, match="127.0.0.1:9.*MEILI_URL"),
+        pytest.raises(EngineUnavailable, match=r"127\.0\.0\.1:9.*MEILI_URL"),
         engine(Settings(MEILI_URL="http://127.0.0.1:9")),
     ):
         pass

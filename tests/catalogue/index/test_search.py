@@ -1,7 +1,6 @@
 """What a search finds, counts and never shows, asked of the real engine."""
 
 import asyncio
-from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -47,7 +46,7 @@ def ids(sqlite: Engine, tmp_path: Path, address: EngineAddress) -> dict[str, str
 
 
 @pytest.fixture
-def ask(address: EngineAddress, ids: dict[str, str]) -> Iterator[Any]:
+def ask(address: EngineAddress, ids: dict[str, str]) -> Any:
     names = {public_id: name for name, public_id in ids.items()}
 
     def search(portal: PortalSettings = EVERYTHING, today: date = TODAY, **keys: Any) -> dict[str, Any]:
@@ -56,7 +55,7 @@ def ask(address: EngineAddress, ids: dict[str, str]) -> Iterator[Any]:
         found = answer(query, "nl", portal, results, lambda _facet, value: value, today)
         return {**found, "names": [names[hit["id"]] for hit in found["results"]]}
 
-    yield search
+    return search
 
 
 async def _ask(address: EngineAddress, queries: list[dict[str, Any]]) -> list[dict[str, Any]]:
