@@ -1,0 +1,90 @@
+"""An editor's hour in a minute: over HTTP, against real crawls and the real engine."""
+
+import re
+import time
+from collections.abc import Callable, Iterator
+from datetime import date
+
+import httpx2
+import pytest
+
+from crawlers.samples.serve import declarations, serving
+from tests.world import Home
+
+pytestmark = pytest.mark.engine
+EMAIL, PASSWORD = "redactie@provincie.example", "een-lange-zin-als-wachtwoord"
+SOON = 5  # seconds in which an edit must be found
+
+
+@pytest.fixture
+def crawled(home: Home) -> Iterator[Home]:
+    with serving(date.today()) as sites:
+        origins = {slug: site.origin for slug, site in sites.items()}
+        home.declare(next(d for d in declarations(origins) if d["name"] == "rijnvonk"))
+        home.run("crawl", "rijnvonk")
+        home.extra["VAKWIJZER_EDITOR_PASSWORD"] = PASSWORD
+        home.run("editor", "add", EMAIL)
+        yield home
+
+
+def token(page: httpx2.Response) -> str:
+    found = re.search(r'name="token" value="([^"]+)"', page.text)
+    assert found, page.text[:500]
+    return found.group(1)
+
+
+def sign_in(editor: httpx2.Client) -> None:
+    form = token(editor.get("/redactie/inloggen"))
+    answer = editor.post("/redactie/inloggen", data={"email": EMAIL, "password": PASSWORD, "token": form})
+    assert answer.status_code == 303, answer.text
+
+
+def soon(holds: Callable[[], bool]) -> bool:
+    deadline = time.monotonic() + SOON
+    while time.monotonic() < deadline:
+        if holds():
+            return True
+        time.sleep(0.1)
+    return False
+
+
+def test_an_override_is_found_within_seconds_survives_the_next_crawl_and_is_on_record(crawled: Home) -> None:
+    with crawled.serving() as api:
+        course = api.get("/v1/courses", params={"q": "MIG/MAG lassen niveau 1"}).json()["results"][0]
+        editor = httpx2.Client(base_url=api.base_url, timeout=10)
+        sign_in(editor)
+        address = f"/redactie/opleidingen/{course['id']}"
+        change = {"value": "Lassen met een kromme rug vermijden", "reason": "telefonisch bevestigd"}
+        form = token(editor.get(address))
+        assert editor.post(f"{address}/velden/title", data={**change, "token": form}).status_code == 303
+
+        def title() -> str:
+            found = api.get("/v1/courses", params={"q": "kromme rug"}).json()["results"]
+            return str(found[0]["title"]) if found else ""
+
+        assert soon(lambda: title() == change["value"])
+        assert crawled.json("crawl", "rijnvonk")["state"] == "applied"
+        assert title() == change["value"]
+        assert api.get(f"/v1/courses/{course['id']}").json()["title"] == change["value"]
+        journal = editor.get("/redactie/logboek").text
+        assert EMAIL in journal
+        assert change["reason"] in journal
+
+
+def test_a_hidden_course_is_gone_within_seconds_and_back_when_shown(crawled: Home) -> None:
+    with crawled.serving() as api:
+        course = api.get("/v1/courses", params={"q": "TIG"}).json()["results"][0]
+        editor = httpx2.Client(base_url=api.base_url, timeout=10)
+        sign_in(editor)
+        address = f"/redactie/opleidingen/{course['id']}"
+
+        def shown() -> bool:
+            hits = api.get("/v1/courses", params={"q": "TIG", "pageSize": 100}).json()["results"]
+            return course["id"] in [hit["id"] for hit in hits]
+
+        for path, wanted in (("verbergen", False), ("tonen", True)):
+            form = token(editor.get(address))
+            answer = editor.post(f"{address}/{path}", data={"reason": "dubbel aanbod", "token": form})
+            assert answer.status_code == 303, answer.text
+            assert soon(lambda wanted=wanted: shown() == wanted)
+            assert (api.get(f"/v1/courses/{course['id']}").status_code == 200) == wanted
