@@ -1,11 +1,31 @@
 """All tables. SQLModel tables do not validate: what enters here was checked by a closed pydantic model before."""
 
 from catalogue.tables.base import metadata, utcnow
-from catalogue.tables.course import Course, CourseSession, CourseState, OutboxMark, Override, Provider
+from catalogue.tables.course import (
+    Course,
+    CourseSession,
+    CourseState,
+    LinkCheck,
+    OutboxMark,
+    Override,
+    Provider,
+    Sighting,
+)
 from catalogue.tables.people import AuditEvent, Editor, Portal
-from catalogue.tables.source import CrawlRun, RawItem, Refused, RunPage, RunState, Snapshot, Source
+from catalogue.tables.source import (
+    CrawlRun,
+    OptOut,
+    RawItem,
+    Refused,
+    RunItem,
+    RunPage,
+    RunState,
+    Snapshot,
+    Source,
+)
 
 __all__ = [
-    "AuditEvent", "Course", "CourseSession", "CourseState", "CrawlRun", "Editor", "OutboxMark", "Override", "Portal",
-    "Provider", "RawItem", "Refused", "RunPage", "RunState", "Snapshot", "Source", "metadata", "utcnow",
+    "AuditEvent", "Course", "CourseSession", "CourseState", "CrawlRun", "Editor", "LinkCheck", "OptOut", "OutboxMark",
+    "Override", "Portal", "Provider", "RawItem", "Refused", "RunItem", "RunPage", "RunState", "Sighting", "Snapshot",
+    "Source", "metadata", "utcnow",
 ]  # fmt: skip

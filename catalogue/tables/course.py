@@ -52,10 +52,40 @@ class Course(SQLModel, table=True):
     """Healthy runs in a row that did not see it."""
     gone: int = 0
     """Runs in a row in which its page answered 404 or 410."""
+    duplicate_of: str | None = Field(default=None, foreign_key="course.id", index=True, max_length=16)
+    """The course of another source that shows this offer; None: it shows itself."""
     run_id: int | None = Field(default=None, foreign_key="crawlrun.id")
-    """The run that last confirmed it."""
+    """The run that last changed this row; `Sighting` has the run that last saw the course."""
     first_seen_at: datetime = Field(sa_type=UtcDateTime)
     changed_at: datetime = Field(sa_type=UtcDateTime, index=True)
+    checked_at: datetime = Field(sa_type=UtcDateTime)
+    """When this row was last written from its source; `Sighting.seen_at` is at least as late."""
+
+
+class Sighting(SQLModel, table=True):
+    """When a course was last seen, and what its stored content was made from. Written for many courses at once."""
+
+    course_id: str = Field(primary_key=True, foreign_key="course.id", max_length=16)
+    run_id: int = Field(foreign_key="crawlrun.id")
+    seen_at: datetime = Field(sa_type=UtcDateTime)
+    digest: str = Field(default="", max_length=32)
+    """`RawItem.digest` of the words that were normalised."""
+    recipe: str = Field(default="", max_length=32)
+    """Version of the normaliser and hash of the declaration that were used."""
+    valid_until: date | None = None
+    """Last day on which the same words surely still give the same content."""
+
+
+class LinkCheck(SQLModel, table=True):
+    """How a course's deep link answered. Failing only after misses on several days."""
+
+    course_id: str = Field(primary_key=True, foreign_key="course.id", max_length=16)
+    url: str
+    outcome: str
+    """`ok`, or the reason of the last failure (`http_404`, `timeout`)."""
+    misses: int = 0
+    """Different days in a row on which it failed."""
+    missed_on: date | None = None
     checked_at: datetime = Field(sa_type=UtcDateTime)
 
 

@@ -43,7 +43,10 @@ class CrawlRun(SQLModel, table=True):
     reasons: list[str] = Field(default_factory=list, sa_column=Column(Json, nullable=False))
     counts: dict[str, int] = Field(default_factory=dict, sa_column=Column(Json, nullable=False))
     changes: dict[str, int] = Field(default_factory=dict, sa_column=Column(Json, nullable=False))
+    coverage: dict[str, float] = Field(default_factory=dict, sa_column=Column(Json, nullable=False))
+    """Share of the run's courses that have `price`, `start`, `place` and `level` (0 to 1)."""
     decided_by: str | None = None
+    decision_reason: str | None = None
 
 
 class Snapshot(SQLModel, table=True):
@@ -56,12 +59,14 @@ class Snapshot(SQLModel, table=True):
     url: str
     final_url: str
     content_type: str
-    body_hash: str = Field(max_length=64)
+    body_hash: str = Field(max_length=64, index=True)
     size: int
     etag: str | None = None
     last_modified: str | None = None
     fetched_at: datetime = Field(sa_type=UtcDateTime)
     read_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    links: list[str] = Field(default_factory=list, sa_column=Column(Json, nullable=False))
+    """Where this page leads, so that an unchanged list page need not be read again."""
 
 
 class RawItem(SQLModel, table=True):
@@ -73,6 +78,8 @@ class RawItem(SQLModel, table=True):
     snapshot_id: int = Field(foreign_key="snapshot.id")
     source_key: str
     raw: dict[str, Any] = Field(sa_column=Column(Json, nullable=False))
+    digest: str = Field(default="", max_length=32)
+    """Hash of `raw`: equal for an offer whose words did not change. Empty: not known."""
 
 
 class Refused(SQLModel, table=True):
@@ -99,3 +106,30 @@ class RunPage(SQLModel, table=True):
     status: int | None = None
     detail: str | None = None
     snapshot_id: int | None = Field(default=None, foreign_key="snapshot.id", index=True)
+
+
+class RunItem(SQLModel, table=True):
+    """What a run would change: one course that is new, different, back or refused. Unchanged ones have no row."""
+
+    __table_args__ = (UniqueConstraint("run_id", "course_id"),)
+
+    id: int | None = Field(default=None, primary_key=True)
+    run_id: int = Field(foreign_key="crawlrun.id")
+    course_id: str = Field(max_length=16)
+    raw_item_id: int
+    outcome: str
+    """`new`, `changed`, `restored` or `refused`."""
+    normal: dict[str, Any] | None = Field(default=None, sa_column=Column(Json))
+    reason: str | None = None
+
+
+class OptOut(SQLModel, table=True):
+    """A provider asked not to be listed: no crawl of this name or host runs again while the row stands."""
+
+    id: int | None = Field(default=None, primary_key=True)
+    name: str = Field(unique=True, max_length=63)
+    host: str = Field(index=True)
+    """Host of the source's address, so that a new name does not get around it."""
+    reason: str
+    actor: str
+    created_at: datetime = Field(default_factory=utcnow, sa_type=UtcDateTime)
