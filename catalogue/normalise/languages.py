@@ -60,6 +60,13 @@ def read_language(text: str | None, field: str = "language") -> Read:
     return Outcome() if codes else Outcome(flags=(flag("language_unknown", field, text),))
 
 
+def is_dutch(text: str) -> bool:
+    """Whether a text of some words is in Dutch, by its most common words: they come first, and there are three."""
+    words = WORD.findall(text[:2000].lower())
+    hits = {code: sum(word in stops for word in words) for code, stops in STOP_WORDS.items()}
+    return hits["nl"] >= 3 and hits["nl"] == max(hits.values())
+
+
 def language_in_text(text: str) -> Known[str] | None:
     """`languages.said` ("voertaal Engels"), else `languages.of_text` for a text of at least 25 words; inferred."""
     lowered = text.lower()

@@ -9,10 +9,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from catalogue.normal import Flag, How, Known, Sector
+from catalogue.normalise.languages import is_dutch
 from catalogue.normalise.levels import qualifications
 from catalogue.normalise.outcome import clip, flag
 from catalogue.normalise.text import fold
-from catalogue.normalise.vocabulary import AGAINST, STRONG, WEAK, Sign, signs
+from catalogue.normalise.vocabulary import AGAINST, AMBIGUOUS, STRONG, WEAK, Sign, signs
 from catalogue.raw import RawCode
 
 MAX_READ = 2_500  # characters of a description; what a course is about stands at its beginning
@@ -59,7 +60,7 @@ def judge(title: str, subjects: Iterable[str], description: str, codes: Iterable
     in_text = signs(fold(description[:MAX_READ]))
     by_code = _by_codes(codes)
     if by_code is None:
-        return _by_words(title, in_title, in_subjects, in_text, len(description))
+        return _by_words(title, in_title, in_subjects, in_text, description)
     if by_code.technical is False and _strong(in_title) and not _against(in_title):
         return Verdict(flags=(flag("technical_contradiction", "technical", f"{by_code.quote} ↔ {title}"),))
     return _from_code(by_code, in_title, in_subjects, in_text)
@@ -77,7 +78,7 @@ class Coded:
 
 def _from_code(code: Coded, title: list[Sign], subjects: list[Sign], text: list[Sign]) -> Verdict:
     if code.technical is None:
-        borderline = _by_words(code.quote, title, subjects, text, 0)
+        borderline = _by_words(code.quote, title, subjects, text, "")
         return borderline if borderline.technical and borderline.technical.value else Verdict()
     technical = Known[bool](value=code.technical, known=How.INFERRED, rule=code.rule, quote=clip(code.quote))
     if not code.technical:
@@ -122,7 +123,7 @@ def _by_prefix(
 
 
 def _strong(found: list[Sign]) -> list[Sign]:
-    return [sign for sign in found if sign.kind == STRONG]
+    return [sign for sign in found if sign.kind in (STRONG, AMBIGUOUS)]
 
 
 def _weak(found: list[Sign]) -> list[Sign]:
@@ -133,14 +134,18 @@ def _against(found: list[Sign]) -> list[Sign]:
     return [sign for sign in found if sign.kind == AGAINST]
 
 
-def _by_words(title: str, in_title: list[Sign], in_subjects: list[Sign], in_text: list[Sign], length: int) -> Verdict:
+def _by_words(
+    title: str, in_title: list[Sign], in_subjects: list[Sign], in_text: list[Sign], description: str
+) -> Verdict:
     """`technical.title`, `technical.subjects`, `technical.text` and the rules against, in that order."""
-    technical = _decided(in_title, in_subjects, in_text, length, title)
+    technical = _decided(in_title, in_subjects, in_text, description, title)
     sector = _sector(in_title, in_subjects, in_text) if technical and technical.value else None
     return Verdict(technical, sector)
 
 
-def _decided(title: list[Sign], subjects: list[Sign], text: list[Sign], length: int, words: str) -> Known[bool] | None:
+def _decided(
+    title: list[Sign], subjects: list[Sign], text: list[Sign], description: str, words: str
+) -> Known[bool] | None:
     subject = _subject(title, words)
     if _strong(subject) and not _against(subject):
         return _known(True, "technical.title", _strong(subject))
@@ -154,7 +159,7 @@ def _decided(title: list[Sign], subjects: list[Sign], text: list[Sign], length: 
         return _known(True, "technical.title_backed", [*_weak(title), *beside]) if backed else None
     if _strong(subjects) and not _against(subjects):
         return _known(True, "technical.subjects", _strong(subjects))
-    return _without_title(subjects, text, length, words)
+    return _without_title(subjects, text, description, words)
 
 
 def _subject(found: list[Sign], title: str) -> list[Sign]:
@@ -169,8 +174,11 @@ def _with_words_against(title: list[Sign], subjects: list[Sign], text: list[Sign
     return None if technical else _known(False, "technical.title_against", _against(title))
 
 
-def _without_title(subjects: list[Sign], text: list[Sign], length: int, words: str) -> Known[bool] | None:
-    """`technical.text` needs three different words; `technical.no_words` a text long enough to have held one."""
+def _without_title(subjects: list[Sign], text: list[Sign], description: str, words: str) -> Known[bool] | None:
+    """`technical.text` needs three different words; `technical.no_words` a Dutch text long enough to have held one.
+
+    The lists know too little of other languages for their silence to mean anything.
+    """
     strong, against = _strong(text), _against([*subjects, *text])
     if _distinct(strong) >= 3 and _distinct(strong) > _distinct(against):
         return _known(True, "technical.text", strong)
@@ -178,7 +186,7 @@ def _without_title(subjects: list[Sign], text: list[Sign], length: int, words: s
         return None
     if against and _distinct(against) >= 2:
         return _known(False, "technical.text_against", against)
-    if length >= ENOUGH_TEXT and not _weak(text):
+    if len(description) >= ENOUGH_TEXT and not _weak(text) and is_dutch(description):
         return Known[bool](value=False, known=How.INFERRED, rule="technical.no_words", quote=clip(words))
     return None
 
@@ -195,13 +203,18 @@ def _words(found: list[Sign]) -> str:
     return clip(", ".join(dict.fromkeys(sign.word for sign in found)))
 
 
-WEIGHT = {STRONG: 3, WEAK: 1}
+WEIGHT = {STRONG: 3, AMBIGUOUS: 1, WEAK: 1}
 ENOUGH_POINTS = 6  # two strong words, where the title itself names no sector
 
 
 def _sector(title: list[Sign], subjects: list[Sign], text: list[Sign]) -> Known[Sector] | None:
-    """`sectors.words`: the sector most words of the title point to; without one, the subjects and text decide."""
-    best = _best(title, 3) or _best([*title, *subjects], 3) or _best([*title, *subjects, *text], ENOUGH_POINTS)
+    """`sectors.words`: the sector most words of the title point to; without one, the subjects and text decide.
+
+    `sectors.ambiguous`: a word such as "hydraulisch" alone in the title gives way to one clear word of the text.
+    """
+    everything, doubtful = [*title, *subjects, *text], any(sign.kind == AMBIGUOUS for sign in title)
+    best = _best(title, 2) or _best([*title, *subjects], 3) or _best(everything, 3 if doubtful else ENOUGH_POINTS)
+    best = best or (_best(title, 1) if doubtful else None)
     if best is None:
         return None
     decisive = [sign for sign in (*title, *subjects, *text) if sign.sector is best]

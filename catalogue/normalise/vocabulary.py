@@ -15,7 +15,7 @@ TABLE = Path(__file__).parents[1] / "data" / "sectors.yaml"
 WORD = re.compile(r"\.(?<![a-z0-9]\.)net(?![a-z0-9])|[a-z0-9]+(?:\+\+|#)?")
 PHRASE_WORD = re.compile(r"[a-z0-9]+\*?")
 APART = frozenset(".!?;:|")  # between two words these end a phrase
-STRONG, WEAK, AGAINST, IGNORED = "strong", "weak", "against", "ignored"
+STRONG, AMBIGUOUS, WEAK, AGAINST, IGNORED = "strong", "ambiguous", "weak", "against", "ignored"
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +50,8 @@ def _lists(data: dict[str, Any]) -> Iterator[tuple[str, Meaning]]:
     yield from ((entry, (IGNORED, None)) for entry in data["false_friends"])
     for name, words in data["sectors"].items():
         yield from ((entry, (STRONG, Sector(name))) for entry in words.get("strong", ()))
+    for name, words in data["sectors"].items():
+        yield from ((entry, (AMBIGUOUS, Sector(name))) for entry in words.get("ambiguous", ()))
     yield from ((entry, (STRONG, None)) for entry in data["general"]["strong"])
     yield from ((entry, (AGAINST, None)) for entry in data["not_technical"])
     for name, words in data["sectors"].items():

@@ -43,6 +43,19 @@ from catalogue.raw import RawCode
         ("PLC programmeren basis", Sector.MECHATRONICS_MAINTENANCE),
         ("Docent techniek worden - metaal en lassen", Sector.TECHNICAL_EDUCATION),
         ("Monteur", None),
+        ("Heat pump installer - foundation course", Sector.INSTALLATION_CLIMATE),
+        ("Boiler fitter", Sector.INSTALLATION_CLIMATE),
+        ("Welder MIG/MAG", Sector.METAL_WELDING),
+        ("Electrician level 3", Sector.ELECTRICAL),
+        ("Car mechanic", Sector.MOBILITY),
+        ("CNC machining basics", Sector.METAL_WELDING),
+        ("Computer hardware and networks", Sector.ICT_INFRASTRUCTURE_SECURITY),
+        ("Cloud for starters", Sector.ICT_INFRASTRUCTURE_SECURITY),
+        ("Start in IT", Sector.ICT_INFRASTRUCTURE_SECURITY),
+        ("Proefprogrammeren", Sector.ICT_SOFTWARE),
+        ("Technician", None),
+        ("Scheikunde voor operators", Sector.PROCESS_LABORATORY),
+        ("Hydraulische schakelingen", Sector.MECHATRONICS_MAINTENANCE),
     ],
 )
 def test_a_technical_title_is_technical_with_its_sector(title: str, sector: Sector | None) -> None:
@@ -107,6 +120,21 @@ def test_borderline_is_left_to_an_editor(title: str) -> None:
 def test_a_word_that_only_looks_technical_is_not(title: str) -> None:
     technical = judge(title, (), "", ()).technical
     assert technical is None or technical.value is False
+
+
+def test_an_ambiguous_word_gives_way_to_a_clear_one_in_the_text() -> None:
+    verdict = judge("Hydraulische schakelingen in de utiliteit", (), "Open verdelers en buffervaten in gebouwen.", ())
+    assert verdict.sector is not None
+    assert verdict.sector.value is Sector.INSTALLATION_CLIMATE
+
+
+def test_a_text_in_another_language_without_a_known_word_is_borderline() -> None:
+    english = "You will practise what you have learned with people of your own region and of other ones. " * 4
+    assert judge("Foundation course", (), english, ()).technical is None
+
+
+def test_whoever_trains_apprentices_is_left_to_an_editor() -> None:
+    assert judge("Practijkopleider in de techniek", (), "", ()).technical is None
 
 
 def test_a_long_text_without_a_technical_word_is_not_technical() -> None:
