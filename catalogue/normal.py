@@ -153,12 +153,116 @@ class Duration(Closed):
     unit: Unit
 
 
+class Schedule(StrEnum):
+    """When and how intensively people attend. `part-time` is "deeltijd", `full-time` is "voltijd"."""
+
+    DAY = "day"
+    EVENING = "evening"
+    WEEKEND = "weekend"
+    FULL_TIME = "full-time"
+    PART_TIME = "part-time"
+
+
+class EffortPer(StrEnum):
+    """What one figure of effort covers: a week ("8 uur per week") or the whole course (SBU, EC)."""
+
+    WEEK = "week"
+    COURSE = "course"
+
+
+class Effort(Closed):
+    """Hours of work for the learner: at least `hours` and at most `most` (None: exactly `hours`)."""
+
+    hours: float = Field(gt=0)
+    most: float | None = Field(default=None, gt=0)
+    per: EffortPer
+
+
+class GroupSize(Closed):
+    """Learners in one group; None where the words set no bound."""
+
+    least: int | None = Field(default=None, gt=0)
+    most: int | None = Field(default=None, gt=0)
+
+
+class Certificate(StrEnum):
+    """What a learner has in hand afterwards, as Dutch law and the sectors tell them apart."""
+
+    MBO_DIPLOMA = "mbo-diploma"
+    MBO_CERTIFICATE = "mbo-certificate"
+    PRACTICE_STATEMENT = "practice-statement"
+    """Praktijkverklaring."""
+    ASSOCIATE_DEGREE = "associate-degree"
+    BACHELOR = "bachelor"
+    MASTER = "master"
+    SECTOR_CERTIFICATE = "sector-certificate"
+    """VCA, F-gassen, NEN 3140, ISO 9606 and the like."""
+    MICROCREDENTIAL = "microcredential"
+    DIPLOMA = "diploma"
+    """A diploma of which the words do not say which."""
+    CERTIFICATE = "certificate"
+    """A certificate of which the words do not say which."""
+    ATTENDANCE = "attendance"
+    """Bewijs van deelname."""
+
+
+class TargetGroup(StrEnum):
+    """A group that a course says it is made for."""
+
+    WOMEN = "women"
+    NEWCOMERS = "newcomers"
+    """Statushouders, nieuwkomers, people who are learning Dutch."""
+    HYBRID_TEACHERS = "hybrid-teachers"
+
+
+class Workplace(StrEnum):
+    """Whom a learner works for during the course."""
+
+    LEERBEDRIJF = "leerbedrijf"
+    """A recognised company that trains (SBB)."""
+    EMPLOYER = "employer"
+
+
+class QualityMark(StrEnum):
+    """A mark that the provider states for itself. Only `verified` means that somebody looked it up."""
+
+    NRTO = "nrto"
+    CRKBO = "crkbo"
+    RECOGNISED = "recognised"
+    """By whom stands in the quote."""
+
+
+class CostKind(StrEnum):
+    """What an amount beside the course's price pays for."""
+
+    EXAM = "exam"
+    MATERIAL = "material"
+    REGISTRATION = "registration"
+
+
+class ExtraCost(Closed):
+    """An amount that comes beside the price. Cents as the words say, VAT as `vat` tells."""
+
+    kind: CostKind
+    cents: int = Field(gt=0)
+    vat: Vat = Vat.UNKNOWN
+
+
+class Instalments(Closed):
+    """Payment in parts: so many times so many cents."""
+
+    times: int = Field(gt=1)
+    cents: int = Field(gt=0)
+
+
 class Place(Closed):
     """A place in the Netherlands. Coordinates are WGS84 degrees of the postcode area or the place's centre."""
 
     name: str
     municipality: str | None = None
     province: str | None = None
+    region: str | None = None
+    """Labour-market region (arbeidsmarktregio)."""
     postcode: str | None = None
     """Four digits, where the source gave a postcode."""
     latitude: float | None = None
@@ -216,6 +320,22 @@ class NormalCourse(Closed):
     price: Known[Price] | None = None
     technical: Known[bool] | None = None
     sector: Known[Sector] | None = None
+    schedule: Known[tuple[Schedule, ...]] | None = None
+    effort: Known[Effort] | None = None
+    group_size: Known[GroupSize] | None = None
+    certificate: Known[Certificate] | None = None
+    """`credential` as one of the known kinds."""
+    target_groups: Known[tuple[TargetGroup, ...]] | None = None
+    workplace: Known[Workplace] | None = None
+    job_guarantee: Known[bool] | None = None
+    """True where the provider promises a job; never False."""
+    quality_marks: Known[tuple[QualityMark, ...]] | None = None
+    statutory_fee: Known[bool] | None = None
+    """True for the fee that law sets each year (wettelijk cursus-, les- or collegegeld); never False."""
+    instalments: Known[Instalments] | None = None
+    extra_costs: tuple[Known[ExtraCost], ...] = ()
+    deadline: Known[PartialDate] | None = None
+    """Last day to enrol where the text names one and does not tie it to a start."""
     credential: str | None = None
     requirements: str | None = None
     audience: str | None = None

@@ -94,11 +94,13 @@ def _towns_of(name: str, areas: list[Row]) -> tuple[Town, ...]:
 
 
 def _town(name: str, areas: list[Row]) -> Town:
-    municipality, province = Counter((a.municipality, a.province) for a in areas).most_common(1)[0][0]
+    common = Counter((a.municipality, a.province, a.labour_region) for a in areas).most_common(1)
+    municipality, province, region = common[0][0]
     place = Place(
         name=DISPLAY.get(name, name),
         municipality=municipality,
         province=province,
+        region=region or None,
         latitude=round(sum(a.latitude for a in areas) / len(areas), 5),
         longitude=round(sum(a.longitude for a in areas) / len(areas), 5),
     )
@@ -114,7 +116,7 @@ def postcode_place(postcode: str) -> Place | None:
 def _area(row: Row) -> Place:
     return Place(
         name=DISPLAY.get(row.place, row.place), municipality=row.municipality, province=row.province,
-        postcode=row.postcode, latitude=row.latitude, longitude=row.longitude,
+        region=row.labour_region or None, postcode=row.postcode, latitude=row.latitude, longitude=row.longitude,
     )  # fmt: skip
 
 

@@ -161,3 +161,10 @@ def test_no_text_raises(text: str) -> None:
     place_named(text)
     find_place(text)
     place_in_title(text)
+
+
+def test_a_place_has_its_labour_market_region() -> None:
+    by_name, by_code = place_named("Arnhem"), place_named("6811 AB")
+    assert by_name is not None
+    assert by_code is not None
+    assert by_name.region == by_code.region == "Midden-Gelderland"
