@@ -23,7 +23,8 @@ from catalogue.runs import Door
 from catalogue.settings import Settings
 
 AMSTERDAM = ZoneInfo("Europe/Amsterdam")
-notes = Console(stderr=True, highlight=False)
+WIDE = 200  # columns where nobody watches: a table must not be cut
+notes = Console(stderr=True, highlight=False, width=None if sys.stderr.isatty() else WIDE)
 
 
 class Stop(Exception):
