@@ -1,20 +1,24 @@
 """A source as one declaration: what a new provider costs. Validated before it reaches the registry."""
 
 import re
-from typing import Literal
+from typing import Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Field, field_validator
+from pydantic import BaseModel, ByteSize, ConfigDict, Field, field_validator, model_validator
+
+from catalogue.selectors import checked
 
 Format = Literal["schema.org", "edudex", "ooapi", "xcri-cap", "csv", "xlsx", "ical", "rss", "html"]
 Province = Literal[
     "Drenthe", "Flevoland", "Fryslân", "Gelderland", "Groningen", "Limburg",
     "Noord-Brabant", "Noord-Holland", "Overijssel", "Utrecht", "Zeeland", "Zuid-Holland",
 ]  # fmt: skip
+PAGE_FORMATS = frozenset({"schema.org", "html"})
+"""Formats of sites that are crawled page by page; the others are feeds."""
 NAME = re.compile(r"[a-z0-9][a-z0-9-]{0,62}")
 
 
 class SourceDeclaration(BaseModel):
-    """Where and how one source is read. `columns` maps a table's own header to a `RawCourse` field."""
+    """Where and how one source is read: all that a new provider costs."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
@@ -28,6 +32,17 @@ class SourceDeclaration(BaseModel):
     contact: str | None = None
     licence: str | None = None
     columns: dict[str, str] = Field(default_factory=dict)
+    """For csv and xlsx: the table's own header -> the `RawCourse` field that it fills."""
+    selectors: dict[str, str] = Field(default_factory=dict)
+    """For html: our field -> CSS selector (see `catalogue.selectors`); `title` is required."""
+    links: str | None = None
+    """CSS selector of the links that lead from a list page to its courses; must find nothing on a course's page."""
+    limit: ByteSize | None = Field(default=None, gt=0)
+    """For feeds: the most that is fetched, `200MB`; 1 GB where it is not given."""
+    cited: str | None = None
+    """A public document that shows who this provider is."""
+    unverified: bool = False
+    """Nobody has seen a healthy run of this declaration yet."""
     delay: float | None = Field(default=None, ge=0)
     """Seconds between requests; overrides the setting upwards only."""
     cadence: str = "daily"
@@ -46,3 +61,17 @@ class SourceDeclaration(BaseModel):
         if not re.match(r"https?://[^/\s]+", url):
             raise ValueError("must start with http:// or https:// and name a host")
         return url
+
+    @field_validator("cited")
+    @classmethod
+    def _cited_is_an_address(cls, cited: str | None) -> str | None:
+        return cls._url_is_http(cited) if cited else None
+
+    @model_validator(mode="after")
+    def _selectors_fit(self) -> Self:
+        if self.format == "html" and "title" not in self.selectors:
+            raise ValueError("selectors: an html source needs at least `title`, such as {title: h1}")
+        if self.format not in PAGE_FORMATS and (self.selectors or self.links):
+            raise ValueError(f"selectors and links are for pages, not for a feed of the format {self.format}")
+        checked({**self.selectors, **({"links": self.links} if self.links else {})})
+        return self

@@ -18,6 +18,7 @@ from crawlers.spiders.pages import PageSpider
 
 SPIDERS: dict[str, type[SourceSpider]] = {
     "schema.org": PageSpider,
+    "html": PageSpider,
     "edudex": FeedSpider,
     "ooapi": FeedSpider,
     "xcri-cap": FeedSpider,

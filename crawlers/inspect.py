@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from catalogue.declaration import Format, SourceDeclaration
 from catalogue.raw import Reading
-from crawlers.readers import READERS, json_ld, microdata
+from crawlers.readers import READERS, json_ld, microdata, rdfa
 from crawlers.readers.graph import Graph
 from crawlers.readers.keys import absolute, host_of, slug
 from crawlers.readers.page import Page
@@ -54,8 +54,7 @@ def _of_items(page: Page) -> Counter[str]:
 
 
 def _of_rdfa(page: Page) -> Counter[str]:
-    """Counted only: no reader takes RDFa yet."""
-    return Counter(name for value in page.find("//@typeof") for name in str(value).split())
+    return Counter(Graph(list(rdfa.nodes(page)), page.url).types)
 
 
 def _format(body: bytes, content_type: str) -> Format:

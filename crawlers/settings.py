@@ -3,7 +3,7 @@
 from importlib.metadata import PackageNotFoundError, version
 from typing import Any
 
-from catalogue.declaration import SourceDeclaration
+from catalogue.declaration import PAGE_FORMATS, SourceDeclaration
 from catalogue.settings import Settings
 from crawlers.limits import Limits
 from crawlers.robots import TOKEN
@@ -27,7 +27,7 @@ def delay_of(source: SourceDeclaration, settings: Settings) -> float:
 
 def scrapy_settings(source: SourceDeclaration, settings: Settings, limits: Limits) -> dict[str, Any]:
     """All settings of a crawl of `source`."""
-    feed = source.format != "schema.org"
+    feed = source.format not in PAGE_FORMATS
     return {
         **_polite(delay_of(source, settings)),
         **_bounded(limits, feed),

@@ -5,7 +5,7 @@ from typing import Protocol
 
 from catalogue.declaration import SourceDeclaration
 from catalogue.raw import Reading
-from crawlers.readers import edudex, ical, ooapi, rss, schema_org, sheets, tables, xcri_cap
+from crawlers.readers import edudex, html, ical, ooapi, rss, schema_org, sheets, tables, xcri_cap
 
 
 class Reader(Protocol):
@@ -24,4 +24,5 @@ READERS: Mapping[str, Reader] = {
     "xlsx": sheets.read,
     "ical": ical.read,
     "rss": rss.read,
+    "html": html.read,
 }

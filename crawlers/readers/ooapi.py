@@ -1,6 +1,7 @@
-"""OOAPI v5: pages of courses and programs, each with its offerings put beside it.
+"""OOAPI v5 and v6: pages of courses and programs, each with its offerings put beside it.
 
-The API gives offerings apart (`/courses/{id}/offerings`). The spider fetches them and `join`s them into the page as
+The API gives offerings apart: `/courses/{id}/offerings` in v5, `/courses/{id}/course-offerings` and
+`/programmes/{id}/programme-offerings` in v6. The spider fetches them and `join`s them into the page as
 `offerings` of each item, so that one stored document holds all that a replay needs; `read` stays a function of bytes.
 `links` is the next page; of an API's root document, its courses and programs.
 Reasons: `feed_truncated` (items before the break are read), `json_broken`, `no_items`, `course_without_name`,
@@ -15,13 +16,14 @@ from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 from catalogue.declaration import SourceDeclaration
 from catalogue.raw import RawCourse, Reading, Refusal
 from crawlers.readers.json_ld import DECODER, Broken, parse
-from crawlers.readers.ooapi_item import course_of, id_of, kind_of
+from crawlers.readers.ooapi_item import course_of, id_of, is_v6, kind_of
 from crawlers.readers.words import decode
 
 Item = dict[str, Any]
 
 PAGE_SIZE = 100  # what we ask; servers may give fewer
 LISTS = ("courses", "programs")
+LISTS_OF_V6 = ("courses", "programmes")
 
 
 def read(body: bytes, url: str, content_type: str, source: SourceDeclaration) -> Reading:
@@ -103,9 +105,16 @@ def _items(document: object) -> Iterator[Item]:
 
 def _links(document: object, url: str) -> Iterator[str]:
     if isinstance(document, dict) and "items" not in document and not kind_of(document) and "specification" in document:
-        yield from (_with_query(_below(url, name), {"pageSize": str(PAGE_SIZE)}) for name in LISTS)
+        lists = LISTS_OF_V6 if _speaks_v6(document, url) else LISTS
+        yield from (_with_query(_below(url, name), {"pageSize": str(PAGE_SIZE)}) for name in lists)
     if following := _following(document, url):
         yield following
+
+
+def _speaks_v6(service: dict[str, Any], url: str) -> bool:
+    """By the address, by the specification that it names, or by an endpoint that only version 6 has."""
+    told = f"{urlsplit(url).path} {service.get('specification')}"
+    return "v6" in told or '"/programmes' in json.dumps(service.get("supportedEndpoints"))
 
 
 def _following(document: object, url: str) -> str | None:
@@ -120,7 +129,8 @@ def _offerings_address(item: Item, url: str) -> str:
     parts = urlsplit(url)
     path = parts.path.rstrip("/")
     own = path if path.endswith(id_of(item)) else f"{path}/{id_of(item)}"
-    return urlunsplit((parts.scheme, parts.netloc, f"{own}/offerings", "", ""))
+    name = f"{kind_of(item)}-offerings" if is_v6(item) or "/v6/" in path else "offerings"
+    return urlunsplit((parts.scheme, parts.netloc, f"{own}/{name}", "", ""))
 
 
 def _below(url: str, name: str) -> str:

@@ -1,4 +1,4 @@
-"""From one OOAPI course or program, with its offerings, to one RawCourse."""
+"""From one OOAPI course or program (v5) or programme (v6), with its offerings, to one RawCourse."""
 
 from typing import Any
 
@@ -8,14 +8,21 @@ from crawlers.readers.words import words
 
 Item = dict[str, Any]
 
-KINDS = ("course", "program")
-COURSE_CODES = {"identifier", "programCode", "courseCode", "productId"}
+KINDS = ("course", "program", "programme")  # v6 writes `programme`
+COURSE_CODES = {"identifier", "programcode", "programmecode", "coursecode", "productid"}
+ONLY_IN_V6 = {"programmeId", "modesOfDelivery", "teachingLanguages", "organisation", "programmes"}
 ADDRESS_ORDER = ("teaching", "visit", "postal")
+ORGANIZATION = ("organization", "organisation")  # v5, v6; only an id where it is not expanded
 SHORT = 1000  # characters of a label
 
 
+def is_v6(item: Item) -> bool:
+    """Whether an item has a name that only version 6 gives it."""
+    return not ONLY_IN_V6.isdisjoint(item)
+
+
 def kind_of(item: Item) -> str | None:
-    """`course` or `program`; None for anything else."""
+    """`course`, `program` or `programme`; None for anything else."""
     return next((kind for kind in KINDS if f"{kind}Id" in item), None)
 
 
@@ -27,22 +34,23 @@ def id_of(item: Item) -> str:
 def course_of(item: Item, url: str) -> RawCourse:
     """The item in the words of its source; the title is empty when it has no name."""
     kind = kind_of(item) or "course"
-    organization = item.get("organization") if isinstance(item.get("organization"), dict) else {}
+    organization: Item = next((item[name] for name in ORGANIZATION if isinstance(item.get(name), dict)), {})
     link = said(item.get("link"))
     return RawCourse(
-        source_key=f"{kind}/{id_of(item)}"[:500],
+        # A provider that moves from v5 to v6 keeps its courses.
+        source_key=f"{kind.replace('programme', 'program')}/{id_of(item)}"[:500],
         url=link if is_web(link) else absolute("/", url),
         node_type=f"ooapi:{kind}",
         title=said(item.get("name"), 500),
         description=said(item.get("description"), MAX_DESCRIPTION) or None,
-        provider_name=said((organization or {}).get("name")) or None,
-        provider_url=said((organization or {}).get("link")) or None,
+        provider_name=said(organization.get("name")) or None,
+        provider_url=said(organization.get("link")) or None,
         level_text=_level(item),
-        mode_text=_joined(item.get("modeOfDelivery")),
+        mode_text=_joined(item.get("modeOfDelivery") or item.get("modesOfDelivery")),
         route_text=said(item.get("modeOfStudy")) or None,
         duration_text=said(item.get("duration")) or None,
         effort_text=_study_load(item.get("studyLoad")),
-        language_text=_joined(item.get("teachingLanguage")),
+        language_text=_joined(item.get("teachingLanguage") or item.get("teachingLanguages")),
         credential_text=_award(item),
         requirements_text=said(item.get("admissionRequirements"), MAX_DESCRIPTION) or None,
         expires_text=said(item.get("validTo")) or None,
@@ -100,13 +108,13 @@ def _scheme(item: Item, entry: Item) -> str | None:
     if kind == "crohoCreboCode":
         vocational = "secondary vocational" in f"{said(item.get('level'))} {said(item.get('sector'))}"
         return "crebo" if vocational else "croho"
-    return "course-code" if kind in COURSE_CODES else None
+    return "course-code" if kind.lower().replace("_", "") in COURSE_CODES else None
 
 
 def _sessions(item: Item) -> tuple[RawSession, ...]:
     offerings = item.get("offerings") if isinstance(item.get("offerings"), list) else []
     found = [session for one in offerings or [] if isinstance(one, dict) for session in _of_offering(one, item)]
-    if not found and (first := said(item.get("firstStartDate"))):
+    if not found and (first := said(item.get("firstStartDate")) or said(item.get("firstStartDateTime"))):
         places: list[RawPlace | None] = [*_places(item.get("addresses"))] or [None]
         found = [RawSession(start_text=first, place=place) for place in places]
     return tuple(dict.fromkeys(found))
@@ -116,16 +124,31 @@ def _of_offering(offering: Item, item: Item) -> list[RawSession]:
     prices = _prices(offering.get("priceInformation"))
     link = said(offering.get("link"))
     session = RawSession(
-        start_text=said(offering.get("startDate")) or said(offering.get("flexibleEntryPeriodStart")) or None,
-        end_text=said(offering.get("endDate")) or None,
-        deadline_text=said(offering.get("enrollEndDate")) or None,
-        mode_text=_joined(offering.get("modeOfDelivery")),
+        start_text=_first(offering, "startDate", "startDateTime", "flexibleEntryPeriodStart"),
+        end_text=_first(offering, "endDate", "endDateTime"),
+        deadline_text=_first(offering, "enrollEndDate", "enrolEndDateTime") or _last_enrolment(offering),
+        mode_text=_joined(offering.get("modeOfDelivery") or offering.get("modesOfDelivery")),
         price=prices[0] if prices else None,
-        language_text=_joined(offering.get("teachingLanguage")),
+        language_text=_joined(offering.get("teachingLanguage") or offering.get("teachingLanguages")),
         url=link if is_web(link) else None,
     )
     places = _places(offering.get("addresses")) or _places(item.get("addresses"))
     return [session.model_copy(update={"place": place}) for place in places] or [session]
+
+
+def _first(item: Item, *names: str) -> str | None:
+    return next((text for name in names if (text := said(item.get(name)))), None)
+
+
+def _last_enrolment(offering: Item) -> str | None:
+    """v6 may give a period of enrolment for each target group; one that all share is the deadline."""
+    periods = offering.get("enrolmentPeriods")
+    ends = (
+        {said(one.get("endDateTime")) for one in periods if isinstance(one, dict)}
+        if isinstance(periods, list)
+        else set()
+    )
+    return ends.pop() or None if len(ends) == 1 else None
 
 
 def _places(addresses: object) -> list[RawPlace]:

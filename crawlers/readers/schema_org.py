@@ -1,10 +1,10 @@
-"""Pages with schema.org data: JSON-LD first, then microdata where JSON-LD gave no course.
+"""Pages with schema.org data: JSON-LD first, then microdata where JSON-LD gave no course, then RDFa.
 
 One page holds one course, several, or none. A page with none is refused with a name, so that a site that
 stopped saying what it offers is seen and not taken for an empty one:
 
 * `not_html`: neither a page nor a JSON-LD document;
-* `no_structured_data`: a page without JSON-LD or microdata items;
+* `no_structured_data`: a page without JSON-LD, microdata or RDFa items;
 * `no_course_in_structured_data`: data, but no course in it; the detail lists the types;
 * `json_ld_broken`, `json_ld_too_deep`: a script that even a tolerant reading cannot parse, with its place;
 * `course_without_name`, `cancelled`: a course that was left out. Others on the page are read.
@@ -15,7 +15,7 @@ from collections.abc import Iterator
 
 from catalogue.declaration import SourceDeclaration
 from catalogue.raw import RawCourse, Reading, Refusal
-from crawlers.readers import json_ld, microdata
+from crawlers.readers import json_ld, microdata, rdfa
 from crawlers.readers.graph import Graph, Node, types_of
 from crawlers.readers.keys import absolute
 from crawlers.readers.page import Page, parse
@@ -35,8 +35,9 @@ def read(body: bytes, url: str, content_type: str, source: SourceDeclaration) ->
     values = [json_ld.parse(script) for script in scripts if script.strip()]
     broken = tuple(_broken(value, url) for value in values if isinstance(value, json_ld.Broken))
     graph = Graph([value for value in values if not isinstance(value, json_ld.Broken)], page.base)
-    if not graph.offered:
-        graph = _with_microdata(graph, page)
+    for syntax in (microdata, rdfa):
+        if not graph.offered:
+            graph = _with(syntax.nodes(page), graph, page)
     courses, refused = _courses(graph, page, source)
     empty = () if courses or refused or broken else (_nothing(graph, url),)
     return Reading(courses=courses, refusals=broken + refused + empty, links=_listed(graph, page))
@@ -51,8 +52,7 @@ def opened(body: bytes, url: str, content_type: str) -> tuple[Page, list[str]]:
     return page, list(page.json_ld)
 
 
-def _with_microdata(graph: Graph, page: Page) -> Graph:
-    found = microdata.nodes(page)
+def _with(found: list[Node], graph: Graph, page: Page) -> Graph:
     return Graph([*graph.roots, *found], page.base) if found else graph
 
 

@@ -14,7 +14,7 @@ from scrapy.http import Response
 from twisted.python.failure import Failure
 
 from catalogue.crawl import CrawlRun, Fetched, Validators
-from catalogue.declaration import SourceDeclaration
+from catalogue.declaration import PAGE_FORMATS, SourceDeclaration
 from catalogue.raw import Reading
 from crawlers.failures import NETWORK, SILENT, named
 from crawlers.limits import Limits
@@ -148,7 +148,7 @@ class SourceSpider(Spider):
 
         any_host: the address may redirect to another host, which then is the site.
         """
-        size = {"download_maxsize": self.limits.sitemap_bytes} if self.source.format == "schema.org" else {}
+        size = {"download_maxsize": self.limits.sitemap_bytes} if self.source.format in PAGE_FORMATS else {}
         request = Request(url, meta={"asked": url, "any_host": any_host, **size}, dont_filter=True)
         try:
             response = await self.engine.download_async(request)

@@ -8,16 +8,16 @@ from scrapy.http import Response
 from catalogue.raw import Reading, Refusal
 from crawlers.links import course_links, further_lists, lists_of_home, plain
 from crawlers.readers.keys import absolute, same_site, split
-from crawlers.readers.page import parse
+from crawlers.readers.page import Page, parse
 from crawlers.readers.sitemap import Entry, SitemapBroken, entries, is_sitemap
 from crawlers.spiders.base import SourceSpider, fetched
 
 
 class PageSpider(SourceSpider):
-    """A site with structured data in its pages.
+    """A site with its courses in pages.
 
     The declared address decides: a site's root is crawled by the sitemaps that its robots.txt names (or
-    `/sitemap.xml`), a sitemap by itself, any other page as a list of courses.
+    `/sitemap.xml`), a sitemap by itself, any other page as a list of courses. A declaration with `links` is a list.
     """
 
     async def addresses(self) -> AsyncIterator[str]:
@@ -25,7 +25,7 @@ class PageSpider(SourceSpider):
         home = self.source.url
         if not await self.open(home):
             return
-        if split(home).path in ("", "/"):
+        if split(home).path in ("", "/") and not self.source.links:
             found = False
             async for url in self._by_robots(home):
                 found = True
@@ -110,15 +110,20 @@ class PageSpider(SourceSpider):
             if response is None:
                 continue
             page = parse(response.body, response.url, _type(response))
-            reading = self.keep(response, own_pages=True)
-            listed = [*reading.links, *(course.url for course in reading.courses)]
+            reading = self.keep(response, own_pages="courses" not in self.source.selectors)
             waiting.extend(further_lists(page))
-            if is_home and lists == 1:
+            if is_home and lists == 1 and not self.source.links:
                 waiting.extend(lists_of_home(page))
             ahead = {plain(link) for link in waiting}
-            for link in course_links(page, listed):
+            for link in self._courses_of(page, reading):
                 if plain(link) not in ahead:
                     yield link
+
+    def _courses_of(self, page: Page, reading: Reading) -> list[str]:
+        """Those that the declaration names; none where the list holds the courses itself; else what looks like them."""
+        if self.source.links or "courses" in self.source.selectors:
+            return list(map(plain, reading.links))
+        return course_links(page, [*reading.links, *(course.url for course in reading.courses)])
 
 
 def _type(response: Response) -> str:

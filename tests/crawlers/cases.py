@@ -1,7 +1,7 @@
 """The extraction cases: one folder each, `tests/cases/<format>/<case>/`.
 
-`case.yaml` names the input file, its url and content type, and the columns of a table. `expected.json` is the whole
-Reading without defaults, reviewed by reading it beside the input.
+`case.yaml` names the input file, its url and content type, and the columns, selectors and links of the declaration.
+`expected.json` is the whole Reading without defaults, reviewed by reading it beside the input.
 """
 
 import json
@@ -29,7 +29,7 @@ def read_case(folder: Path) -> dict[str, Any]:
         name="case",
         format=folder.parent.name,  # type: ignore[arg-type]
         url=case.get("source_url", case["url"]),
-        columns=case.get("columns", {}),
+        **{name: case[name] for name in ("columns", "selectors", "links") if name in case},
     )
     body = (folder / case["input"]).read_bytes()
     return shown(READERS[source.format](body, case["url"], case["content_type"], source))

@@ -168,13 +168,17 @@ def crawl_of(
     earlier: dict[str, Fetched] | None = None,
     private: bool = True,
     delay: float = 0,
-    columns: dict[str, str] | None = None,
     store: type[MemoryRun] = MemoryRun,
     before: Callable[[], None] | None = None,
     timeout: float = 60,
+    **declared: Any,
 ) -> Crawled:
-    """Crawls `url` in a process of its own, as a worker does; before: runs in that process first."""
-    source = SourceDeclaration(name="test", format=format, url=url, columns=columns or {})  # type: ignore[arg-type]
+    """Crawls `url` in a process of its own, as a worker does; before: runs in that process first.
+
+    declared: more keys of the source's declaration.
+    """
+    given = {key: value for key, value in declared.items() if value is not None}
+    source = SourceDeclaration(name="test", format=format, url=url, **given)  # type: ignore[arg-type]
     settings = {
         "VAKWIJZER_ALLOW_PRIVATE_HOSTS": private,
         "VAKWIJZER_CRAWL_DELAY": delay,

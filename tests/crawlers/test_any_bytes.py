@@ -15,6 +15,7 @@ from crawlers.readers.sitemap import SitemapBroken, entries
 from tests.crawlers.cases import CASES
 
 COLUMNS = {"Cursus": "title", "Start": "start_text", "Plaats": "place_text", "Prijs": "price_text", "Link": "url"}
+SELECTED = {"selectors": {"title": "h1, name, title", "sessions": "li", "price_text": "p::text", "url": "a"}}
 INPUTS = [path for path in sorted(CASES.glob("*/*/*")) if path.name not in ("case.yaml", "expected.json")]
 SMALL = [path.read_bytes() for path in INPUTS if path.stat().st_size < 20_000]
 
@@ -34,7 +35,13 @@ trees = st.recursive(
 
 
 def reading(name: str, body: bytes, url: str = "https://x.example/a", content_type: str = "text/html") -> Reading:
-    source = SourceDeclaration(name="x", format=name, url="https://x.example/", columns=COLUMNS)  # type: ignore[arg-type]
+    source = SourceDeclaration(
+        name="x",
+        format=name,  # type: ignore[arg-type]
+        url="https://x.example/",
+        columns=COLUMNS,
+        **(SELECTED if name == "html" else {}),  # type: ignore[arg-type]
+    )
     found = READERS[name](body, url, content_type, source)
     json.loads(found.model_dump_json()).keys()
     assert all(course.title and course.source_key and course.url.startswith("http") for course in found.courses)
