@@ -70,6 +70,8 @@ class Sighting(SQLModel, table=True):
     seen_at: datetime = Field(sa_type=UtcDateTime)
     digest: str = Field(default="", max_length=32)
     """`RawItem.digest` of the words that were normalised."""
+    kin: str | None = Field(default=None, max_length=32)
+    """`RawItem.kin`: the course stays itself when its next session comes under another key."""
     recipe: str = Field(default="", max_length=32)
     """Version of the normaliser and hash of the declaration that were used."""
     valid_until: date | None = None

@@ -80,6 +80,8 @@ class RawItem(SQLModel, table=True):
     raw: dict[str, Any] = Field(sa_column=Column(Json, nullable=False))
     digest: str = Field(default="", max_length=32)
     """Hash of `raw`: equal for an offer whose words did not change. Empty: not known."""
+    kin: str | None = Field(default=None, max_length=32)
+    """Equal for items of one source that differ in nothing but their start: sessions of one course."""
 
 
 class Refused(SQLModel, table=True):

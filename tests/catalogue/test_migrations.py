@@ -1,26 +1,19 @@
-"""The migrations make exactly the tables that the code describes, and can be taken back."""
+"""A migration can be taken back, on both databases."""
 
 from alembic import command
-from alembic.autogenerate import compare_metadata
 from alembic.config import Config
-from alembic.runtime.migration import MigrationContext
-from sqlalchemy import Engine
+from sqlalchemy import Engine, inspect
 
 from catalogue.database import MIGRATIONS
-from catalogue.tables import metadata
-
-
-def test_migrated_tables_are_those_of_the_code(database: Engine) -> None:
-    with database.connect() as connection:
-        context = MigrationContext.configure(connection, opts={"compare_type": True})
-        assert compare_metadata(context, metadata) == []
 
 
 def test_migrations_can_be_taken_back_and_made_again(database: Engine) -> None:
     config = Config()
     config.set_main_option("script_location", str(MIGRATIONS))
+    before = set(inspect(database).get_table_names())
     with database.connect() as connection:
         config.attributes["connection"] = connection
         command.downgrade(config, "base")
         command.upgrade(config, "head")
         connection.commit()
+    assert set(inspect(database).get_table_names()) == before

@@ -26,6 +26,7 @@ def _add_columns() -> None:
         table.create_index(op.f("ix_snapshot_body_hash"), ["body_hash"], unique=False)
     with op.batch_alter_table("rawitem") as table:
         table.add_column(sa.Column("digest", AutoString(length=32), nullable=False, server_default=""))
+        table.add_column(sa.Column("kin", AutoString(length=32), nullable=True))
     with op.batch_alter_table("course") as table:
         table.add_column(sa.Column("duplicate_of", AutoString(length=16), nullable=True))
         table.create_foreign_key(op.f("fk_course_duplicate_of_course"), "course", ["duplicate_of"], ["id"])
@@ -39,6 +40,7 @@ def _add_tables() -> None:
         sa.Column("run_id", sa.Integer(), nullable=False),
         sa.Column("seen_at", UtcDateTime(), nullable=False),
         sa.Column("digest", AutoString(length=32), nullable=False),
+        sa.Column("kin", AutoString(length=32), nullable=True),
         sa.Column("recipe", AutoString(length=32), nullable=False),
         sa.Column("valid_until", sa.Date(), nullable=True),
         sa.ForeignKeyConstraint(["course_id"], ["course.id"], name=op.f("fk_sighting_course_id_course")),
@@ -96,6 +98,7 @@ def downgrade() -> None:
         batch.drop_constraint(op.f("fk_course_duplicate_of_course"), type_="foreignkey")
         batch.drop_column("duplicate_of")
     with op.batch_alter_table("rawitem") as batch:
+        batch.drop_column("kin")
         batch.drop_column("digest")
     with op.batch_alter_table("snapshot") as batch:
         batch.drop_index(op.f("ix_snapshot_body_hash"))
