@@ -3,6 +3,8 @@
 `columns` maps a header of theirs to a field of ours: any text field of RawCourse; `price_text`, `currency`, `vat_text`;
 `start_text`, `end_text`, `deadline_text`, `schedule_text`; `place_text`, `street`, `postal_code`, `locality`, `region`;
 `subjects`; `code`, `crebo`, `croho`; and `key`, the column by which rows of one course know each other.
+Without a map the usual Dutch and English headers are taken (`headers.USUAL`); a table in which none of them means a
+title is refused as `no_title_column`.
 Rows of one course become one course with several sessions. A cell with several starts or places (split at `;`, ` | `
 or a line break) gives one session for each; dates and words stay as they are.
 Reasons: `not_a_table`, `empty_feed`, `missing_columns`, `csv_broken`, `json_broken`, `feed_truncated`,
@@ -11,6 +13,7 @@ Reasons: `not_a_table`, `empty_feed`, `missing_columns`, `csv_broken`, `json_bro
 
 from catalogue.declaration import SourceDeclaration
 from catalogue.raw import Reading, Refusal
+from crawlers.readers.headers import guessed, vat_of
 from crawlers.readers.table_course import courses_of
 from crawlers.readers.table_rows import Row, Table, table_of
 from crawlers.readers.words import decode, folded
@@ -25,8 +28,13 @@ def reading_of(table: Table, url: str, source: SourceDeclaration) -> Reading:
     """The courses of a table, wherever it was written."""
     refusals = [Refusal(reason=reason, where=url, detail=detail) for reason, detail in table.refused]
     refusals += _missing(table, source, url)
-    rows = [_named(row, source.columns) for row in table.rows]
+    columns = source.columns or guessed(table.header)
+    rows = [_named(row, columns) for row in table.rows]
     titled = [row for row in rows if row.cells.get("title")]
+    if rows and not source.columns and "title" not in columns.values():
+        refusals.append(
+            Refusal(reason="no_title_column", where=url, detail=f"headers: {', '.join(table.header)}"[:500])
+        )
     if titled:  # Where no row has a title the column is missing, which is said once.
         untitled = [row for row in rows if not row.cells.get("title")]
         refusals += [Refusal(reason="row_without_title", where=f"{url} line {row.line}") for row in untitled]
@@ -47,9 +55,11 @@ def _named(row: Row, columns: dict[str, str]) -> Row:
     ours = {_plain(theirs): field for theirs, field in columns.items()}
     cells: dict[str, str] = {}
     for header, cell in row.cells.items():
-        name = ours.get(_plain(header)) if ours else header.strip()
+        name = ours.get(_plain(header))
         if name and cell.strip():
             cells[name] = f"{cells[name]} {cell}" if name in cells else cell
+        if name == "price_text" and (vat := vat_of(header)):
+            cells.setdefault("vat_text", vat)
     return Row(row.line, cells)
 
 
