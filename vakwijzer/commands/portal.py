@@ -10,8 +10,8 @@ from sqlmodel import Session
 from catalogue.database import unit_of_work
 from catalogue.declaration import NAME
 from catalogue.portals import PortalSettings, all_portals, set_portal
-from vakwijzer.commands.source import _read_yaml as read_yaml
 from vakwijzer.context import Stop, notes, open_catalogue, say, show_json
+from vakwijzer.files import read_yaml
 
 app = typer.Typer(no_args_is_help=True, help="Portals and their rules.")
 JsonOption = Annotated[bool, typer.Option("--json", help="For programs: JSON on standard output.")]

@@ -16,6 +16,7 @@ from catalogue.sources import all_sources, declare
 from catalogue.tables import Course, CourseState, CrawlRun
 from crawlers.failures import CrawlFailed
 from vakwijzer.context import Context, Stop, notes, open_catalogue, read_settings, say, show_json
+from vakwijzer.files import read_yaml
 
 app = typer.Typer(no_args_is_help=True, help="The registry of sources.")
 JsonOption = Annotated[bool, typer.Option("--json", help="For programs: JSON on standard output.")]
@@ -36,7 +37,7 @@ def add(
     if column:
         given["columns"] = dict(_column(pair) for pair in column)  # type: ignore[assignment]
     if declaration:
-        given = {**_read_yaml(declaration), "name": name}
+        given = {**read_yaml(declaration), "name": name}
     context = open_catalogue()
     with unit_of_work(context.database) as session:
         declare(session, validated(given))
@@ -48,16 +49,6 @@ def _column(pair: str) -> tuple[str, str]:
     if not sign:
         raise Stop(f"--column '{pair}' has no '=': write THEIR HEADER=our_field")
     return header, field
-
-
-def _read_yaml(path: Path) -> dict[str, Any]:
-    try:
-        content = yaml.safe_load(path.read_text("utf-8"))
-    except (OSError, UnicodeDecodeError, yaml.YAMLError) as wrong:
-        raise Stop(f"{path} cannot be read as YAML ({wrong}): correct the file") from wrong
-    if not isinstance(content, dict):
-        raise Stop(f"{path} holds no declaration: it must be a mapping of keys to values")
-    return content
 
 
 def validated(given: dict[str, Any]) -> SourceDeclaration:
