@@ -13,7 +13,7 @@ def read_yaml(path: Path) -> dict[str, Any]:
     try:
         content = yaml.safe_load(path.read_text("utf-8"))
     except (OSError, UnicodeDecodeError, yaml.YAMLError) as wrong:
-        raise Stop(f"{path} cannot be read as YAML ({wrong}): correct the file") from wrong
+        raise Stop(f"{path} cannot be read as YAML ({' '.join(str(wrong).split())}): correct the file") from wrong
     if not isinstance(content, dict):
         raise Stop(f"{path} must be a mapping of keys to values")
     return content
