@@ -5,7 +5,7 @@ A run stages what it read; only a judged, healthy run is applied to the courses 
 
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 from catalogue.raw import Reading
 
@@ -32,7 +32,10 @@ class Fetched:
 
 
 class CrawlRun(Protocol):
-    """One run of one source. Each method is durable when it returns; none of them touches a course."""
+    """One run of one source. None of its methods touches a course.
+
+    A store may write several pages at once: a process that is killed loses the last few, and asks for them again.
+    """
 
     def validators(self, url: str) -> Validators:
         """Validators of the last stored answer to `url`; empty when it was never fetched."""
@@ -48,3 +51,11 @@ class CrawlRun(Protocol):
 
     def failed(self, url: str, reason: str, detail: str, status: int | None = None) -> None:
         """Count a page that gave no usable answer: `http_404`, `timeout`, `bot_wall`, `private_host`, `robots_txt` …"""
+
+
+@runtime_checkable
+class KnowsLinks(Protocol):
+    """A run whose store remembers where pages lead: then a list page may be asked for conditionally too."""
+
+    def links(self, url: str) -> tuple[str, ...]:
+        """`Reading.links` of the last stored answer to `url`; empty when it led nowhere or was never read."""

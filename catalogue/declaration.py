@@ -1,7 +1,7 @@
 """A source as one declaration: what a new provider costs. Validated before it reaches the registry."""
 
 import re
-from typing import Literal, Self
+from typing import Annotated, Literal, Self
 
 from pydantic import BaseModel, ByteSize, ConfigDict, Field, field_validator, model_validator
 
@@ -15,6 +15,18 @@ Province = Literal[
 PAGE_FORMATS = frozenset({"schema.org", "html"})
 """Formats of sites that are crawled page by page; the others are feeds."""
 NAME = re.compile(r"[a-z0-9][a-z0-9-]{0,62}")
+
+
+class Expectations(BaseModel):
+    """What a healthy run of this source surely gives; anything less waits for an editor, from the first run on."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    min_courses: int | None = Field(default=None, ge=1)
+    coverage: dict[Literal["price", "start", "place", "level"], Annotated[float, Field(ge=0, le=1)]] = Field(
+        default_factory=dict
+    )
+    """Least share of the courses that have the field: `{price: 0.9}`."""
 
 
 class SourceDeclaration(BaseModel):
@@ -45,6 +57,9 @@ class SourceDeclaration(BaseModel):
     """Nobody has seen a healthy run of this declaration yet."""
     delay: float | None = Field(default=None, ge=0)
     """Seconds between requests; overrides the setting upwards only."""
+    expectations: Expectations = Field(default_factory=Expectations)
+    aggregator: bool = False
+    """It lists other providers' courses: where a provider's own source has the same course, that one is shown."""
     cadence: str = "daily"
     """`hourly`, `daily`, `weekly`, or a five-field cron expression in Europe/Amsterdam."""
 

@@ -4,107 +4,192 @@ Pages belong to runs, quoted items to snapshots. An unchanged page is therefore 
 snapshot an earlier run made, and a killed run leaves nothing behind but snapshots that the next one reuses.
 """
 
+from dataclasses import dataclass, field
 from datetime import datetime
+from functools import cached_property
 from pathlib import Path
+from typing import Any
 
-from sqlalchemy import Engine, delete, insert
-from sqlmodel import Session, col, select
+from sqlalchemy import Engine, delete, func, insert, select
+from sqlmodel import Session, col
 
 from catalogue.crawl import Fetched, Validators
 from catalogue.database import unit_of_work
-from catalogue.raw import RawCourse, Reading
+from catalogue.offer import digest, kin
+from catalogue.raw import RawCourse, Reading, Refusal
 from catalogue.snapshots import keep
 from catalogue.tables import RawItem, Refused, RunPage, Snapshot, utcnow
+from catalogue.walls import WALLS, wall
+
+BATCH = 50
+"""Pages written in one transaction by a crawl: what a killed process has to fetch again at most."""
+
+
+@dataclass(frozen=True)
+class Known:
+    """What is needed of the last answer to an address before asking again."""
+
+    snapshot_id: int
+    validators: Validators
+
+
+@dataclass(frozen=True)
+class Staged:
+    """One page on its way to the database."""
+
+    page: dict[str, Any]
+    snapshot: dict[str, Any] | None = None
+    items: list[dict[str, Any]] = field(default_factory=list)
+    refused: list[dict[str, Any]] = field(default_factory=list)
 
 
 class StoredRun:
-    """One run of one source, written as it goes. Not for use by two threads at once."""
+    """One run of one source, written as it goes. Not for use by two threads at once.
 
-    def __init__(self, engine: Engine, home: Path, source_id: int, run_id: int):
+    batch: pages per transaction; above 1 the last ones are written by `flush`.
+    """
+
+    def __init__(self, engine: Engine, home: Path, source_id: int, run_id: int, batch: int = 1):
         self._engine = engine
         self._home = home
         self.source_id = source_id
         self.run_id = run_id
-        self._pending: dict[str, Snapshot] = {}
+        self._batch = batch
+        self._pending: dict[str, Fetched] = {}
+        self._staged: dict[str, Staged] = {}
 
     def validators(self, url: str) -> Validators:
         """Validators of the last answer to `url` that was read to its end; empty when there is none."""
+        known = self._known.get(url)
+        return known.validators if known else Validators()
+
+    def links(self, url: str) -> tuple[str, ...]:
+        """Where the last answer to `url` led."""
+        if url not in self._known:
+            return ()
         with Session(self._engine) as session:
-            last = self._last_read(session, url)
-            return Validators(last.etag, last.last_modified) if last else Validators()
+            return tuple(session.get_one(Snapshot, self._known[url].snapshot_id).links)
 
     def fetched(self, page: Fetched) -> None:
-        """Keep the bytes; the snapshot counts only once `read` has given what they say."""
-        self._pending[page.url] = Snapshot(
-            source_id=self.source_id,
-            url=page.url,
-            final_url=page.final_url,
-            content_type=page.content_type,
-            body_hash=keep(self._home, page.body),
-            size=len(page.body),
-            etag=page.validators.etag,
-            last_modified=page.validators.last_modified,
-            fetched_at=page.fetched_at,
-        )
+        """Keep the bytes until `read` has given what they say."""
+        self._pending[page.url] = page
 
     def unchanged(self, url: str, fetched_at: datetime) -> bool:
         """Carry the last snapshot of `url` over into this run."""
-        with unit_of_work(self._engine) as session:
-            last = self._last_read(session, url)
-            if last is None:
-                return False
-            self._page(session, url, "unchanged", 304, snapshot_id=last.id)
-            return True
+        known = self._known.get(url)
+        if known is None:
+            return False
+        self._stage(url, Staged(self._page(url, "unchanged", 304, snapshot_id=known.snapshot_id)))
+        return True
 
     def read(self, url: str, reading: Reading) -> None:
         """Store snapshot, items and refusals of `url` together. Needs `fetched(url)` before."""
-        snapshot = self._pending.pop(url)
-        snapshot.read_at = utcnow()
-        with unit_of_work(self._engine) as session:
-            session.add(snapshot)
-            session.flush()
-            assert snapshot.id is not None  # noqa: S101  (a flushed row has its key)
-            _store_items(session, snapshot.id, reading)
-            _store_refusals(session, snapshot.id, reading)
-            self._page(session, url, "read", 200, snapshot_id=snapshot.id)
+        fetched = self._pending.pop(url)
+        self._stage(
+            url,
+            Staged(
+                self._page(url, "read", 200),
+                self._snapshot(fetched, reading),
+                _items(reading),
+                [_refused(refusal) for refusal in (*reading.refusals, *_repeated(reading), *_walls(fetched, reading))],
+            ),
+        )
 
     def failed(self, url: str, reason: str, detail: str, status: int | None = None) -> None:
         """Record a page that gave nothing."""
-        with unit_of_work(self._engine) as session:
-            self._page(session, url, reason, status, detail=detail[:500])
+        self._pending.pop(url, None)
+        self._stage(url, Staged(self._page(url, reason, status, detail=detail[:500])))
 
-    def _last_read(self, session: Session, url: str) -> Snapshot | None:
-        newest = col(Snapshot.id).desc()
-        query = select(Snapshot).where(Snapshot.source_id == self.source_id, Snapshot.url == url)
-        return session.exec(query.where(col(Snapshot.read_at).is_not(None)).order_by(newest).limit(1)).first()
+    def flush(self) -> None:
+        """Write what is staged. Call it before the run is judged."""
+        if not self._staged:
+            return
+        staged, self._staged = self._staged, {}
+        with unit_of_work(self._engine) as session:
+            mine = [col(RunPage.run_id) == self.run_id, col(RunPage.url).in_(list(staged))]
+            session.execute(delete(RunPage).where(*mine))
+            for one in staged.values():
+                _write(session, one)
+            session.execute(insert(RunPage), [one.page for one in staged.values()])
+
+    @cached_property
+    def _known(self) -> dict[str, Known]:
+        """The last answer to each address of this source, in one query: a re-crawl asks for every one of them."""
+        newest = (
+            select(func.max(Snapshot.id))
+            .where(col(Snapshot.source_id) == self.source_id, col(Snapshot.read_at).is_not(None))
+            .group_by(col(Snapshot.url))
+        )
+        columns = (col(Snapshot.url), col(Snapshot.id), col(Snapshot.etag), col(Snapshot.last_modified))
+        with Session(self._engine) as session:
+            rows = session.execute(select(*columns).where(col(Snapshot.id).in_(newest)))
+            return {url: Known(key or 0, Validators(etag, modified)) for url, key, etag, modified in rows}
+
+    def _stage(self, url: str, staged: Staged) -> None:
+        self._staged[url] = staged
+        if len(self._staged) >= self._batch:
+            self.flush()
+
+    def _snapshot(self, page: Fetched, reading: Reading) -> dict[str, Any]:
+        return {
+            "source_id": self.source_id,
+            "url": page.url,
+            "final_url": page.final_url,
+            "content_type": page.content_type,
+            "body_hash": keep(self._home, page.body),
+            "size": len(page.body),
+            "etag": page.validators.etag,
+            "last_modified": page.validators.last_modified,
+            "fetched_at": page.fetched_at,
+            "read_at": utcnow(),
+            "links": list(reading.links),
+        }
 
     def _page(
-        self, session: Session, url: str, outcome: str, status: int | None,
-        detail: str | None = None, snapshot_id: int | None = None,
-    ) -> None:  # fmt: skip
-        session.execute(delete(RunPage).where(col(RunPage.run_id) == self.run_id, col(RunPage.url) == url))
+        self, url: str, outcome: str, status: int | None, detail: str | None = None, snapshot_id: int | None = None
+    ) -> dict[str, Any]:
         values = {"outcome": outcome, "status": status, "detail": detail, "snapshot_id": snapshot_id}
-        session.execute(insert(RunPage).values(run_id=self.run_id, url=url, **values))
+        return {"run_id": self.run_id, "url": url, **values}
 
 
-def _store_items(session: Session, snapshot_id: int, reading: Reading) -> None:
-    by_key: dict[str, RawCourse] = {}
+def _write(session: Session, staged: Staged) -> None:
+    """The snapshot with what it gave, and its key in the page's row."""
+    if staged.snapshot is None:
+        return
+    snapshot_id = session.execute(insert(Snapshot).values(**staged.snapshot)).inserted_primary_key[0]  # type: ignore[attr-defined]
+    staged.page["snapshot_id"] = snapshot_id
+    for table, rows in ((RawItem, staged.items), (Refused, staged.refused)):
+        if rows:
+            session.execute(insert(table), [{"snapshot_id": snapshot_id, **row} for row in rows])
+
+
+def _items(reading: Reading) -> list[dict[str, Any]]:
+    first: dict[str, RawCourse] = {}
     for course in reading.courses:
-        if by_key.setdefault(course.source_key, course) != course:
-            detail = f"two items share the key {course.source_key}"
-            session.add(Refused(snapshot_id=snapshot_id, reason="duplicate_key", location=course.url, detail=detail))
-    rows = [
-        {"snapshot_id": snapshot_id, "source_key": key, "raw": course.model_dump(mode="json", exclude_defaults=True)}
-        for key, course in by_key.items()
-    ]
-    if rows:
-        session.execute(insert(RawItem), rows)
+        first.setdefault(course.source_key, course)
+    return [_item(course) for course in first.values()]
 
 
-def _store_refusals(session: Session, snapshot_id: int, reading: Reading) -> None:
-    rows = [
-        {"snapshot_id": snapshot_id, "reason": r.reason, "location": r.where, "detail": r.detail}
-        for r in reading.refusals
+def _item(course: RawCourse) -> dict[str, Any]:
+    raw = course.model_dump(mode="json", exclude_defaults=True)
+    return {"source_key": course.source_key, "raw": raw, "digest": digest(raw), "kin": kin(raw)}
+
+
+def _repeated(reading: Reading) -> list[Refusal]:
+    """Items under a key that another item of the page has with other words."""
+    first: dict[str, RawCourse] = {}
+    return [
+        Refusal(reason="duplicate_key", where=course.url, detail=f"two items share the key {course.source_key}")
+        for course in reading.courses
+        if first.setdefault(course.source_key, course) != course
     ]
-    if rows:
-        session.execute(insert(Refused), rows)
+
+
+def _walls(page: Fetched, reading: Reading) -> list[Refusal]:
+    """What stands in the way on a page that gave no course. A page that leads further did its work."""
+    name = None if reading.courses or reading.links else wall(page)
+    return [Refusal(reason=name, where=page.url, detail=WALLS[name])] if name else []
+
+
+def _refused(refusal: Refusal) -> dict[str, Any]:
+    return {"reason": refusal.reason, "location": refusal.where, "detail": refusal.detail}

@@ -1,6 +1,6 @@
 """The registry of sources, their runs, and what each run fetched and read."""
 
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 
@@ -122,6 +122,8 @@ class RunItem(SQLModel, table=True):
     outcome: str
     """`new`, `changed`, `restored` or `refused`."""
     normal: dict[str, Any] | None = Field(default=None, sa_column=Column(Json))
+    valid_until: date | None = None
+    """For `Sighting.valid_until`."""
     reason: str | None = None
 
 

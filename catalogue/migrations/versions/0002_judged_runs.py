@@ -71,6 +71,7 @@ def _add_tables() -> None:
         sa.Column("raw_item_id", sa.Integer(), nullable=False),
         sa.Column("outcome", AutoString(), nullable=False),
         sa.Column("normal", sa.JSON(), nullable=True),
+        sa.Column("valid_until", sa.Date(), nullable=True),
         sa.Column("reason", AutoString(), nullable=True),
         sa.ForeignKeyConstraint(["run_id"], ["crawlrun.id"], name=op.f("fk_runitem_run_id_crawlrun")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_runitem")),
