@@ -5,7 +5,11 @@ from typing import Any
 from catalogue.effective import TEXT_FIELDS, EffectiveCourse
 from catalogue.normal import How, Known, NormalCourse, NormalSession
 
-VALUES = ("level", "mode", "route", "kind", "language", "duration", "price", "technical", "sector")
+VALUES = (
+    "level", "mode", "route", "kind", "language", "duration", "price", "technical", "sector", "schedule", "effort",
+    "group_size", "certificate", "target_groups", "workplace", "job_guarantee", "quality_marks", "statutory_fee",
+    "instalments", "deadline",
+)  # fmt: skip
 SESSION_VALUES = ("start", "end", "deadline", "mode", "place", "price", "language")
 TEXTS = ("title", "description", "provider_name", "credential", "requirements", "audience")
 
@@ -15,6 +19,7 @@ def explain_course(course: EffectiveCourse) -> list[dict[str, Any]]:
     content = course.content
     rows = [_text(content, name, course.overridden) for name in TEXTS]
     rows += [_row(name, getattr(content, name)) for name in VALUES]
+    rows += [_row(f"extra_costs[{number}]", cost) for number, cost in enumerate(content.extra_costs)]
     for number, session in enumerate(content.sessions):
         rows += _session_rows(number, session)
     flags = ({"field": f"flag:{f.reason}", "value": f.field, "known": None, "rule": f.reason, "quote": f.quote}

@@ -1,18 +1,27 @@
 """One offer through all steps: `RawCourse` -> `NormalCourse`, or a refusal with its reason.
 
-Order: text, refusals, mode, sessions, price, then level, route, kind, language, duration, and technical with sector.
+Order: text, refusals, mode, sessions, price, then level, route, kind, language, duration, technical with sector, and
+what the offer says beside its subject (schedule, effort, group, certificate, for whom, work, marks, costs, deadline).
 Each step is a function of the source's words; none reads the clock or another course.
 """
 
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from catalogue.declaration import SourceDeclaration
 from catalogue.normal import Code, Duration, Flag, How, Known, Mode, NormalCourse, NormalSession, Price
+from catalogue.normalise.audiences import read_target_groups
+from catalogue.normalise.certificates import read_certificate
+from catalogue.normalise.costs import read_extra_costs, read_instalments, read_statutory_fee
+from catalogue.normalise.deadlines import before_start, deadline_in_text
 from catalogue.normalise.durations import duration_in_text, read_duration
+from catalogue.normalise.efforts import read_effort
+from catalogue.normalise.groups import read_group_size
 from catalogue.normalise.languages import language_in_text, read_language
 from catalogue.normalise.levels import level_in_title, level_of_codes, read_level
+from catalogue.normalise.marks import read_quality_marks
 from catalogue.normalise.modes import mode_in_title, read_mode
 from catalogue.normalise.outcome import Outcome
 from catalogue.normalise.places import place_in_title
@@ -26,10 +35,12 @@ from catalogue.normalise.prices import (
 )
 from catalogue.normalise.refusals import reason
 from catalogue.normalise.routes import read_kind, read_route
+from catalogue.normalise.schedules import read_schedule
 from catalogue.normalise.sessions import ELSEWHERE, MAX_FIELD, Sessions, Setting, read_sessions, with_runs
 from catalogue.normalise.starts import read_date, starts_in_text
 from catalogue.normalise.technical import judge
 from catalogue.normalise.text import MAX_TITLE, plain
+from catalogue.normalise.workplaces import read_job_guarantee, read_workplace
 from catalogue.raw import RawCourse, RawSession, Refusal
 
 MAX_WORDS = 2_000  # characters of requirements, audience and credential
@@ -76,6 +87,7 @@ def _course(raw: RawCourse, source: SourceDeclaration, words: Words, today: date
     expires = read_date(plain(raw.expires_text, MAX_FIELD), today, "expires").value
     subjects = tuple(dict.fromkeys(subject for each in raw.subjects if (subject := plain(each, 200))))
     verdict = judge(words.title, subjects, words.running, raw.codes)
+    offer = _offer(raw, words, today)
     parts = (mode, sessions, price, level, language, duration, verdict)
     return NormalCourse(
         source_key=raw.source_key,
@@ -100,9 +112,33 @@ def _course(raw: RawCourse, source: SourceDeclaration, words: Words, today: date
             Code(scheme=code.scheme.lower(), value=code.value.strip()) for code in raw.codes if code.value.strip()
         ),
         subjects=subjects,
-        sessions=sessions.found,
+        sessions=before_start(words.running, sessions.found),
+        **offer,
         flags=tuple(dict.fromkeys(flag for part in parts for flag in part.flags)),
     )
+
+
+def _offer(raw: RawCourse, words: Words, today: date) -> dict[str, Any]:
+    """What the offer says beside its subject: schedule, effort, group, certificate, for whom, work, marks, costs."""
+    said = words.running
+    everything = f"{words.title}. {said}"
+    credential, audience = plain(raw.credential_text, MAX_WORDS), plain(raw.audience_text, MAX_WORDS)
+    price_texts = tuple(text for price in raw.prices if (text := plain(price.text, MAX_FIELD)))
+    schedules = dict.fromkeys((*(one.schedule_text for one in raw.sessions), raw.route_text, raw.mode_text))
+    return {
+        "schedule": read_schedule([plain(text, MAX_FIELD) for text in schedules], words.title, said),
+        "effort": read_effort(plain(raw.effort_text, MAX_FIELD), plain(raw.duration_text, MAX_FIELD), said),
+        "group_size": read_group_size(everything),
+        "certificate": read_certificate(credential, said),
+        "target_groups": read_target_groups(audience, words.title, said),
+        "workplace": read_workplace(" ".join((everything, *price_texts))),
+        "job_guarantee": read_job_guarantee(everything),
+        "quality_marks": read_quality_marks(everything),
+        "statutory_fee": read_statutory_fee((*price_texts, said)),
+        "instalments": read_instalments((*price_texts, said)),
+        "extra_costs": read_extra_costs(raw.prices, (*price_texts, said)),
+        "deadline": deadline_in_text(said, today),
+    }
 
 
 def _mode(raw: RawCourse, words: Words) -> Outcome[Known[Mode]]:

@@ -136,7 +136,7 @@ def _from_number(raw: RawPrice, number: Amount) -> Read:
 
 def _known(value: int, raw: RawPrice, rule: str, known: How = How.STATED) -> Known[Price]:
     said = f"{raw.text} {raw.vat_text or ''}".strip()
-    price = Price(cents=value, vat=_vat(raw.vat_text or "", raw.text), per=_per(raw.text) or Per.COURSE)
+    price = Price(cents=value, vat=vat_of(raw.vat_text or "", raw.text), per=_per(raw.text) or Per.COURSE)
     return Known[Price](value=price, known=known, rule=rule, quote=clip(said))
 
 
@@ -166,7 +166,7 @@ def _chosen(text: str, found: list[Found], vat_text: str | None, field: str) -> 
         return Outcome(flags=(flag("price_per_unit", field, text),))
     if total := _total(found):
         return Outcome(_price(total.amount.cents, text, _context(total, vat_text), "amounts.total"))
-    if times := _times(first):
+    if times := times_of(first):
         return Outcome(
             _price(times * first.amount.cents, text, _context(first, vat_text), "amounts.instalments", How.INFERRED)
         )
@@ -190,8 +190,8 @@ def _total(found: list[Found]) -> Found | None:
 
 def _single(text: str, first: Found, found: list[Found], vat_text: str | None, unit: Per, field: str) -> Read:
     """One amount, or the same amount with and without VAT; else the amounts contradict each other."""
-    vat = _vat(_context(first, vat_text), text if len(found) == 1 else "")
-    others = [one.amount.cents for one in found if one is not first and not _times(one) and _unit(one) == unit]
+    vat = vat_of(_context(first, vat_text), text if len(found) == 1 else "")
+    others = [one.amount.cents for one in found if one is not first and not times_of(one) and _unit(one) == unit]
     if (
         not all(_same_but_vat(first.amount.cents, other) for other in others)
         and WAS_NOW.search(found[0].before) is None
@@ -211,7 +211,7 @@ def _price(
     per: Per = Per.COURSE,
     is_from: bool = False,
 ) -> Known[Price]:
-    price = Price(cents=value, vat=_vat(context, text), per=per, is_from=is_from)
+    price = Price(cents=value, vat=vat_of(context, text), per=per, is_from=is_from)
     return Known[Price](value=price, known=known, rule=rule, quote=clip(text))
 
 
@@ -236,7 +236,7 @@ def _per(text: str) -> Per | None:
     return next((per for per, words in PER if per and words.search(text)), None)
 
 
-def _times(found: Found) -> int | None:
+def times_of(found: Found) -> int | None:
     """`amounts.instalments`: 3 of "3 x € 400"."""
     match = TIMES.search(found.before) or TIMES_MONTHS.search(found.before)
     return int(next(group for group in match.groups() if group)) if match else None
@@ -256,7 +256,7 @@ def _same_but_vat(one: int, other: int) -> bool:
     return low == high or any(abs(low * rate - high) <= 100 for rate in (1.21, 1.09))
 
 
-def _vat(context: str, text: str) -> Vat:
+def vat_of(context: str, text: str) -> Vat:
     """`amounts.vat_included|vat_excluded|vat_exempt`: the amount's own clause first, then the whole text."""
     for words in (context, text):
         lowered = words.lower()

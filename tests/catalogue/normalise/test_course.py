@@ -71,7 +71,11 @@ def test_a_session_with_a_place_is_on_site_and_that_is_inferred(read: Read) -> N
 
 def test_text_without_values_gives_none(read: Read) -> None:
     course = read("Lassen", description="Een vak apart voor wie van vuur en staal houdt.")
-    unknown = ("level", "mode", "route", "kind", "duration", "price", "expires", "credential")
+    unknown = (
+        "level", "mode", "route", "kind", "duration", "price", "expires", "credential", "schedule", "effort",
+        "group_size", "certificate", "target_groups", "workplace", "job_guarantee", "quality_marks",
+        "statutory_fee", "instalments", "deadline",
+    )  # fmt: skip
     assert [getattr(course, name) for name in unknown] == [None] * len(unknown)
     assert course.sessions == ()
 
@@ -120,7 +124,10 @@ def test_five_megabytes_of_text_are_read(read: Read) -> None:
     )
 
 
-SUBJECTS = "amounts|dates|durations|places|modes|levels|routes|kinds|languages|technical|sectors"
+SUBJECTS = (
+    "amounts|audiences|certificates|costs|dates|deadlines|durations|efforts|groups|kinds|languages|levels|marks|modes"
+    "|places|routes|schedules|sectors|technical|workplaces"
+)
 
 
 def literals(pattern: str) -> set[str]:
