@@ -9,7 +9,7 @@ from pydantic import TypeAdapter
 from sqlmodel import Session, col, select
 
 from catalogue.normal import How, Kind, Known, Mode, NormalCourse, Price, Route, Sector
-from catalogue.tables import Course, CourseState, Override, Provider, Source
+from catalogue.tables import Course, CourseState, Override, Provider, Sighting, Source
 
 HIDDEN = "hidden"
 TEXT_FIELDS: Mapping[str, Any] = {"title": str, "description": str | None, "requirements": str | None}
@@ -31,11 +31,13 @@ class EffectiveCourse:
     provider_name: str
     content: NormalCourse
     published: bool
-    """Technical, offered, not hidden, and its source approved."""
+    """Technical, offered, not hidden, its source approved, and no duplicate of another source's course."""
     withdrawn: bool
     checked_at: datetime
     changed_at: datetime
     overridden: tuple[str, ...] = field(default=())
+    duplicate_of: str | None = None
+    """The course that shows this offer; see `catalogue.duplicates`."""
 
 
 def check_override(name: str, value: Any) -> Any:
@@ -61,9 +63,10 @@ def apply_overrides(content: NormalCourse, overrides: Iterable[Override]) -> Nor
 def effective_courses(session: Session, course_ids: Sequence[str]) -> list[EffectiveCourse]:
     """These courses (those that exist) as people see them, in three queries."""
     rows = session.exec(
-        select(Course, Source, Provider)
+        select(Course, Source, Provider, Sighting.seen_at)
         .join(Source, col(Source.id) == col(Course.source_id))
         .join(Provider, col(Provider.id) == col(Course.provider_id), isouter=True)
+        .join(Sighting, col(Sighting.course_id) == col(Course.id), isouter=True)
         .where(col(Course.id).in_(course_ids))
     ).all()
     overrides: dict[str, list[Override]] = {}
@@ -72,7 +75,9 @@ def effective_courses(session: Session, course_ids: Sequence[str]) -> list[Effec
     return [_effective(*row, overrides.get(row[0].id, [])) for row in rows]
 
 
-def _effective(course: Course, source: Source, provider: Provider | None, overrides: list[Override]) -> EffectiveCourse:
+def _effective(
+    course: Course, source: Source, provider: Provider | None, seen_at: datetime | None, overrides: list[Override]
+) -> EffectiveCourse:
     content = apply_overrides(NormalCourse.model_validate(course.normal), overrides)
     hidden = any(o.field == HIDDEN and o.value for o in overrides)
     withdrawn = course.state == CourseState.WITHDRAWN
@@ -83,9 +88,10 @@ def _effective(course: Course, source: Source, provider: Provider | None, overri
         provider_slug=provider.slug if provider else None,
         provider_name=provider.name if provider else content.provider_name or source.name,
         content=content,
-        published=technical and source.approved and not hidden and not withdrawn,
+        published=technical and source.approved and not hidden and not withdrawn and course.duplicate_of is None,
         withdrawn=withdrawn,
-        checked_at=course.checked_at,
+        duplicate_of=course.duplicate_of,
+        checked_at=max(course.checked_at, seen_at or course.checked_at),
         changed_at=course.changed_at,
         overridden=tuple(sorted(o.field for o in overrides)),
     )

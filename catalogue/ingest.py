@@ -1,36 +1,30 @@
-"""Apply what a judged run read to the courses: new, changed, seen again, restored.
+"""Store what a judged run's plan says: new, changed and restored courses.
 
 Each chunk is one transaction that also marks its courses for the index. Applying twice gives the same
 catalogue, so a killed process simply applies again.
 """
 
 import hashlib
-from collections import Counter
-from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import datetime
-from zoneinfo import ZoneInfo
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any
 
 from sqlalchemy import delete, insert
 from sqlmodel import Session, col, select
 
 from catalogue import outbox
+from catalogue.audit import record
 from catalogue.declaration import SourceDeclaration
-from catalogue.identity import course_id, slug
+from catalogue.identity import slug
 from catalogue.normal import NormalCourse
-from catalogue.normalise import normalise
-from catalogue.raw import RawCourse, Refusal
-from catalogue.tables import Course, CourseSession, CourseState, CrawlRun, Provider, Refused, Source
+from catalogue.recipe import recipe
+from catalogue.run_offers import Offer
+from catalogue.sightings import sighted
+from catalogue.tables import Course, CourseSession, CourseState, CrawlRun, Provider, RunItem, Sighting, Source
 
-AMSTERDAM = ZoneInfo("Europe/Amsterdam")
-
-
-@dataclass(frozen=True)
-class PageItem:
-    """One quoted course with the page that gave it."""
-
-    page_url: str
-    raw: RawCourse
+CRAWLER = "crawler"
+"""Actor of what a crawl does, in the audit record."""
 
 
 @dataclass(frozen=True)
@@ -39,89 +33,63 @@ class Applying:
 
     source: Source
     run: CrawlRun
+    offers: Mapping[str, Offer] = field(default_factory=dict)
 
-    @property
+    @cached_property
     def declaration(self) -> SourceDeclaration:
         """The source's declaration."""
         return SourceDeclaration.model_validate(self.source.declaration)
 
-    @property
-    def at(self) -> datetime:
-        """When the run looked: what "today" was for its pages."""
-        return self.run.started_at
+    @cached_property
+    def recipe(self) -> str:
+        """See `Sighting.recipe`."""
+        return recipe(self.declaration)
 
 
-def apply_items(session: Session, applying: Applying, items: Sequence[PageItem]) -> Counter[str]:
-    """Store these items; gives counts `new`, `changed`, `same`, `restored`, `refused`, `older`. Flushes."""
-    counts: Counter[str] = Counter()
-    declaration, today = applying.declaration, applying.at.astimezone(AMSTERDAM).date()
-    normal: list[tuple[str, NormalCourse]] = []
-    for item in items:
-        result = normalise(item.raw, declaration, today)
-        if isinstance(result, Refusal):
-            _refuse(session, applying.run, result)
-            counts["refused"] += 1
-        else:
-            normal.append((item.page_url, result))
-    counts.update(_store(session, applying, normal))
-    return counts
+def content_hash(content: NormalCourse) -> str:
+    """32 hex digits, equal for equal content."""
+    return hashlib.blake2b(content.model_dump_json().encode(), digest_size=16).hexdigest()
 
 
-def _refuse(session: Session, run: CrawlRun, refusal: Refusal) -> None:
-    session.add(Refused(run_id=run.id, reason=refusal.reason, location=refusal.where, detail=refusal.detail))
-
-
-def _store(session: Session, applying: Applying, normal: Sequence[tuple[str, NormalCourse]]) -> Counter[str]:
-    ids = [course_id(applying.source.name, content.source_key) for _, content in normal]
+def store(session: Session, applying: Applying, items: Sequence[RunItem]) -> set[str]:
+    """Store the planned content of these courses, but for those that a later run saw. Gives the ids of what changed."""
+    ids = [item.course_id for item in items]
     stored = {course.id: course for course in session.exec(select(Course).where(col(Course.id).in_(ids)))}
-    counts: Counter[str] = Counter()
-    changed: list[str] = []
-    for public_id, (page_url, content) in zip(ids, normal, strict=True):
-        outcome = _store_one(session, applying, stored, public_id, page_url, content)
-        counts[outcome] += 1
-        if outcome in ("new", "changed", "restored"):
-            changed.append(public_id)
+    newer = select(Sighting.course_id).where(col(Sighting.course_id).in_(ids))
+    later = set(session.exec(newer.where(col(Sighting.run_id) > applying.run.id)))
+    todo = [item for item in items if item.course_id not in later]
+    contents = {item.course_id: NormalCourse.model_validate(item.normal) for item in todo}
+    for item in todo:
+        _store_one(session, applying, stored.get(item.course_id), item.course_id, contents[item.course_id])
     session.flush()
-    outbox.mark(session, changed)
-    return counts
+    _replace_sessions(session, contents)
+    sighted(session, [_sighting(applying, item) for item in todo])
+    outbox.mark(session, contents)
+    return set(contents)
 
 
 def _store_one(
-    session: Session,
-    applying: Applying,
-    stored: dict[str, Course],
-    public_id: str,
-    page_url: str,
-    content: NormalCourse,
-) -> str:
-    course = stored.get(public_id)
-    if course is not None and course.run_id is not None and course.run_id > (applying.run.id or 0):
-        return "older"
-    digest = hashlib.blake2b(content.model_dump_json().encode(), digest_size=16).hexdigest()
-    outcome = _outcome(course, digest)
+    session: Session, applying: Applying, course: Course | None, course_id: str, content: NormalCourse
+) -> None:
+    at, digest, offer = applying.run.started_at, content_hash(content), applying.offers[course_id]
     if course is None:
-        course = Course(id=public_id, source_id=applying.run.source_id, source_key=content.source_key,
-                        first_seen_at=applying.at, title="", page_url="", normal={}, content_hash="",
-                        changed_at=applying.at, checked_at=applying.at)  # fmt: skip
+        course = Course(id=course_id, source_id=applying.run.source_id, source_key=content.source_key,
+                        first_seen_at=at, title="", page_url="", normal={}, content_hash="",
+                        changed_at=at, checked_at=at)  # fmt: skip
     if course.content_hash != digest:
         _fill(session, course, content, applying)
-        course.content_hash = digest
-        course.changed_at = applying.at
-    course.page_url, course.run_id, course.checked_at = page_url, applying.run.id, applying.at
-    course.state, course.state_reason, course.misses, course.gone = CourseState.ACTIVE, None, 0, 0
+        course.content_hash, course.changed_at = digest, at
+    if course.state == CourseState.WITHDRAWN:
+        _restore(session, course, applying.run)
+    course.page_url, course.run_id, course.checked_at = offer.page_url, applying.run.id, at
+    course.misses, course.gone = 0, 0
     session.add(course)
-    if outcome in ("new", "changed"):
-        session.flush()
-        _replace_sessions(session, course.id, content)
-    return outcome
 
 
-def _outcome(course: Course | None, digest: str) -> str:
-    if course is None:
-        return "new"
-    if course.content_hash != digest:
-        return "changed"
-    return "restored" if course.state == CourseState.WITHDRAWN else "same"
+def _restore(session: Session, course: Course, run: CrawlRun) -> None:
+    reason = f"seen again in run {run.id}"
+    record(session, CRAWLER, "course.restore", f"course:{course.id}", course.state_reason, None, reason)
+    course.state, course.state_reason = CourseState.ACTIVE, None
 
 
 def _fill(session: Session, course: Course, content: NormalCourse, applying: Applying) -> None:
@@ -145,11 +113,30 @@ def _provider(session: Session, name: str) -> Provider:
     return found
 
 
-def _replace_sessions(session: Session, public_id: str, content: NormalCourse) -> None:
-    session.execute(delete(CourseSession).where(col(CourseSession.course_id) == public_id))
-    rows = [
+def _sighting(applying: Applying, item: RunItem) -> dict[str, Any]:
+    offer = applying.offers[item.course_id]
+    return {
+        "course_id": item.course_id,
+        "run_id": applying.run.id,
+        "seen_at": applying.run.started_at,
+        "digest": offer.digest,
+        "kin": offer.kin,
+        "recipe": applying.recipe,
+        "valid_until": item.valid_until,
+    }
+
+
+def _replace_sessions(session: Session, contents: Mapping[str, NormalCourse]) -> None:
+    session.execute(delete(CourseSession).where(col(CourseSession.course_id).in_(list(contents))))
+    rows = [row for course_id, content in contents.items() for row in _session_rows(course_id, content)]
+    if rows:
+        session.execute(insert(CourseSession), rows)
+
+
+def _session_rows(course_id: str, content: NormalCourse) -> list[dict[str, Any]]:
+    return [
         {
-            "course_id": public_id,
+            "course_id": course_id,
             "position": position,
             "start_first": s.start.value.first if s.start else None,
             "start_last": s.start.value.last if s.start else None,
@@ -160,5 +147,3 @@ def _replace_sessions(session: Session, public_id: str, content: NormalCourse) -
         }
         for position, s in enumerate(content.sessions)
     ]
-    if rows:
-        session.execute(insert(CourseSession), rows)

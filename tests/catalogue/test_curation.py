@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -26,9 +27,11 @@ from catalogue.curation import (
 )
 from catalogue.database import unit_of_work
 from catalogue.effective import EffectiveCourse, effective_courses
-from catalogue.ingest import Applying, PageItem, apply_items
-from catalogue.tables import AuditEvent, Course, CourseState, CrawlRun, Editor, OutboxMark, Override, Source
-from tests.factories import MOMENT, add_course, known, price, raw
+from catalogue.runs import Door
+from catalogue.settings import Settings
+from catalogue.tables import AuditEvent, Course, CourseState, Editor, OutboxMark, Override, Source
+from tests.crawled import crawled
+from tests.factories import add_course, known, price, raw
 
 PRICE = {"cents": 99_000, "vat": "included", "per": "course", "is_from": False}
 
@@ -65,22 +68,18 @@ def titles(database: Engine, text: str) -> list[str]:
     return [course.content.title for course in found(database, text).courses]
 
 
-def ingest(database: Engine, **changes: Any) -> None:
-    """A later crawl of the same source, through the real ingest."""
+def ingest(database: Engine, home: Path, **changes: Any) -> None:
+    """A later crawl of the same source, through the real store."""
     with unit_of_work(database) as session:
         source = session.exec(select(Source)).one()
-        assert source.id is not None
-        run = CrawlRun(source_id=source.id, started_at=MOMENT)
-        session.add(run)
-        session.flush()
-        apply_items(session, Applying(source, run), [PageItem("https://school.example/", raw(**changes))])
+    crawled(Door(database, home), source, [raw(**changes)])
 
 
-def test_an_override_survives_the_next_crawl(database: Engine, editor: Editor) -> None:
+def test_an_override_survives_the_next_crawl(database: Engine, settings: Settings, editor: Editor) -> None:
     course_id = add_course(database)
     change(database, set_override, course_id, "title", "Lassen voor beginners", "de titel was vaag", editor)
     change(database, set_override, course_id, "price", PRICE, "gebeld", editor)
-    ingest(database, title="Nieuwe titel van de bron")
+    ingest(database, settings.home, title="Nieuwe titel van de bron")
     course = seen(database, course_id)
     with Session(database) as session:
         assert session.get_one(Course, course_id).title == "Nieuwe titel van de bron"
@@ -90,10 +89,12 @@ def test_an_override_survives_the_next_crawl(database: Engine, editor: Editor) -
     assert course.content.price.known == "verified"
 
 
-def test_a_hidden_course_stays_hidden_after_the_next_crawl(database: Engine, editor: Editor) -> None:
+def test_a_hidden_course_stays_hidden_after_the_next_crawl(
+    database: Engine, settings: Settings, editor: Editor
+) -> None:
     course_id = add_course(database)
     change(database, hide, course_id, "dubbel", editor)
-    ingest(database, title="Lassen, vernieuwd")
+    ingest(database, settings.home, title="Lassen, vernieuwd")
     assert not seen(database, course_id).published
     change(database, show, course_id, "toch niet dubbel", editor)
     assert seen(database, course_id).published

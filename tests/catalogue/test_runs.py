@@ -1,6 +1,5 @@
 """The life of runs, with the real store on both databases."""
 
-from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
@@ -8,7 +7,7 @@ from sqlalchemy import Engine
 from sqlmodel import Session, select
 
 from catalogue import outbox
-from catalogue.crawl import Fetched, Validators
+from catalogue.crawl import Validators
 from catalogue.database import unit_of_work
 from catalogue.declaration import SourceDeclaration
 from catalogue.raw import RawCourse, Reading
@@ -16,6 +15,7 @@ from catalogue.run_store import StoredRun
 from catalogue.runs import Door, RunProblem, finish_run, mend, reject, release, source_lock, start_run
 from catalogue.sources import declare
 from catalogue.tables import Course, CourseState, CrawlRun, Override, RunState, Source
+from tests.crawled import crawled, page
 from tests.factories import MOMENT, raw
 
 
@@ -28,23 +28,6 @@ def door(database: Engine, settings) -> Door:
 def source(database: Engine) -> Source:
     with unit_of_work(database) as session:
         return declare(session, SourceDeclaration(name="school", format="schema.org", url="https://school.example/"))
-
-
-def page(url: str, body: bytes = b"x") -> Fetched:
-    return Fetched(url, url, 200, "text/html", body, MOMENT, Validators(etag='"1"'))
-
-
-def crawl(door: Door, source: Source, courses: Sequence[RawCourse], gone: Sequence[str] = (), end: bool = True) -> int:
-    run_id = start_run(door, source)
-    run = StoredRun(door.engine, door.home, source.id or 0, run_id)
-    for course in courses:
-        run.fetched(page(course.url))
-        run.read(course.url, Reading(courses=(course,)))
-    for url in gone:
-        run.failed(url, "http_404", "Not Found", 404)
-    if end:
-        finish_run(door, run_id)
-    return run_id
 
 
 def courses(door: Door) -> dict[str, Course]:
@@ -62,7 +45,7 @@ def many(count: int) -> list[RawCourse]:
 
 
 def test_a_healthy_run_stores_its_courses_and_marks_them_for_the_index(door: Door, source: Source) -> None:
-    run_id = crawl(door, source, many(4))
+    run_id = crawled(door, source, many(4))
     assert run_of(door, run_id).state == RunState.APPLIED
     assert run_of(door, run_id).changes == {"new": 4}
     with Session(door.engine) as session:
@@ -70,17 +53,17 @@ def test_a_healthy_run_stores_its_courses_and_marks_them_for_the_index(door: Doo
 
 
 def test_a_second_run_with_nothing_changed_marks_nothing(door: Door, source: Source) -> None:
-    crawl(door, source, many(4))
+    crawled(door, source, many(4))
     with unit_of_work(door.engine) as session:
         outbox.clear(session, outbox.oldest(session, 100))
-    run_id = crawl(door, source, many(4))
+    run_id = crawled(door, source, many(4))
     assert run_of(door, run_id).changes == {"same": 4}
     with Session(door.engine) as session:
         assert outbox.waiting(session) == 0
 
 
 def test_an_unchanged_page_carries_its_courses_over(door: Door, source: Source) -> None:
-    crawl(door, source, many(3))
+    crawled(door, source, many(3))
     run_id = start_run(door, source)
     run = StoredRun(door.engine, door.home, source.id or 0, run_id)
     for course in many(3):
@@ -99,15 +82,15 @@ def test_a_page_fetched_but_never_read_gives_no_validators(door: Door, source: S
 
 
 def test_a_killed_run_changes_no_course_and_is_closed_by_the_next(door: Door, source: Source) -> None:
-    crawl(door, source, many(4))
-    killed = crawl(door, source, [], end=False)
-    crawl(door, source, many(4))
+    crawled(door, source, many(4))
+    killed = crawled(door, source, [], end=False)
+    crawled(door, source, many(4))
     assert run_of(door, killed).state == RunState.FAILED
     assert all(course.state == CourseState.ACTIVE and course.misses == 0 for course in courses(door).values())
 
 
 def test_a_run_killed_while_applying_is_applied_again(door: Door, source: Source) -> None:
-    run_id = crawl(door, source, many(4), end=False)
+    run_id = crawled(door, source, many(4), end=False)
     with unit_of_work(door.engine) as session:
         session.get_one(CrawlRun, run_id).state = RunState.APPLYING
     mend(door, source)
@@ -116,52 +99,52 @@ def test_a_run_killed_while_applying_is_applied_again(door: Door, source: Source
 
 
 def test_a_suspect_run_is_quarantined_and_the_last_good_data_stays(door: Door, source: Source) -> None:
-    crawl(door, source, many(8))
+    crawled(door, source, many(8))
     before = courses(door)
-    run_id = crawl(door, source, many(2))
+    run_id = crawled(door, source, many(2))
     assert run_of(door, run_id).state == RunState.QUARANTINED
     assert run_of(door, run_id).reasons == ["6 of 8 courses offered before are missing"]
     assert courses(door) == before
 
 
 def test_a_released_run_is_applied_and_a_rejected_one_is_not(door: Door, source: Source) -> None:
-    crawl(door, source, many(8))
-    rejected = crawl(door, source, many(2))
+    crawled(door, source, many(8))
+    rejected = crawled(door, source, many(2))
     reject(door, rejected, "editor@example.nl")
     assert run_of(door, rejected).state == RunState.REJECTED
-    released = crawl(door, source, many(2))
+    released = crawled(door, source, many(2))
     assert release(door, released, "editor@example.nl").changes["missed"] == 6
     with pytest.raises(RunProblem, match="only a quarantined run"):
         release(door, released, "editor@example.nl")
 
 
 def test_older_data_never_overwrites_newer(door: Door, source: Source) -> None:
-    crawl(door, source, many(8))
-    older = crawl(door, source, [raw("/lassen-0", title="Oude lasopleiding")])
-    crawl(door, source, many(8))
+    crawled(door, source, many(8))
+    older = crawled(door, source, [raw("/lassen-0", title="Oude lasopleiding")])
+    crawled(door, source, many(8))
     release(door, older, "editor@example.nl")
     assert courses(door)["/lassen-0"].title == "Lasopleiding lassen-0"
     assert all(course.misses == 0 for course in courses(door).values())
 
 
 def test_a_course_is_withdrawn_after_three_healthy_misses_with_a_reason(door: Door, source: Source) -> None:
-    crawl(door, source, many(8))
+    crawled(door, source, many(8))
     for expected in (CourseState.ACTIVE, CourseState.ACTIVE, CourseState.WITHDRAWN):
-        crawl(door, source, many(8)[1:])
+        crawled(door, source, many(8)[1:])
         assert courses(door)["/lassen-0"].state == expected
     assert courses(door)["/lassen-0"].state_reason == "missing from 3 healthy runs in a row"
 
 
 def test_a_course_whose_page_is_gone_twice_is_withdrawn(door: Door, source: Source) -> None:
-    crawl(door, source, many(8))
+    crawled(door, source, many(8))
     for _ in range(2):
-        crawl(door, source, many(8)[1:], gone=["https://school.example/lassen-0"])
+        crawled(door, source, many(8)[1:], gone=["https://school.example/lassen-0"])
     assert courses(door)["/lassen-0"].state == CourseState.WITHDRAWN
     assert "http_404" in (courses(door)["/lassen-0"].state_reason or "")
 
 
 def test_a_page_that_failed_says_nothing_of_its_course(door: Door, source: Source) -> None:
-    crawl(door, source, many(8))
+    crawled(door, source, many(8))
     run_id = start_run(door, source)
     run = StoredRun(door.engine, door.home, source.id or 0, run_id)
     for course in many(8)[1:]:
@@ -173,12 +156,12 @@ def test_a_page_that_failed_says_nothing_of_its_course(door: Door, source: Sourc
 
 
 def test_a_course_that_returns_keeps_its_id_and_its_overrides(door: Door, source: Source) -> None:
-    crawl(door, source, many(8))
+    crawled(door, source, many(8))
     first = courses(door)["/lassen-0"].id
     add_override(door, first)
     for _ in range(3):
-        crawl(door, source, many(8)[1:])
-    run_id = crawl(door, source, many(8))
+        crawled(door, source, many(8)[1:])
+    run_id = crawled(door, source, many(8))
     assert run_of(door, run_id).changes["restored"] == 1
     assert courses(door)["/lassen-0"].id == first
     with Session(door.engine) as session:

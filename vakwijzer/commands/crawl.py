@@ -9,7 +9,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn
 from sqlmodel import Session
 
 from catalogue.declaration import SourceDeclaration
-from catalogue.run_store import StoredRun
+from catalogue.run_store import BATCH, StoredRun
 from catalogue.runs import fail_run, finish_run, source_lock, start_run
 from catalogue.sources import find_source
 from catalogue.tables import CrawlRun, RunState, Source
@@ -47,11 +47,13 @@ def crawl_one(context: Context, source: Source) -> CrawlRun:
     door = context.door
     with source_lock(context.settings.home, source.name):
         run_id = start_run(door, source)
-        stored = StoredRun(door.engine, door.home, source.id or 0, run_id)
+        stored = StoredRun(door.engine, door.home, source.id or 0, run_id, batch=BATCH)
         try:
             _fetch(context, SourceDeclaration.model_validate(source.declaration), stored)
         except CrawlFailed as failed:
             return fail_run(door, run_id, str(failed))
+        finally:
+            stored.flush()
         return finish_run(door, run_id)
 
 
