@@ -63,6 +63,10 @@ bench: setup ## Measure crawling, indexing and searching
 	@test -f bench/__main__.py || { echo "There is nothing to measure yet: bench/__main__.py is missing" >&2; exit 1; }
 	$(BIN)/python -m bench
 
+.PHONY: truth
+truth: setup ## Hold labelled offers against what the normaliser shows of them
+	$(BIN)/python -m bench.truth
+
 .PHONY: lock
 lock: $(STAMPS)/project ## Write the lock files in requirements/ anew
 	$(COMPILE) --upgrade -o requirements/run.txt pyproject.toml

@@ -1,0 +1,1 @@
+"""How true the listings are: labelled offers against what the normaliser shows of them."""
