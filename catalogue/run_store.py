@@ -4,22 +4,24 @@ Pages belong to runs, quoted items to snapshots. An unchanged page is therefore 
 snapshot an earlier run made, and a killed run leaves nothing behind but snapshots that the next one reuses.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Engine, delete, func, insert, select
+from sqlalchemy import Engine, delete, func, insert, select, update
 from sqlmodel import Session, col
 
 from catalogue.crawl import Fetched, Validators
 from catalogue.database import unit_of_work
+from catalogue.feeds import FetchedFile
 from catalogue.offer import digest, kin
 from catalogue.raw import RawCourse, Reading, Refusal
-from catalogue.snapshots import keep
+from catalogue.snapshots import keep, keep_file
 from catalogue.tables import RawItem, Refused, RunPage, Snapshot, utcnow
-from catalogue.walls import WALLS, wall
+from catalogue.walls import MAX_BODY, WALLS, wall
 
 BATCH = 50
 """Pages written in one transaction by a crawl: what a killed process has to fetch again at most."""
@@ -89,11 +91,30 @@ class StoredRun:
             url,
             Staged(
                 self._page(url, "read", 200),
-                self._snapshot(fetched, reading),
+                self._snapshot(fetched, keep(self._home, fetched.body), len(fetched.body), reading.links),
                 _items(reading),
                 [_refused(refusal) for refusal in (*reading.refusals, *_repeated(reading), *_walls(fetched, reading))],
             ),
         )
+
+    def read_file(self, page: FetchedFile, parts: Iterable[Reading]) -> None:
+        """Store a feed part by part, each in a transaction of its own; its page is staged once all are there."""
+        start = page.file.read(MAX_BODY)
+        snapshot = {**self._snapshot(page, *keep_file(self._home, page.file), ()), "read_at": None}
+        with unit_of_work(self._engine) as session:
+            snapshot_id = _written(session, snapshot)
+        links: dict[str, None] = {}
+        found = False
+        for part in parts:
+            links.update(dict.fromkeys(part.links))
+            found = found or bool(part.courses or part.links)
+            self._store_part(snapshot_id, part)
+        if not found:
+            self._store_part(snapshot_id, Reading(refusals=tuple(_walls(_beginning(page, start), Reading()))))
+        with unit_of_work(self._engine) as session:
+            done = {"read_at": utcnow(), "links": list(links)}
+            session.execute(update(Snapshot).where(col(Snapshot.id) == snapshot_id).values(**done))
+        self._stage(page.url, Staged(self._page(page.url, "read", 200, snapshot_id=snapshot_id)))
 
     def failed(self, url: str, reason: str, detail: str, status: int | None = None) -> None:
         """Record a page that gave nothing."""
@@ -125,24 +146,31 @@ class StoredRun:
             rows = session.execute(select(*columns).where(col(Snapshot.id).in_(newest)))
             return {url: Known(key or 0, Validators(etag, modified)) for url, key, etag, modified in rows}
 
+    def _store_part(self, snapshot_id: int, part: Reading) -> None:
+        refused = [_refused(refusal) for refusal in (*part.refusals, *_repeated(part))]
+        with unit_of_work(self._engine) as session:
+            _write_rows(session, snapshot_id, _items(part), refused)
+
     def _stage(self, url: str, staged: Staged) -> None:
         self._staged[url] = staged
         if len(self._staged) >= self._batch:
             self.flush()
 
-    def _snapshot(self, page: Fetched, reading: Reading) -> dict[str, Any]:
+    def _snapshot(
+        self, page: Fetched | FetchedFile, body_hash: str, size: int, links: tuple[str, ...]
+    ) -> dict[str, Any]:
         return {
             "source_id": self.source_id,
             "url": page.url,
             "final_url": page.final_url,
             "content_type": page.content_type,
-            "body_hash": keep(self._home, page.body),
-            "size": len(page.body),
+            "body_hash": body_hash,
+            "size": size,
             "etag": page.validators.etag,
             "last_modified": page.validators.last_modified,
             "fetched_at": page.fetched_at,
             "read_at": utcnow(),
-            "links": list(reading.links),
+            "links": list(links),
         }
 
     def _page(
@@ -156,11 +184,23 @@ def _write(session: Session, staged: Staged) -> None:
     """The snapshot with what it gave, and its key in the page's row."""
     if staged.snapshot is None:
         return
-    snapshot_id = session.execute(insert(Snapshot).values(**staged.snapshot)).inserted_primary_key[0]  # type: ignore[attr-defined]
-    staged.page["snapshot_id"] = snapshot_id
-    for table, rows in ((RawItem, staged.items), (Refused, staged.refused)):
+    staged.page["snapshot_id"] = snapshot_id = _written(session, staged.snapshot)
+    _write_rows(session, snapshot_id, staged.items, staged.refused)
+
+
+def _written(session: Session, snapshot: dict[str, Any]) -> int:
+    """The key of a new snapshot."""
+    return int(session.execute(insert(Snapshot).values(**snapshot)).inserted_primary_key[0])  # type: ignore[attr-defined]
+
+
+def _write_rows(session: Session, snapshot_id: int, items: list[dict[str, Any]], refused: list[dict[str, Any]]) -> None:
+    for table, rows in ((RawItem, items), (Refused, refused)):
         if rows:
             session.execute(insert(table), [{"snapshot_id": snapshot_id, **row} for row in rows])
+
+
+def _beginning(page: FetchedFile, start: bytes) -> Fetched:
+    return Fetched(**{name: value for name, value in vars(page).items() if name != "file"}, body=start)
 
 
 def _items(reading: Reading) -> list[dict[str, Any]]:

@@ -3,6 +3,8 @@
 import hashlib
 import os
 from pathlib import Path
+from tempfile import TemporaryFile
+from typing import BinaryIO, cast
 
 import zstandard
 
@@ -27,6 +29,34 @@ def keep(home: Path, body: bytes) -> str:
         partial.write_bytes(zstandard.ZstdCompressor(level=3).compress(body))
         partial.replace(path)
     return body_hash
+
+
+def keep_file(home: Path, file: BinaryIO) -> tuple[str, int]:
+    """As `keep`, of a file of any length: (hash, bytes). Leaves the file at its beginning."""
+    file.seek(0)
+    body_hash = hashlib.file_digest(file, "sha256").hexdigest()  # type: ignore[arg-type]
+    size, path = file.seek(0, os.SEEK_END), _path(home, body_hash)
+    file.seek(0)
+    if not path.exists():
+        path.parent.mkdir(parents=True, exist_ok=True)
+        partial = path.with_suffix(f".{os.getpid()}.part")
+        with partial.open("wb") as packed:
+            zstandard.ZstdCompressor(level=3).copy_stream(file, packed, size=size)
+        partial.replace(path)
+        file.seek(0)
+    return body_hash, size
+
+
+def unpack(home: Path, body_hash: str) -> BinaryIO:
+    """The bytes with this hash in a file without a name, at its beginning. Raises `SnapshotMissing`."""
+    plain = cast(BinaryIO, TemporaryFile(dir=home))  # noqa: SIM115 (the caller closes it)
+    try:
+        with _path(home, body_hash).open("rb") as packed:
+            zstandard.ZstdDecompressor().copy_stream(packed, plain)
+    except FileNotFoundError as missing:
+        raise SnapshotMissing(f"snapshot {body_hash[:12]} is gone: crawl its source again") from missing
+    plain.seek(0)
+    return plain
 
 
 def load(home: Path, body_hash: str) -> bytes:

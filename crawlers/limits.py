@@ -12,7 +12,10 @@ class Limits:
     page_bytes: int = 10 * MEGABYTE
     sitemap_bytes: int = 50 * MEGABYTE
     """What sitemaps.org allows."""
-    feed_bytes: int = 200 * MEGABYTE
+    feed_bytes: int = 1024 * MEGABYTE
+    """Of a feed that stays on disk; a declaration's `limit` goes before it."""
+    document_bytes: int = 50 * MEGABYTE
+    """Of a feed's document that is read whole: a page of an API, a workbook, a calendar."""
     robots_bytes: int = 1 * MEGABYTE
     page_seconds: float = 60
     """For the whole answer: a server that drips does not hold us. Slow providers answer in 30 s."""

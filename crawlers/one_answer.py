@@ -40,8 +40,8 @@ class OneAnswer:
 def fetch(url: str, settings: Settings) -> Fetched:
     """The answer to `url`: robots.txt obeyed, private hosts refused, size and time bounded. Raises CrawlFailed."""
     run = OneAnswer()
-    # The feed spider asks for exactly one address; the page spider would go looking for more.
-    crawl(SourceDeclaration(name="one-answer", format="csv", url=url), run, settings)
+    # The feed spider asks for exactly one address, and for a calendar in memory; what it reads there is thrown away.
+    crawl(SourceDeclaration(name="one-answer", format="ical", url=url), run, settings)
     if run.page is None:
         raise CrawlFailed(f"{url} gave no page ({run.problem or 'nothing came'})")
     return run.page

@@ -6,8 +6,10 @@ from typing import Any
 from catalogue.declaration import PAGE_FORMATS, SourceDeclaration
 from catalogue.settings import Settings
 from crawlers.limits import Limits
+from crawlers.readers import STREAMS
 from crawlers.robots import TOKEN
 
+TO_DISK = dict.fromkeys(("http", "https"), "crawlers.feed_files.ToDisk")
 AT_ONCE = 8  # requests to a host that asks for no delay
 
 
@@ -25,12 +27,24 @@ def delay_of(source: SourceDeclaration, settings: Settings) -> float:
     return max(settings.crawl_delay, source.delay or 0.0)
 
 
+def most_bytes(source: SourceDeclaration, limits: Limits) -> int:
+    """The most that one answer of the source may hold."""
+    if source.format in PAGE_FORMATS:
+        return limits.page_bytes
+    wanted = int(source.limit or limits.feed_bytes)
+    return wanted if source.format in STREAMS else min(wanted, limits.document_bytes)
+
+
 def scrapy_settings(source: SourceDeclaration, settings: Settings, limits: Limits) -> dict[str, Any]:
     """All settings of a crawl of `source`."""
-    feed = source.format not in PAGE_FORMATS
+    feed, on_disk = source.format not in PAGE_FORMATS, source.format in STREAMS
     return {
         **_polite(delay_of(source, settings)),
         **_bounded(limits, feed),
+        "DOWNLOAD_MAXSIZE": most_bytes(source, limits),
+        # Unpacking would go through memory: a feed is asked for as it is.
+        "COMPRESSION_ENABLED": not on_disk,
+        "INCOMING": settings.home / "incoming",
         **_closed(settings),
         "USER_AGENT": user_agent(settings),
         "DEFAULT_REQUEST_HEADERS": {
@@ -68,7 +82,6 @@ def _polite(delay: float) -> dict[str, Any]:
 
 def _bounded(limits: Limits, feed: bool) -> dict[str, Any]:
     return {
-        "DOWNLOAD_MAXSIZE": limits.feed_bytes if feed else limits.page_bytes,
         "DOWNLOAD_WARNSIZE": 0,
         "DOWNLOAD_TIMEOUT": limits.feed_seconds if feed else limits.page_seconds,
         "DNS_TIMEOUT": 20,
@@ -92,5 +105,5 @@ def _closed(settings: Settings) -> dict[str, Any]:
         "REMOTE_CONTROL_ENABLED": False,
         "TELNETCONSOLE_ENABLED": False,
         "HTTPPROXY_ENABLED": False,
-        "DOWNLOAD_HANDLERS": {"file": None, "ftp": None, "s3": None, "data": None},
+        "DOWNLOAD_HANDLERS": {"file": None, "ftp": None, "s3": None, "data": None, **TO_DISK},
     }

@@ -3,17 +3,21 @@
 A directory gives links to its programs; a program document, or several in one document, gives courses. What is made
 for one client is never read: programs and resources with a `clientId`, runs that are open to `client only`, discounts.
 `orgUnitId` and contact persons are left where they are. Runs that are cancelled or closed for application are left out.
-Reasons: `feed_truncated`, `xml_broken`, `xml_entities`, `no_program`, `client_specific`, `not_published`,
-`course_without_name`, `program_without_id`.
+Reasons: `feed_truncated`, `xml_broken`, `xml_entities`, `item_too_large`, `no_program`, `client_specific`,
+`not_published`, `course_without_name`, `program_without_id`.
 """
 
+from collections.abc import Iterator
+from io import BytesIO
+from typing import BinaryIO
 from xml.etree.ElementTree import Element  # only the name; defusedxml parses
 
 from catalogue.declaration import SourceDeclaration
 from catalogue.raw import MAX_DESCRIPTION, RawCode, RawCourse, Reading, Refusal
 from crawlers.readers.edudex_runs import costs_of, sessions_of
 from crawlers.readers.keys import absolute, is_web
-from crawlers.readers.xml_feed import FeedBroken, at, children, elements, value, values
+from crawlers.readers.parts import Found, in_parts, whole
+from crawlers.readers.xml_feed import FeedBroken, at, children, elements, local, value, values
 
 NOTHING = {"none", ""}  # EDU-DEX's words for "does not apply"
 RESOURCES = {"programResource", "subDirectory"}
@@ -21,20 +25,23 @@ RESOURCES = {"programResource", "subDirectory"}
 
 def read(body: bytes, url: str, content_type: str, source: SourceDeclaration) -> Reading:
     """The programs of a document, or the links of a directory. Never raises."""
-    courses: dict[str, RawCourse] = {}
-    refusals: list[Refusal] = []
-    links: dict[str, None] = {}
+    return whole(parts(BytesIO(body), url, content_type, source))
+
+
+def parts(file: BinaryIO, url: str, content_type: str, source: SourceDeclaration) -> Iterator[Reading]:
+    """As `read`, of a feed of any length."""
+    return in_parts(_found(file, url), url, "no_program")
+
+
+def _found(file: BinaryIO, url: str) -> Iterator[Found]:
     try:
-        for element in elements(body, {"program", *RESOURCES}):
-            if element.tag.endswith("program"):
-                _take(element, url, courses, refusals)
+        for element in elements(file, {"program", *RESOURCES}):
+            if local(element) == "program":
+                yield from _taken(element, url)
             elif not children(element, "clientId"):
-                links.update(dict.fromkeys(_addresses(element, url)))
+                yield from _addresses(element, url)
     except FeedBroken as broken:
-        refusals.append(Refusal(reason=broken.reason, where=url, detail=broken.detail))
-    if not (courses or refusals or links):
-        refusals.append(Refusal(reason="no_program", where=url))
-    return Reading(courses=tuple(courses.values()), refusals=tuple(refusals), links=tuple(links))
+        yield Refusal(reason=broken.reason, where=url, detail=broken.detail)
 
 
 def _addresses(element: Element, url: str) -> list[str]:
@@ -44,15 +51,15 @@ def _addresses(element: Element, url: str) -> list[str]:
     return [link] if link else []
 
 
-def _take(program: Element, url: str, courses: dict[str, RawCourse], refusals: list[Refusal]) -> None:
+def _taken(program: Element, url: str) -> Iterator[Found]:
     if not (children(program, "programClassification") or children(program, "programDescriptions")):
         return  # `studyLoad/program` and `cost/period` use the same word
     key = value(program, "programClassification/programId") or value(program, "programClassification/programUUID")
     reason = _refusal(program, key)
     if reason is None and key is not None:
-        courses.setdefault(key, _course(program, key, url))
+        yield _course(program, key, url)
     else:
-        refusals.append(Refusal(reason=reason or "program_without_id", where=url, detail=key))
+        yield Refusal(reason=reason or "program_without_id", where=url, detail=key)
 
 
 def _refusal(program: Element, key: str | None) -> str | None:

@@ -3,33 +3,40 @@
 Reasons: `feed_truncated`, `xml_broken`, `xml_entities`, `no_item`, `course_without_name`, `course_without_address`.
 """
 
+from collections.abc import Iterator
+from io import BytesIO
+from typing import BinaryIO
 from xml.etree.ElementTree import Element  # only the name; defusedxml parses
 
 from catalogue.declaration import SourceDeclaration
 from catalogue.raw import MAX_DESCRIPTION, RawCourse, Reading, Refusal
 from crawlers.readers.keys import absolute, site_key
+from crawlers.readers.parts import Found, in_parts, whole
 from crawlers.readers.words import words
 from crawlers.readers.xml_feed import FeedBroken, children, elements, value, values
 
 
 def read(body: bytes, url: str, content_type: str, source: SourceDeclaration) -> Reading:
     """The items of a feed. Never raises."""
-    courses: dict[str, RawCourse] = {}
-    refusals: list[Refusal] = []
+    return whole(parts(BytesIO(body), url, content_type, source))
+
+
+def parts(file: BinaryIO, url: str, content_type: str, source: SourceDeclaration) -> Iterator[Reading]:
+    """As `read`, of a feed of any length."""
+    return in_parts(_found(file, url, source), url, "no_item")
+
+
+def _found(file: BinaryIO, url: str, source: SourceDeclaration) -> Iterator[Found]:
     try:
-        for item in elements(body, {"item", "entry"}):
+        for item in elements(file, {"item", "entry"}):
             title, link = value(item, "title", 500), _link(item, url)
             if title and link:
-                course = _course(item, title, link, source)
-                courses.setdefault(course.source_key, course)
+                yield _course(item, title, link, source)
             else:
                 reason = "course_without_address" if title else "course_without_name"
-                refusals.append(Refusal(reason=reason, where=url, detail=title or link or None))
+                yield Refusal(reason=reason, where=url, detail=title or link or None)
     except FeedBroken as broken:
-        refusals.append(Refusal(reason=broken.reason, where=url, detail=broken.detail))
-    if not (courses or refusals):
-        refusals.append(Refusal(reason="no_item", where=url))
-    return Reading(courses=tuple(courses.values()), refusals=tuple(refusals))
+        yield Refusal(reason=broken.reason, where=url, detail=broken.detail)
 
 
 def _link(item: Element, url: str) -> str:

@@ -3,6 +3,7 @@
 import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
+from io import BytesIO
 
 from crawlers.readers.keys import absolute
 from crawlers.readers.words import decode
@@ -41,7 +42,7 @@ def entries(body: bytes, url: str, limit: int) -> Iterator[Entry]:
         yield from _listed(plain, url)
         return
     try:
-        for element in elements(plain, {"url", "sitemap"}):
+        for element in elements(BytesIO(plain), {"url", "sitemap"}):
             link = absolute(value(element, "loc", 2083) or "", url)
             if link:
                 yield Entry(link, local(element) == "sitemap", value(element, "lastmod"))

@@ -28,17 +28,21 @@ def courses_of(rows: list[Row], url: str, source: SourceDeclaration) -> tuple[Ra
     """One course per key, in the order of the table."""
     titles: dict[str, set[str]] = defaultdict(set)
     for row in rows:
-        titles[_key(row, source)].add(_said(row, "title"))
+        titles[key_of(row, source)].add(_said(row, "title"))
     grouped: dict[str, list[Row]] = defaultdict(list)
     for row in rows:
-        key = _key(row, source)
+        key = key_of(row, source)
         # Two courses with one address or code are still two courses.
-        apart = len(titles[key]) > 1 and "key" not in row.cells
-        grouped[f"{key}#{slug(_said(row, 'title'))}" if apart else key].append(row)
-    return tuple(_course(key, group, url) for key, group in grouped.items())
+        grouped[key + apart(row) if len(titles[key]) > 1 else key].append(row)
+    return tuple(course_of(key, group, url) for key, group in grouped.items())
 
 
-def _key(row: Row, source: SourceDeclaration) -> str:
+def apart(row: Row) -> str:
+    """What tells a row's course from another with the same key; empty where the table has a key of its own."""
+    return "" if "key" in row.cells else f"#{slug(_said(row, 'title'))}"
+
+
+def key_of(row: Row, source: SourceDeclaration) -> str:
     """The course's own key: the `key` column, its code, its address, else its title."""
     own = _said(row, "key") or _said(row, "code")
     link = absolute(row.cells.get("url", ""), source.url)
@@ -47,7 +51,8 @@ def _key(row: Row, source: SourceDeclaration) -> str:
     ]
 
 
-def _course(key: str, rows: list[Row], url: str) -> RawCourse:
+def course_of(key: str, rows: list[Row], url: str) -> RawCourse:
+    """The rows of one course, the first word of each field standing."""
     first = {name: cell for row in reversed(rows) for name, cell in row.cells.items()}
     row = Row(rows[0].line, first)
     prices = tuple(dict.fromkeys(price for one in rows if (price := _price(one)) is not None))

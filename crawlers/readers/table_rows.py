@@ -43,17 +43,27 @@ def table_of(text: str, columns: Iterable[str]) -> Table:
 
 
 def _csv_table(text: str, columns: Iterable[str]) -> Table:
-    table = Table()
+    lines = io.StringIO(text.replace("\0", ""), newline="")
+    table = next(csv_tables(lines, text, columns, len(text) + 1))
+    leave_out_a_half_row(table, text)
+    return table
+
+
+def csv_tables(lines: Iterable[str], start: str, columns: Iterable[str], size: int) -> Iterator[Table]:
+    """The table in `lines` as tables of at most `size` rows each, at least one. start: the beginning of the text."""
     csv.field_size_limit(MAX_CELL)
-    reader = csv.reader(io.StringIO(text.replace("\0", ""), newline=""), delimiter=_delimiter(text, columns))
+    reader = csv.reader(lines, delimiter=_delimiter(start, columns))
+    table = Table()
     try:
         table.header = [name.strip() for name in next(reader, [])]
         for line, cells in _numbered(reader):
+            if len(table.rows) + len(table.refused) >= size:
+                yield table
+                table = Table(table.header)
             _add(table, line, cells)
     except csv.Error as error:
         table.refused.append(("csv_broken", f"line {reader.line_num}: {error}"))
-    _leave_out_a_half_row(table, text)
-    return table
+    yield table
 
 
 def of_cells(header: list[str], rows: Iterable[list[str]], first_line: int) -> Table:
@@ -82,7 +92,7 @@ def _add(table: Table, line: int, cells: list[str]) -> None:
         table.rows.append(Row(line, dict(zip(table.header, cells, strict=False))))
 
 
-def _leave_out_a_half_row(table: Table, text: str) -> None:
+def leave_out_a_half_row(table: Table, text: str) -> None:
     """A last row that is short and ends without a line break is where a download stopped."""
     if table.rows and len(table.rows[-1].cells) < len(table.header) and not text.endswith(("\n", "\r")):
         last = table.rows.pop()

@@ -27,9 +27,9 @@ def read(body: bytes, url: str, content_type: str, source: SourceDeclaration) ->
 def reading_of(table: Table, url: str, source: SourceDeclaration) -> Reading:
     """The courses of a table, wherever it was written."""
     refusals = [Refusal(reason=reason, where=url, detail=detail) for reason, detail in table.refused]
-    refusals += _missing(table, source, url)
+    refusals += missing(table, source, url)
     columns = source.columns or guessed(table.header)
-    rows = [_named(row, columns) for row in table.rows]
+    rows = [named(row, columns) for row in table.rows]
     titled = [row for row in rows if row.cells.get("title")]
     if rows and not source.columns and "title" not in columns.values():
         refusals.append(
@@ -41,7 +41,7 @@ def reading_of(table: Table, url: str, source: SourceDeclaration) -> Reading:
     return Reading(courses=courses_of(titled, url, source), refusals=tuple(refusals))
 
 
-def _missing(table: Table, source: SourceDeclaration, url: str) -> list[Refusal]:
+def missing(table: Table, source: SourceDeclaration, url: str) -> list[Refusal]:
     """Columns that the declaration names and the table lacks, in one refusal."""
     present = {_plain(name) for name in table.header}
     absent = [name for name in source.columns if _plain(name) not in present]
@@ -50,7 +50,7 @@ def _missing(table: Table, source: SourceDeclaration, url: str) -> list[Refusal]
     return [Refusal(reason="missing_columns", where=url, detail=", ".join(absent)[:500])]
 
 
-def _named(row: Row, columns: dict[str, str]) -> Row:
+def named(row: Row, columns: dict[str, str]) -> Row:
     """The row under our field names; two columns for one field are joined with a space."""
     ours = {_plain(theirs): field for theirs, field in columns.items()}
     cells: dict[str, str] = {}

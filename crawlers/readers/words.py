@@ -7,11 +7,13 @@ Both are total: any input gives a result, and text that PostgreSQL or UTF-8 cann
 import codecs
 import html
 import re
+from typing import BinaryIO
 
 from catalogue.raw import MAX_DESCRIPTION
 
 LONGEST = 10 * MAX_DESCRIPTION  # characters of markup looked at for one value
 MEANT_BY_LATIN = {"iso-8859-1", "iso8859-1", "latin-1", "latin1", "us-ascii", "ascii"}  # browsers read cp1252 for these
+CHUNK = 1024 * 1024  # bytes of a long text looked at together
 BOMS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
 
 CHARSET = re.compile(r"charset\s*=\s*[\"']?\s*([\w.:-]+)", re.IGNORECASE)
@@ -56,7 +58,26 @@ def decode(body: bytes, content_type: str = "") -> str:
     try:
         return body.decode("utf-8")
     except UnicodeDecodeError:
-        return _decode_legacy(body, _label(body, content_type))
+        return body.decode(_legacy(body, content_type), "replace")
+
+
+def encoding_of(file: BinaryIO, content_type: str = "") -> tuple[str, int]:
+    """The encoding of a long text and the length of its mark, by the rules of `decode`. Reads the file to its end."""
+    file.seek(0)
+    start = file.read(CHUNK)
+    for mark, encoding in BOMS:
+        if start.startswith(mark):
+            return encoding, len(mark)
+    if start[:100].count(0) > 20:
+        return ("utf-16-le" if start[1:2] == b"\0" else "utf-16-be"), 0
+    checker, chunk = codecs.getincrementaldecoder("utf-8")(), start
+    try:
+        while chunk:
+            checker.decode(chunk)
+            chunk = file.read(CHUNK)
+        return "utf-8", 0
+    except UnicodeDecodeError:
+        return _legacy(start + chunk, content_type), 0
 
 
 def _label(body: bytes, content_type: str) -> str:
@@ -71,11 +92,14 @@ def _label(body: bytes, content_type: str) -> str:
     return codec.name if codec._is_text_encoding else "cp1252"
 
 
-def _decode_legacy(body: bytes, label: str) -> str:
-    """Not quite UTF-8: the label's encoding, unless the bytes are UTF-8 with a little damage."""
-    repaired = body.decode("utf-8", "replace")
-    damage = repaired.count("\ufffd")
+def _legacy(sample: bytes, content_type: str) -> str:
+    return _likely(sample, _label(sample, content_type))
+
+
+def _likely(body: bytes, label: str) -> str:
+    """For what is not quite UTF-8: the label's encoding, unless the bytes are UTF-8 with a little damage."""
+    damage = body.decode("utf-8", "replace").count("\ufffd")
     good = len(LEAD.findall(body)) - damage  # sequences that did decode
     if good > damage:
-        return repaired
-    return body.decode("cp1252" if label == "utf-8" else label, "replace")
+        return "utf-8"
+    return "cp1252" if label == "utf-8" else label

@@ -2,38 +2,46 @@
 
 Texts stand beside machine-readable attributes (`<start dtf="2027-01-12">12 January`): a date's attribute is taken, as
 it is the more exact of two things that the source says. Reasons: `feed_truncated`, `xml_broken`, `xml_entities`,
-`no_course`, `course_without_name`, `course_without_id`.
+`item_too_large`, `no_course`, `course_without_name`, `course_without_id`.
 """
 
+from collections.abc import Iterator
+from io import BytesIO
+from typing import BinaryIO
 from xml.etree.ElementTree import Element  # only the name; defusedxml parses
 
 from catalogue.declaration import SourceDeclaration
 from catalogue.raw import MAX_DESCRIPTION, RawCode, RawCourse, RawPlace, RawPrice, RawSession, Reading, Refusal
 from crawlers.readers.keys import absolute, is_web, site_key
+from crawlers.readers.parts import Found, in_parts, whole
 from crawlers.readers.xml_feed import FeedBroken, at, children, elements, local, value, values
 
 
 def read(body: bytes, url: str, content_type: str, source: SourceDeclaration) -> Reading:
     """The courses of a catalogue. Never raises."""
-    courses: dict[str, RawCourse] = {}
-    refusals: list[Refusal] = []
+    return whole(parts(BytesIO(body), url, content_type, source))
+
+
+def parts(file: BinaryIO, url: str, content_type: str, source: SourceDeclaration) -> Iterator[Reading]:
+    """As `read`, of a catalogue of any length."""
+    return in_parts(_found(file, url, source), url, "no_course")
+
+
+def _found(file: BinaryIO, url: str, source: SourceDeclaration) -> Iterator[Found]:
     provider: str | None = None
     try:
-        for element in elements(body, {"course", "title"}):
+        for element in elements(file, {"course", "title"}):
             if local(element) == "title":
                 provider = value(element)
                 continue
             key, title = _key(element, source), value(element, "title", 500)
             if key and title:
-                courses.setdefault(key, _course(element, key, title, provider, url))
+                yield _course(element, key, title, provider, url)
             else:
                 reason = "course_without_name" if key else "course_without_id"
-                refusals.append(Refusal(reason=reason, where=url, detail=key or title))
+                yield Refusal(reason=reason, where=url, detail=key or title)
     except FeedBroken as broken:
-        refusals.append(Refusal(reason=broken.reason, where=url, detail=broken.detail))
-    if not (courses or refusals):
-        refusals.append(Refusal(reason="no_course", where=url))
-    return Reading(courses=tuple(courses.values()), refusals=tuple(refusals))
+        yield Refusal(reason=broken.reason, where=url, detail=broken.detail)
 
 
 def _key(course: Element, source: SourceDeclaration) -> str | None:

@@ -13,16 +13,19 @@ from scrapy.exceptions import CloseSpider
 from scrapy.http import Response
 from twisted.python.failure import Failure
 
-from catalogue.crawl import CrawlRun, Fetched, Validators
+from catalogue.crawl import CrawlRun
 from catalogue.declaration import PAGE_FORMATS, SourceDeclaration
 from catalogue.raw import Reading
-from crawlers.failures import NETWORK, SILENT, named
+from crawlers.failures import NETWORK, SILENT, NotFetched, named
+from crawlers.feed_files import incoming, unpacked
 from crawlers.limits import Limits
 from crawlers.links import plain
 from crawlers.middlewares import Gate
-from crawlers.readers import READERS
+from crawlers.readers import READERS, STREAMS
 from crawlers.readers.keys import same_site
 from crawlers.robots import Robots
+from crawlers.settings import most_bytes
+from crawlers.spiders.answers import fetched, fetched_file, header, noting, stage
 
 Progress = Callable[[int, int], None]
 
@@ -101,7 +104,7 @@ class SourceSpider(Spider):
             callback=self.answered,
             errback=self.lost,
             headers=conditions,
-            meta={"asked": url, "conditional": bool(conditions), "any_host": url == self.source.url},
+            meta={"asked": url, "conditional": bool(conditions), "any_host": url == self.source.url, **self.on_disk},
             dont_filter=True,
         )
 
@@ -123,16 +126,37 @@ class SourceSpider(Spider):
             self.run.failed(response.meta["asked"], f"http_{response.status}", response.url, response.status)
         return False
 
+    @property
+    def on_disk(self) -> dict[str, bool]:
+        """Meta of a request whose body may be too long for memory."""
+        return {"to_disk": True} if self.source.format in STREAMS else {}
+
     def keep(self, response: Response, body: bytes | None = None, own_pages: bool = False) -> Reading:
         """Stores the bytes (`body` where they were joined from several answers), reads and stages them.
 
         own_pages: courses that have a page of their own on this site are read there, not from this list.
+        Of a feed in a file only the links are given back; its courses go to the store part by part.
         """
+        if "file" in response.meta:
+            return self._keep_file(response)
         page = fetched(response, response.body if body is None else body)
         self.run.fetched(page)
         reading = READERS[self.source.format](page.body, page.final_url, page.content_type, self.source)
         self.run.read(page.url, _without_listed(reading, page.final_url) if own_pages else reading)
         return reading
+
+    def _keep_file(self, response: Response) -> Reading:
+        limit, encoding = most_bytes(self.source, self.limits), header(response, "Content-Encoding") or ""
+        links: dict[str, None] = {}
+        with response.meta.pop("file") as packed, incoming(self.crawler) as spare:
+            try:
+                page = fetched_file(response, unpacked(packed, spare, encoding, limit))
+            except NotFetched as problem:
+                self.run.failed(response.meta["asked"], problem.reason, problem.detail)
+                return Reading()
+            found = STREAMS[self.source.format](page.file, page.final_url, page.content_type, self.source)
+            stage(self.run, page, noting(found, links))
+        return Reading(links=tuple(links))
 
     def lost(self, failure: Failure) -> Iterator[Request]:
         """Names a request that got no answer; gives the host up when there is nothing but silence."""
@@ -149,7 +173,8 @@ class SourceSpider(Spider):
         any_host: the address may redirect to another host, which then is the site.
         """
         size = {"download_maxsize": self.limits.sitemap_bytes} if self.source.format in PAGE_FORMATS else {}
-        request = Request(url, meta={"asked": url, "any_host": any_host, **size}, dont_filter=True)
+        meta = {"asked": url, "any_host": any_host, **size, **self.on_disk}
+        request = Request(url, meta=meta, dont_filter=True)
         try:
             response = await self.engine.download_async(request)
         except NETWORK as problem:
@@ -212,19 +237,6 @@ class SourceSpider(Spider):
         return {name: text for name, text in headers.items() if text}
 
 
-def fetched(response: Response, body: bytes) -> Fetched:
-    """An answer as the store keeps it."""
-    return Fetched(
-        url=response.meta["asked"],
-        final_url=response.url,
-        status=response.status,
-        content_type=_header(response, "Content-Type") or "",
-        body=body,
-        fetched_at=datetime.now(UTC),
-        validators=Validators(_header(response, "ETag"), _header(response, "Last-Modified")),
-    )
-
-
 def _without_listed(reading: Reading, url: str) -> Reading:
     kept = tuple(one for one in reading.courses if plain(one.url) == plain(url) or not same_site(one.url, url))
     return reading.model_copy(update={"courses": kept})
@@ -233,8 +245,3 @@ def _without_listed(reading: Reading, url: str) -> Reading:
 def _is_unchanged(response: Response) -> bool:
     """Whether this is a 304 to a question of ours; any other 304 is a server's mistake."""
     return response.status == 304 and bool(response.meta.get("conditional"))
-
-
-def _header(response: Response, name: str) -> str | None:
-    value = response.headers.get(name)
-    return value.decode("latin-1") if value else None

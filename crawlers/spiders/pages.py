@@ -10,7 +10,8 @@ from crawlers.links import course_links, further_lists, lists_of_home, plain
 from crawlers.readers.keys import absolute, same_site, split
 from crawlers.readers.page import Page, parse
 from crawlers.readers.sitemap import Entry, SitemapBroken, entries, is_sitemap
-from crawlers.spiders.base import SourceSpider, fetched
+from crawlers.spiders.answers import fetched
+from crawlers.spiders.base import SourceSpider
 
 
 class PageSpider(SourceSpider):

@@ -1,5 +1,6 @@
 """The feed spider over real HTTP, and every sample source end to end."""
 
+import gzip
 import html
 import json
 from datetime import date
@@ -134,3 +135,28 @@ def test_a_sample_source_gives_its_courses(name: str) -> None:
     assert crawled.failed is None
     assert offered <= {course.title for course in crawled.run.courses}
     assert len(crawled.run.courses) == len(offered) + EXTRA.get(name, 0)
+
+
+FEED = "Cursus;Prijs\n" + "".join(f"Lassen {number};{number}\n" for number in range(2000))
+
+
+@pytest.mark.parametrize(
+    ("answer", "limit", "reason"),
+    [
+        (Answer(gzip.compress(FEED.encode()), headers={"Content-Encoding": "gzip"}), None, None),
+        (Answer(gzip.compress(FEED.encode()), content_type="application/gzip"), None, None),
+        (Answer(FEED.encode()), "10KB", "too_large"),
+        (Answer(gzip.compress(b"0" * 50_000_000)), None, "too_large"),
+        (Answer(gzip.compress(FEED.encode())[:-20]), None, "bad_compression"),
+        (Answer(b"\x8b\x00", headers={"Content-Encoding": "br"}), None, "bad_compression"),
+        (Answer(FEED.encode(), headers={"Content-Length": "999999"}), None, "too_large"),
+        (Answer(FEED.encode(), headers={"Content-Length": "100000"}), None, "truncated"),
+    ],
+    ids=["gzipped answer", "gzipped file", "limit", "bomb", "damaged", "not asked for", "long", "short"],
+)
+def test_a_feed_in_a_file_is_unpacked_and_bounded(answer: Answer, limit: str | None, reason: str | None) -> None:
+    with site() as here:
+        here.answers["/aanbod.csv"] = answer
+        crawled = crawl_of(here.origin + "/aanbod.csv", format="csv", columns=COLUMNS, limit=limit)
+    assert crawled.run.reasons == ({reason} if reason else set())
+    assert len(crawled.run.courses) == (0 if reason else 2000)
