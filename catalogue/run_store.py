@@ -4,6 +4,7 @@ Pages belong to runs, quoted items to snapshots. An unchanged page is therefore 
 snapshot an earlier run made, and a killed run leaves nothing behind but snapshots that the next one reuses.
 """
 
+import time
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -25,6 +26,8 @@ from catalogue.walls import MAX_BODY, WALLS, wall
 
 BATCH = 50
 """Pages written in one transaction by a crawl: what a killed process has to fetch again at most."""
+HELD = 1.0
+"""Seconds that pages wait for each other: on a slow site a killed process loses one or two."""
 
 
 @dataclass(frozen=True)
@@ -59,6 +62,7 @@ class StoredRun:
         self._batch = batch
         self._pending: dict[str, Fetched] = {}
         self._staged: dict[str, Staged] = {}
+        self._written_at = time.monotonic()
 
     def validators(self, url: str) -> Validators:
         """Validators of the last answer to `url` that was read to its end; empty when there is none."""
@@ -125,7 +129,7 @@ class StoredRun:
         """Write what is staged. Call it before the run is judged."""
         if not self._staged:
             return
-        staged, self._staged = self._staged, {}
+        staged, self._staged, self._written_at = self._staged, {}, time.monotonic()
         with unit_of_work(self._engine) as session:
             mine = [col(RunPage.run_id) == self.run_id, col(RunPage.url).in_(list(staged))]
             session.execute(delete(RunPage).where(*mine))
@@ -153,7 +157,7 @@ class StoredRun:
 
     def _stage(self, url: str, staged: Staged) -> None:
         self._staged[url] = staged
-        if len(self._staged) >= self._batch:
+        if len(self._staged) >= self._batch or time.monotonic() - self._written_at >= HELD:
             self.flush()
 
     def _snapshot(

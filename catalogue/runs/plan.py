@@ -101,7 +101,7 @@ def plan_run(door: Door, run_id: int) -> Planned:
 
 def _note(run: CrawlRun, planned: Planned) -> None:
     counts = {"changed_words": planned.changed_words, "older": planned.outcomes["older"]}
-    run.counts = {**run.counts, "items": planned.items, **counts}
+    run.counts = {**run.counts, "items": planned.items, **{name: count for name, count in counts.items() if count}}
     run.coverage = planned.coverage
 
 
