@@ -1,0 +1,248 @@
+"""Which careers a course leads to, with how sure that is and which words say so.
+
+A code that names the occupation (ESCO, CREBO, ISCO), a job that is named (in the title, the certificate, or announced
+in the description: "opleiding tot lasser"), and else the trade the title is about (lassen -> lasser). A named job
+outweighs a trade. A career that the course's sector contradicts, that is named as audience ("VCA voor lassers") or as a
+subject heading waits for an editor. A course that is not known to be technical leads nowhere.
+"""
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from functools import cache
+from itertools import pairwise
+
+from catalogue.careers.lexicon import HBO, MAYBE, NAME, TOPIC, Found, lexicon
+from catalogue.careers.sectors import agree
+from catalogue.careers.table import Career, careers
+from catalogue.normal import Code, NormalCourse
+from catalogue.normalise.text import fold
+from catalogue.normalise.vocabulary import WORD
+
+LINKED = 0.8
+"""From this confidence on a career is shown; below it, it waits for an editor."""
+MAX_READ = 1_500  # characters of the description; what somebody becomes is said at the beginning
+MAX_NAMES = 3  # a title that names more jobs is an overview
+ESCO_CODE, TITLE, CREBO_CODE, ANNOUNCED, CREDENTIAL = 0.98, 0.95, 0.93, 0.88, 0.85
+AT_HBO, ABOUT, ISCO_CODE = 0.84, 0.82, 0.8
+WAITS, DOUBTED = 0.65, 0.5
+SURER = 0.02  # a second piece of evidence
+
+HIGHER = re.compile(r"\b(?:bachelor|hbo|ad|associate|master|msc|bsc)\b")
+HIGHER_LEVEL = 5
+# Whoever guides, sells or judges a trade does not practise it.
+OTHER_ROLE = re.compile(
+    r"\b(?:\w*leidinggeven\w*|\w*managers?|management|(?:ver|in)kopers?|\w*adviseurs?|praktijk(?:opleider|begeleider)s?"
+    r"|trainers?|coach(?:es|ing)?|docent(?:en)?|lera(?:ar|ren)|instructeurs?|\w*ondersteuners?|examinator(?:en)?|auditors?|\w*coordinator(?:en)?"
+    r"|\w*inspecteurs?|keurmeesters?|teamleiders?|ontwerpers?)\b"
+)
+YOU = r"(?:je|jij|u)"
+ANNOUNCEMENT = re.compile(
+    rf"\b(?:{YOU} wordt|word|word {YOU}|opleiding tot|opgeleid (?:tot|als)|op te leiden tot|opleiden tot"
+    rf"|om(?:scholing|scholen|geschoold|school) (?:tot|naar)|aan de slag (?:gaan )?als|"
+    rf"(?:kun|kan|kunt|ga|gaat) {YOU} (?:dan |straks |direct |meteen )?(?:werken|beginnen|starten) als"
+    rf"|diploma(?: van)?|(?:na|met) [^.?!]{{3,60}} (?:ben {YOU}|bent u|mag {YOU} {YOU}))(?= )"
+)
+FILLERS = frozenset({
+    "all", "allround", "als", "basis", "beginnend", "beginnende", "de", "echte", "een", "eerste", "erkend", "erkende",
+    "ervaren", "gecertificeerd", "gecertificeerde", "gediplomeerd", "gediplomeerde", "goede", "het", "jouw", "junior",
+    "mbo", "medior", "professioneel", "professionele", "round", "tot", "vakbekwaam", "vakbekwame", "veelzijdig",
+    "veelzijdige", "volwaardig", "volwaardige", "zelfstandig", "zelfstandige",
+})  # fmt: skip
+MAX_FILLERS = 4
+
+
+@dataclass(frozen=True, slots=True)
+class CareerLink:
+    """A career a course leads to. `confidence` 0-1; `rule` and `quote` as in `Known`."""
+
+    career_id: str
+    confidence: float
+    rule: str
+    quote: str
+
+    @property
+    def linked(self) -> bool:
+        """Sure enough to be shown?"""
+        return self.confidence >= LINKED
+
+
+def link(course: NormalCourse) -> tuple[CareerLink, ...]:
+    """The careers of a technical course, the surest first; never raises, whatever the text."""
+    if course.technical is None or not course.technical.value:
+        return ()
+    found = [*_by_codes(course.codes), *_by_title(course), *_by_credential(course), *_announced(course)]
+    if not any(each.linked for each in found):
+        found += _by_subjects(course)
+    return _ranked(_checked(course, each) for each in _jobs_first(found))
+
+
+def _ranked(found: Iterable[CareerLink]) -> tuple[CareerLink, ...]:
+    """One link a career, the best; further evidence makes it a little surer. Equal ones stay in order."""
+    best: dict[str, CareerLink] = {}
+    for each in found:
+        before = best.get(each.career_id)
+        if before is None:
+            best[each.career_id] = each
+        elif before.rule != each.rule and max(before.confidence, each.confidence) >= LINKED:
+            top = max(before, each, key=lambda link: link.confidence)
+            best[each.career_id] = replace(top, confidence=round(min(top.confidence + SURER, 0.99), 2))
+    return tuple(sorted(best.values(), key=lambda link: -link.confidence))
+
+
+def _jobs_first(found: list[CareerLink]) -> list[CareerLink]:
+    """Where a job is named, other trades wait for an editor, and words of many trades say nothing more."""
+    named = {each.career_id for each in found if each.linked and each.rule not in TRADES}
+    if not named:
+        return found
+    said = [each for each in found if each.rule != "careers.maybe" or each.career_id in named]
+    return [_outweighed(each) if each.rule in TRADES and each.career_id not in named else each for each in said]
+
+
+def _outweighed(found: CareerLink) -> CareerLink:
+    return replace(found, confidence=min(found.confidence, WAITS))
+
+
+TRADES = frozenset({"careers.topic", "careers.topic_hbo", "careers.maybe"})
+
+
+def _checked(course: NormalCourse, found: CareerLink) -> CareerLink:
+    """`careers.sector`: what the course's sector contradicts waits for an editor, codes excepted."""
+    sector = course.sector.value if course.sector else None
+    if found.rule in ("careers.esco", "careers.crebo") or agree(sector, careers()[found.career_id].sector):
+        return found
+    return replace(found, confidence=min(found.confidence, DOUBTED))
+
+
+def _by_codes(codes: Iterable[Code]) -> Iterator[CareerLink]:
+    """`careers.esco`, `careers.crebo`, and `careers.isco` where one career has the unit group."""
+    for code in codes:
+        if code.scheme == "esco":
+            yield from _coded(by_esco().get(code.value.rstrip("/").rsplit("/", 1)[-1]), ESCO_CODE, code)
+        elif code.scheme == "crebo":
+            yield from _coded(by_crebo().get(code.value), CREBO_CODE, code)
+        elif code.scheme == "isco":
+            yield from _coded(by_isco().get("".join(filter(str.isdecimal, code.value))), ISCO_CODE, code)
+
+
+def _coded(career: Career | None, confidence: float, code: Code) -> Iterator[CareerLink]:
+    if career:
+        yield CareerLink(career.id, confidence, f"careers.{code.scheme}", f"{code.scheme} {code.value}"[:200])
+
+
+def _by_title(course: NormalCourse) -> list[CareerLink]:
+    """`careers.title` for a job, `careers.topic` for a trade, `careers.audience` for what stands after "voor"."""
+    title = fold(course.title)
+    found = lexicon().find(title, hbo=_is_higher(course, title))
+    subject = _subject_end(title)
+    doubted = set(_doubted(title, subject, found))
+    return [_titled(course.title, each, each.start >= subject, each in doubted) for each in found]
+
+
+def _titled(title: str, found: Found, beside: bool, doubted: bool) -> CareerLink:
+    rule, confidence = SAID[found.kind]
+    rule = "careers.audience" if beside else rule
+    return CareerLink(
+        found.career or "", min(confidence, WAITS) if beside or doubted else confidence, rule, title[:200]
+    )
+
+
+def _doubted(title: str, subject: int, found: list[Found]) -> Iterator[Found]:
+    """More jobs than one course can be for; trades in another role's title; trades that only stand beside the first."""
+    names = [each for each in found if each.kind == NAME]
+    trades = [each for each in found if each.kind != NAME]
+    if len({each.career for each in names}) > MAX_NAMES:
+        yield from names
+    role = _other_role(title[:subject], names)
+    yield from (each for each in found if role is not None and (each.kind != NAME or each.start > role))
+    for before, each in pairwise(trades):
+        if not JOINED.fullmatch(title[before.end : each.start]) and each.career != trades[0].career:
+            yield each
+
+
+FOR_WHOM = re.compile(r" (?:voor|for) ")
+JOINED = re.compile(r"\W*(?:en|of|and|&|/|,|\+)?\W*")
+
+
+SAID = {
+    NAME: ("careers.title", TITLE),
+    TOPIC: ("careers.topic", ABOUT),
+    HBO: ("careers.topic_hbo", AT_HBO),
+    MAYBE: ("careers.maybe", WAITS),
+}
+
+
+def _subject_end(title: str) -> int:
+    """Where "voor ..." begins to say for whom the course is; the title's end where it does not."""
+    found = FOR_WHOM.search(title)
+    return len(title) if found is None or " tot " in title[found.start() :] else found.start()
+
+
+def _other_role(title: str, names: list[Found]) -> int | None:
+    """Where another role stands that is no part of a named job; what follows it is only its field."""
+    roles = (role.start() for role in OTHER_ROLE.finditer(title))
+    return next((role for role in roles if not any(each.start <= role < each.end for each in names)), None)
+
+
+def _is_higher(course: NormalCourse, title: str) -> bool:
+    return (course.level is not None and course.level.value >= HIGHER_LEVEL) or bool(HIGHER.search(title))
+
+
+def _by_credential(course: NormalCourse) -> Iterator[CareerLink]:
+    """`careers.credential`: the job that the certificate is for."""
+    text = course.credential
+    if text and len(text) <= 200:
+        for found in lexicon().find(fold(text)):
+            if found.kind == NAME:
+                yield CareerLink(found.career or "", CREDENTIAL, "careers.credential", text)
+
+
+def _by_subjects(course: NormalCourse) -> Iterator[CareerLink]:
+    """`careers.subject`: what a heading of the provider says; waits for an editor."""
+    for subject in course.subjects:
+        for found in lexicon().find(fold(subject)):
+            yield CareerLink(
+                found.career or "", WAITS if found.kind != MAYBE else DOUBTED, "careers.subject", subject[:200]
+            )
+
+
+def _announced(course: NormalCourse) -> Iterator[CareerLink]:
+    """`careers.announced`: "je wordt lasser", "opleiding tot zelfstandig elektromonteur"."""
+    text = (course.description or "")[:MAX_READ]
+    folded = fold(text)
+    for said in ANNOUNCEMENT.finditer(folded):
+        named = _named_after(folded, said.end())
+        if named:
+            quote = text[said.start() : named.end] if len(text) == len(folded) else folded[said.start() : named.end]
+            yield CareerLink(named.career or "", ANNOUNCED, "careers.announced", quote[-200:])
+
+
+def _named_after(folded: str, start: int) -> Found | None:
+    """The job named at once after an announcement, with nothing but fillers between."""
+    places = list(WORD.finditer(folded, start, start + 120))
+    for index, place in enumerate(places[: MAX_FILLERS + 1]):
+        found = lexicon().name_at(folded, places, index)
+        if found or place.group() not in FILLERS:
+            return found
+    return None
+
+
+@cache
+def by_esco() -> dict[str, Career]:
+    """Last part of an ESCO URI -> the career that is this occupation."""
+    return {career.esco.rsplit("/", 1)[-1]: career for career in careers().values() if career.esco_exact}
+
+
+@cache
+def by_crebo() -> dict[str, Career]:
+    """CREBO code -> the career its qualification names."""
+    return {code: career for career in careers().values() for code in career.crebo}
+
+
+@cache
+def by_isco() -> dict[str, Career]:
+    """ISCO unit group -> its career, where there is just one."""
+    groups: dict[str, list[Career]] = {}
+    for career in careers().values():
+        groups.setdefault(career.isco, []).append(career)
+    return {isco: found[0] for isco, found in groups.items() if len(found) == 1}
