@@ -17,11 +17,14 @@ from catalogue.index.drain import drain
 from catalogue.index.engine import EngineAddress
 from catalogue.index.search import SearchClient
 from catalogue.settings import Settings
+from search_api.breaker import Breaker
+from search_api.caching import AnswerCache
 from search_api.directory import Directory
 from search_api.i18n import texts
 
 log = structlog.get_logger()
 AMSTERDAM = ZoneInfo("Europe/Amsterdam")
+PREPARE_SECONDS = 15.0  # a long drain goes on behind the first requests
 DRAIN_SECONDS = 2.0  # how long a mark that nobody announced waits at most
 
 
@@ -37,14 +40,20 @@ class Drainer:
         self._database, self._address, self._home = database, address, settings.home
         self._wake = asyncio.Event()
         self._loop = asyncio.get_running_loop()
+        self.version = 0
+        """Rises with each drain of this process: an answer of an older version may be stale."""
 
     def soon(self) -> None:
         """Ask for a drain now; from any thread."""
         self._loop.call_soon_threadsafe(self._wake.set)
 
+    async def prepare(self) -> None:
+        """Drain once before the first request, so that the index is there with its settings; not longer than is fair."""
+        with contextlib.suppress(TimeoutError):
+            await asyncio.wait_for(asyncio.to_thread(self._try, even_when_empty=True), PREPARE_SECONDS)
+
     async def run(self) -> None:
         """Drain for ever. An engine that is down is tried again; the marks wait."""
-        await asyncio.to_thread(self._try, even_when_empty=True)
         while True:
             with contextlib.suppress(TimeoutError):
                 await asyncio.wait_for(self._wake.wait(), DRAIN_SECONDS)
@@ -57,6 +66,7 @@ class Drainer:
                 if not even_when_empty and outbox.waiting(session) == 0:
                     return
             drain(self._database, self._home, self._address, today())
+            self.version += 1
         except Exception as problem:  # a drain that fails must not end the loop; it is tried again
             log.warning("drain_failed", reason=str(problem))
 
@@ -71,6 +81,8 @@ class Services:
     search: SearchClient
     directory: Directory
     drainer: Drainer
+    breaker: Breaker
+    cache: AnswerCache
 
     def label(self, facet: str, value: str) -> str:
         """What a person reads for a facet's value, in Dutch."""
@@ -84,7 +96,17 @@ async def running(app: FastAPI, settings: Settings, database: Engine, address: E
     """Open the services for the app's life."""
     drainer = Drainer(database, address, settings)
     search = SearchClient(address)
-    app.state.services = Services(settings, database, address, search, Directory(database), drainer)
+    app.state.services = Services(
+        settings,
+        database,
+        address,
+        search,
+        Directory(database),
+        drainer,
+        Breaker(settings.engine_budget),
+        AnswerCache(),
+    )
+    await drainer.prepare()
     task = asyncio.create_task(drainer.run())
     try:
         yield

@@ -55,20 +55,22 @@ class Home:
         """The API in a process of its own."""
         with listen("127.0.0.1", 0) as probe:
             port = probe.getsockname()[1]
-        process = self.start("serve", "--port", str(port), stderr=subprocess.PIPE)
+        log = (self.path.parent / "serve.log").open("w+")  # a pipe that nobody reads would fill and stop the server
+        process = self.start("serve", "--port", str(port), stderr=log)
         with httpx2.Client(base_url=f"http://127.0.0.1:{port}", timeout=10) as client:
             try:
                 wait_until_ready(client, process)
                 yield client
             finally:
                 process.terminate()
-                process.communicate(timeout=15)
+                process.wait(timeout=15)
+                log.close()
 
 
 def wait_until_ready(client: httpx2.Client, process: subprocess.Popen[str]) -> None:
     deadline = time.monotonic() + START_SECONDS
     while time.monotonic() < deadline:
-        assert process.poll() is None, process.communicate()
+        assert process.poll() is None, "the server ended: read serve.log"
         try:
             if client.get("/health/ready").status_code == 200:
                 return

@@ -54,7 +54,12 @@ def known_problems() -> tuple[type[Exception], ...]:
 
 def _log_to_standard_error() -> None:
     """Events of ours as lines; of libraries only warnings (Scrapy lowers its own loggers, so the handler decides)."""
-    structlog.configure(logger_factory=structlog.PrintLoggerFactory(sys.stderr))
+    # Plain tracebacks: the default prints local variables, and with them keys and passwords.
+    renderer = structlog.dev.ConsoleRenderer(
+        colors=sys.stderr.isatty(), exception_formatter=structlog.dev.plain_traceback
+    )
+    processors = [structlog.processors.add_log_level, structlog.processors.TimeStamper(fmt="iso"), renderer]
+    structlog.configure(processors=processors, logger_factory=structlog.PrintLoggerFactory(sys.stderr))
     handler = logging.StreamHandler(sys.stderr)
     handler.setLevel(logging.WARNING)
     logging.basicConfig(handlers=[handler])

@@ -40,10 +40,8 @@ def page(api: httpx2.Client, path: str, status: int = 200) -> Selector:
 
 def test_the_form_as_a_browser_sends_it_searches(api: httpx2.Client, ids: dict[str, str]) -> None:
     found = page(api, "/nl/?q=lassen&near=&radius=20&startFrom=&startUntil=&maxPrice=&sort=relevance")
-    assert [title.get() for title in found.css(".vw-result__title a::text")] == [
-        "MIG/MAG lassen <b>vet</b>",
-        "TIG lassen",
-    ]
+    titles = sorted(title.get() for title in found.css(".vw-result__title a::text"))
+    assert titles == ["MIG/MAG lassen <b>vet</b>", "TIG lassen"]
     assert found.css("input[name=q]::attr(value)").get() == "lassen"
 
 
