@@ -13,6 +13,7 @@ from sqlalchemy import Engine
 from sqlmodel import Session
 
 from catalogue import outbox
+from catalogue.careers.table import careers
 from catalogue.index.drain import drain
 from catalogue.index.engine import EngineAddress
 from catalogue.index.search import SearchClient
@@ -48,7 +49,7 @@ class Drainer:
         self._loop.call_soon_threadsafe(self._wake.set)
 
     async def prepare(self) -> None:
-        """Drain once before the first request, so that the index is there with its settings; not longer than is fair."""
+        """Drain once before the first request, so that the index stands with its settings; but not for ever."""
         with contextlib.suppress(TimeoutError):
             await asyncio.wait_for(asyncio.to_thread(self._try, even_when_empty=True), PREPARE_SECONDS)
 
@@ -88,6 +89,8 @@ class Services:
         """What a person reads for a facet's value, in Dutch."""
         if facet == "provider":
             return self.directory.provider_names().get(value, value)
+        if facet == "career":
+            return careers()[value].label if value in careers() else value
         return texts().label(facet, value)
 
 
