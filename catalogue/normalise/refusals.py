@@ -55,7 +55,7 @@ TRAINING = re.compile(
     r"cursus|training|opleiding|workshop|\bcourses?\b|masterclass|leergang|bootcamp|nascholing|bijscholing"
     r"|omscholing|e-?learning|\btutorial|certificering|\bcertificaat|\bexamen|\bles(?:sen)?\b"
     r"|summer school|winter school|\bschool\b|lespakket|\bmodule\b|practicum|traineeship|carpentr|\bleren\b"
-    r"|\blearn\b|basisveiligheid|\bvca\b",
+    r"|\blearn\b|\bintroduction\b|\badvanced\b|\bbeginners?\b|\bbasics\b|\bvoor gevorderden\b|basisveiligheid|\bvca\b",
     re.I,
 )
 TRAINING_TEXT = re.compile(

@@ -4,6 +4,7 @@ Codes first (CREBO domain, ISCED-F, ISCO), else the words of title, subjects and
 None means borderline: an editor decides.
 """
 
+import re
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -55,7 +56,7 @@ ISCO_BORDERLINE = ("21", "23", "31", "73", "75", "83", "93", "133", "134")
 
 def judge(title: str, subjects: Iterable[str], description: str, codes: Iterable[RawCode]) -> Verdict:
     """The verdict on one course."""
-    in_title = signs(fold(title))
+    in_title = signs(fold(JOINED.sub(" ", title)))
     in_subjects = signs(fold(" | ".join(subjects)))
     in_text = signs(fold(description[:MAX_READ]))
     by_code = _by_codes(codes)
@@ -139,13 +140,19 @@ def _by_words(
 ) -> Verdict:
     """`technical.title`, `technical.subjects`, `technical.text` and the rules against, in that order."""
     technical = _decided(in_title, in_subjects, in_text, description, title)
-    sector = _sector(in_title, in_subjects, in_text) if technical and technical.value else None
-    return Verdict(technical, sector)
+    if technical and technical.rule == "technical.teacher":
+        sector = Sector.TECHNICAL_EDUCATION
+        return Verdict(
+            technical, Known[Sector](**technical.model_dump() | {"value": sector, "rule": "sectors.teacher"})
+        )
+    return Verdict(technical, _sector(in_title, in_subjects, in_text) if technical and technical.value else None)
 
 
 def _decided(
     title: list[Sign], subjects: list[Sign], text: list[Sign], description: str, words: str
 ) -> Known[bool] | None:
+    if _teaches(title, words):
+        return _known(True, "technical.teacher", [*_strong(title), *_weak(title)])
     subject = _subject(title, words)
     if _strong(subject) and not _against(subject):
         return _known(True, "technical.title", _strong(subject))
@@ -153,19 +160,46 @@ def _decided(
         return _with_words_against(title, subjects, text)
     if _strong(title):
         return _known(True, "technical.title", _strong(title))
-    beside = [*_strong(subjects), *_strong(text)]
     if _weak(title):
-        backed = _distinct(_weak(title)) > 1 or beside
-        return _known(True, "technical.title_backed", [*_weak(title), *beside]) if backed else None
+        return _backed(_weak(title), subjects, text)
     if _strong(subjects) and not _against(subjects):
         return _known(True, "technical.subjects", _strong(subjects))
     return _without_title(subjects, text, description, words)
 
 
+def _backed(weak: list[Sign], subjects: list[Sign], text: list[Sign]) -> Known[bool] | None:
+    """`technical.title_backed`: a weak word needs a strong subject, two strong words of the text, or another weak one.
+
+    Of two weak words one must name a sector: "techniek en veiligheid" says too little.
+    """
+    beside = [*_strong(subjects), *_strong(text)]
+    together = _distinct(weak) > 1 and any(sign.sector for sign in weak)
+    enough = together or _strong(subjects) or _distinct(beside) > 1
+    return _known(True, "technical.title_backed", [*weak, *beside]) if enough else None
+
+
+JOINED = re.compile(r"(?<=[a-z])(?=[A-Z]{2})")
+"""Where two words are written as one: "LabICT"."""
+# After these words a title says for whom or in which field it is used, not what is learnt.
+FOR_WHOM = re.compile(
+    r" (?:voor|for) | in (?:de |het |the )?(?=zorg|health|gezondheid|medi|landbouw|agricul|onderwijs)"
+)
+
+
 def _subject(found: list[Sign], title: str) -> list[Sign]:
     """What stands before "voor": in "VCA voor leidinggevenden" the rest says for whom it is."""
-    end = fold(title).find(" voor ")
-    return [sign for sign in found if end < 0 or sign.start < end]
+    beyond = FOR_WHOM.search(fold(title))
+    return [sign for sign in found if beyond is None or sign.start < beyond.start()]
+
+
+TEACHER = re.compile(r"\b(?:docent|leraar|leraren|lerarenopleiding|teacher|vakleerkracht)\b.*?(?=\S)")
+
+
+def _teaches(title: list[Sign], words: str) -> bool:
+    """`technical.teacher`: a teacher's title that names a technical subject: "leraar ... in techniek"."""
+    match = TEACHER.search(fold(words))
+    after = [sign for sign in title if match and sign.start > match.start()]
+    return any(sign.kind in (STRONG, AMBIGUOUS) or sign.word.endswith("techniek") for sign in after)
 
 
 def _with_words_against(title: list[Sign], subjects: list[Sign], text: list[Sign]) -> Known[bool] | None:
@@ -214,11 +248,16 @@ def _sector(title: list[Sign], subjects: list[Sign], text: list[Sign]) -> Known[
     """
     everything, doubtful = [*title, *subjects, *text], any(sign.kind == AMBIGUOUS for sign in title)
     best = _best(title, 2) or _best([*title, *subjects], 3) or _best(everything, 3 if doubtful else ENOUGH_POINTS)
-    best = best or (_best(title, 1) if doubtful else None)
+    best = best or _first_of(title) or _best(title, 1)
     if best is None:
         return None
     decisive = [sign for sign in (*title, *subjects, *text) if sign.sector is best]
     return Known[Sector](value=best, known=How.INFERRED, rule="sectors.words", quote=_words(decisive))
+
+
+def _first_of(title: list[Sign]) -> Sector | None:
+    """`sectors.first`: of two clear words that a title joins, the first: "Elektrotechniek/Energietechniek"."""
+    return next((sign.sector for sign in title if sign.kind == STRONG and sign.sector), None)
 
 
 def _best(found: list[Sign], least: int) -> Sector | None:
