@@ -59,3 +59,14 @@ class KnowsLinks(Protocol):
 
     def links(self, url: str) -> tuple[str, ...]:
         """`Reading.links` of the last stored answer to `url`; empty when it led nowhere or was never read."""
+
+
+@runtime_checkable
+class KnowsMoments(Protocol):
+    """A run whose store remembers when it fetched what: then a page need not be asked for at all."""
+
+    def fetched_at(self, url: str) -> datetime | None:
+        """When the last stored answer to `url` was fetched; None when it never was."""
+
+    def resumes(self) -> datetime | None:
+        """When the run before this one began, if it was broken off: what it fetched is fetched. None otherwise."""

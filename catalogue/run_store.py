@@ -21,12 +21,13 @@ from catalogue.feeds import FetchedFile
 from catalogue.offer import digest, kin
 from catalogue.raw import RawCourse, Reading, Refusal
 from catalogue.snapshots import keep, keep_file
-from catalogue.tables import RawItem, Refused, RunPage, Snapshot, utcnow
+from catalogue.tables import CrawlRun, RawItem, Refused, RunPage, RunState, Snapshot, utcnow
 from catalogue.walls import MAX_BODY, WALLS, wall
 
+PROCESS_ENDED = "the process that crawled was ended"
 BATCH = 50
 """Pages written in one transaction by a crawl: what a killed process has to fetch again at most."""
-HELD = 1.0
+HELD = 0.5
 """Seconds that pages wait for each other: on a slow site a killed process loses one or two."""
 
 
@@ -36,6 +37,7 @@ class Known:
 
     snapshot_id: int
     validators: Validators
+    fetched_at: datetime
 
 
 @dataclass(frozen=True)
@@ -75,6 +77,19 @@ class StoredRun:
             return ()
         with Session(self._engine) as session:
             return tuple(session.get_one(Snapshot, self._known[url].snapshot_id).links)
+
+    def fetched_at(self, url: str) -> datetime | None:
+        """When the last answer to `url` that was read to its end was fetched."""
+        known = self._known.get(url)
+        return known.fetched_at if known else None
+
+    def resumes(self) -> datetime | None:
+        """When the run before this one began, if its process was ended."""
+        with Session(self._engine) as session:
+            query = select(CrawlRun).where(col(CrawlRun.source_id) == self.source_id, col(CrawlRun.id) < self.run_id)
+            last = session.scalars(query.order_by(col(CrawlRun.id).desc())).first()
+        ended = last is not None and last.state == RunState.FAILED and any(map(_is_broken_off, last.reasons))
+        return last.started_at if last and ended else None
 
     def fetched(self, page: Fetched) -> None:
         """Keep the bytes until `read` has given what they say."""
@@ -145,10 +160,10 @@ class StoredRun:
             .where(col(Snapshot.source_id) == self.source_id, col(Snapshot.read_at).is_not(None))
             .group_by(col(Snapshot.url))
         )
-        columns = (col(Snapshot.url), col(Snapshot.id), col(Snapshot.etag), col(Snapshot.last_modified))
+        columns = (Snapshot.url, Snapshot.id, Snapshot.etag, Snapshot.last_modified, Snapshot.fetched_at)
         with Session(self._engine) as session:
-            rows = session.execute(select(*columns).where(col(Snapshot.id).in_(newest)))
-            return {url: Known(key or 0, Validators(etag, modified)) for url, key, etag, modified in rows}
+            rows = session.execute(select(*map(col, columns)).where(col(Snapshot.id).in_(newest)))
+            return {url: Known(key or 0, Validators(*told), moment) for url, key, *told, moment in rows}
 
     def _store_part(self, snapshot_id: int, part: Reading) -> None:
         refused = [_refused(refusal) for refusal in (*part.refusals, *_repeated(part))]
@@ -182,6 +197,10 @@ class StoredRun:
     ) -> dict[str, Any]:
         values = {"outcome": outcome, "status": status, "detail": detail, "snapshot_id": snapshot_id}
         return {"run_id": self.run_id, "url": url, **values}
+
+
+def _is_broken_off(reason: str) -> bool:
+    return reason == PROCESS_ENDED or reason.startswith("broken off")
 
 
 def _write(session: Session, staged: Staged) -> None:

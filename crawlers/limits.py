@@ -32,5 +32,7 @@ class Limits:
     sitemaps: int = 500
     sitemap_depth: int = 3
     list_pages: int = 500
+    trusted: float = 7 * 86_400
+    """For so long a sitemap's `lastmod` is believed; then every page is asked for again, as some never update it."""
     silence: int = 20
     """Requests in a row without any answer after which the host is given up."""

@@ -3,12 +3,15 @@
 import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import datetime, timedelta, timezone
 from io import BytesIO
 
 from crawlers.readers.keys import absolute
 from crawlers.readers.words import decode
 from crawlers.readers.xml_feed import FeedBroken, elements, local, value
 
+DAY = len("2027-01-12")
+WESTERNMOST = timezone(timedelta(hours=-12))
 GZIP = b"\x1f\x8b"
 
 
@@ -18,7 +21,8 @@ class Entry:
 
     url: str
     is_sitemap: bool = False
-    last_modified: str | None = None
+    last_modified: datetime | None = None
+    """The latest moment that `lastmod` can mean; None where it tells none."""
 
 
 class SitemapBroken(Exception):
@@ -45,9 +49,20 @@ def entries(body: bytes, url: str, limit: int) -> Iterator[Entry]:
         for element in elements(BytesIO(plain), {"url", "sitemap"}):
             link = absolute(value(element, "loc", 2083) or "", url)
             if link:
-                yield Entry(link, local(element) == "sitemap", value(element, "lastmod"))
+                yield Entry(link, local(element) == "sitemap", latest(value(element, "lastmod") or ""))
     except FeedBroken as broken:
         raise SitemapBroken(broken.reason, broken.detail) from broken
+
+
+def latest(lastmod: str) -> datetime | None:
+    """The last moment of what is stated: of a bare day, or of a time without a zone, anywhere on Earth."""
+    try:
+        moment = datetime.fromisoformat(lastmod)
+        if len(lastmod) == DAY:
+            moment += timedelta(days=1)
+        return moment if moment.tzinfo else moment.replace(tzinfo=WESTERNMOST)
+    except (ValueError, OverflowError):
+        return None
 
 
 def unpacked(body: bytes, limit: int) -> bytes:

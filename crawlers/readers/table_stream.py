@@ -10,7 +10,6 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
 from io import TextIOWrapper
-from itertools import groupby
 from typing import BinaryIO, TextIO
 
 from catalogue.declaration import SourceDeclaration
@@ -31,9 +30,8 @@ SCHEMA = "CREATE TABLE row (place INTEGER PRIMARY KEY, key, title, line, cells)"
 # Two courses with one address or code are still two courses; `#` stands between key and title as in `table_course`.
 TOLD_APART = """UPDATE row SET key = key || title WHERE title != '' AND key IN
     (SELECT key FROM row GROUP BY key HAVING count(DISTINCT title) > 1)"""
-SORTED = """SELECT row.key, row.line, row.cells FROM row
-    JOIN (SELECT key, min(place) AS first FROM row GROUP BY key) AS course ON course.key = row.key
-    ORDER BY course.first, row.place"""
+KEYS = "SELECT key FROM row GROUP BY key ORDER BY min(place)"
+ROWS = "SELECT line, cells FROM row WHERE key = ? ORDER BY place"
 
 
 def parts(
@@ -67,9 +65,9 @@ def _found(text: TextIO, start: str, url: str, source: SourceDeclaration) -> Ite
 
 def _courses(store: sqlite3.Connection, url: str) -> Iterator[Found]:
     store.execute(TOLD_APART)
-    rows = ((key, Row(line, json.loads(cells))) for key, line, cells in store.execute(SORTED))
-    for key, group in groupby(rows, key=lambda one: str(one[0])):
-        yield course_of(key, [row for _, row in group], url)
+    store.execute("CREATE INDEX of_course ON row (key, place)")
+    for (key,) in store.execute(KEYS):
+        yield course_of(key, [Row(line, json.loads(cells)) for line, cells in store.execute(ROWS, (key,))], url)
 
 
 def _stored(

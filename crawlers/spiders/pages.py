@@ -2,9 +2,12 @@
 
 from collections import Counter, deque
 from collections.abc import AsyncIterator, Iterator
+from datetime import UTC, datetime
+from functools import cached_property
 
 from scrapy.http import Response
 
+from catalogue.crawl import KnowsMoments
 from catalogue.raw import Reading, Refusal
 from crawlers.links import course_links, further_lists, lists_of_home, plain
 from crawlers.readers.keys import absolute, same_site, split
@@ -31,7 +34,7 @@ class PageSpider(SourceSpider):
             async for url in self._by_robots(home):
                 found = True
                 yield url
-            if found:
+            if found or self.done:
                 return
         first = await self.get(home, any_host=True)
         if first is None:
@@ -71,9 +74,34 @@ class PageSpider(SourceSpider):
             first = None
             for entry in self._entries(url, response):
                 if not entry.is_sitemap:
-                    yield entry.url
+                    if not self._carried(entry):
+                        yield entry.url
                 elif depth < self.limits.sitemap_depth:
                     waiting.append((plain(entry.url), entry.url, depth + 1))
+
+    def _carried(self, entry: Entry) -> bool:
+        """Whether a page is carried over without asking: not changed since it was fetched, as its sitemap says."""
+        page, now = plain(entry.url), datetime.now(UTC)
+        if page in self.seen or not self._is_current(entry, now) or not self.run.unchanged(entry.url, now):
+            return False
+        self.seen.add(page)
+        self.known += 1
+        self.finished_one()
+        return True
+
+    def _is_current(self, entry: Entry, now: datetime) -> bool:
+        fetched = self.run.fetched_at(entry.url) if isinstance(self.run, KnowsMoments) else None
+        if fetched is None:
+            return False
+        if self.resumes is not None and fetched >= self.resumes:
+            return True
+        unchanged = entry.last_modified is not None and entry.last_modified < fetched
+        return unchanged and (now - fetched).total_seconds() < self.limits.trusted
+
+    @cached_property
+    def resumes(self) -> datetime | None:
+        """When the run began that this one goes on with."""
+        return self.run.resumes() if isinstance(self.run, KnowsMoments) else None
 
     def _entries(self, url: str, response: Response | None) -> Iterator[Entry]:
         """This site's entries of one sitemap; what is left out is told to the run."""

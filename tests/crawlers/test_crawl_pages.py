@@ -1,12 +1,16 @@
 """The page spider over real HTTP: it finds what a site offers, asks politely, and asks again only for what changed."""
 
 import gzip
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta
 from http.server import BaseHTTPRequestHandler
 from itertools import pairwise
 
 import pytest
 
+from catalogue.crawl import Fetched
 from crawlers.limits import Limits
+from crawlers.readers.sitemap import latest
 from tests.crawlers.loopback import SMALL, Answer, Site, course_page, crawl_of, site
 from tests.crawlers.memory_run import MemoryRun
 
@@ -180,3 +184,89 @@ class Forgetful(MemoryRun):
 
     def unchanged(self, url: str, fetched_at: object) -> bool:  # type: ignore[override]
         return False
+
+
+@dataclass
+class Remembering(MemoryRun):
+    """A store that knows when it fetched what. broken_off: when the run before began, if it never ended."""
+
+    broken_off: datetime | None = None
+
+    def fetched_at(self, url: str) -> datetime | None:
+        return self.pages[url].fetched_at if url in self.pages else None
+
+    def resumes(self) -> datetime | None:
+        return self.broken_off
+
+
+class Resuming(Remembering):
+    def resumes(self) -> datetime | None:
+        return datetime.now(UTC) - timedelta(hours=1)
+
+
+def aged(pages: dict[str, Fetched], days: float) -> dict[str, Fetched]:
+    return {url: replace(page, fetched_at=page.fetched_at - timedelta(days=days)) for url, page in pages.items()}
+
+
+def with_lastmod(here: Site, moments: dict[str, str]) -> None:
+    listed = "".join(
+        f"<url><loc>{here.origin}{path}</loc><lastmod>{moment}</lastmod></url>" for path, moment in moments.items()
+    )
+    here.answers["/sitemap.xml"] = Answer(f"<urlset>{listed}</urlset>".encode(), content_type="text/xml")
+
+
+def test_a_page_that_its_sitemap_calls_unchanged_is_not_asked_for() -> None:
+    today = datetime.now(UTC).date().isoformat()
+    with site() as here:
+        here.pages("/oud", "/vandaag", "/zonder")
+        with_lastmod(here, {"/oud": "2024-01-02", "/vandaag": today, "/zonder": "ooit"})
+        first = crawl_of(here.origin, store=Remembering)
+        asked = len(here.asked)
+        second = crawl_of(here.origin, store=Remembering, earlier=first.run.pages)
+        again = here.paths()[asked:]
+        third = crawl_of(here.origin, store=Remembering, earlier=aged(first.run.pages, 8))
+    assert titles(first.run) == ["/oud", "/vandaag", "/zonder"]
+    assert second.run.carried == [f"{here.origin}/oud"]
+    assert sorted(again) == ["/robots.txt", "/sitemap.xml", "/vandaag", "/zonder"]
+    assert second.progress[-1] == (3, 3)
+    assert third.run.carried == []
+
+
+def test_a_site_of_which_nothing_changed_is_not_crawled_as_a_list() -> None:
+    with site() as here:
+        here.pages("/a", "/b")
+        with_lastmod(here, {"/a": "2024-01-02T10:00:00+01:00", "/b": "2024-01-02T10:00:00Z"})
+        first = crawl_of(here.origin, store=Remembering)
+        asked = len(here.asked)
+        second = crawl_of(here.origin, store=Remembering, earlier=first.run.pages)
+    assert here.paths()[asked:] == ["/robots.txt", "/sitemap.xml"]
+    assert len(second.run.carried) == 2
+    assert second.failed is None
+
+
+def test_a_crawl_that_was_killed_is_gone_on_with() -> None:
+    with site() as here:
+        here.pages("/a", "/b")
+        first = crawl_of(here.origin, store=Remembering)
+        asked = len(here.asked)
+        done = {f"{here.origin}/a": first.run.pages[f"{here.origin}/a"]}
+        second = crawl_of(here.origin, store=Resuming, earlier=done)
+        again = here.paths()[asked:]
+    assert again == ["/robots.txt", "/sitemap.xml", "/b"]
+    assert (second.run.carried, titles(second.run)) == ([f"{here.origin}/a"], ["/b"])
+
+
+@pytest.mark.parametrize(
+    ("lastmod", "moment"),
+    [
+        ("2027-01-12T10:00:00+01:00", "2027-01-12T09:00:00+00:00"),
+        ("2027-01-12", "2027-01-13T12:00:00+00:00"),
+        ("2027-01-12T10:00:00", "2027-01-12T22:00:00+00:00"),
+        ("9999-12-31", None),
+        ("12 januari", None),
+        ("", None),
+    ],
+)
+def test_lastmod_means_the_latest_moment_that_it_can(lastmod: str, moment: str | None) -> None:
+    found = latest(lastmod)
+    assert (found.astimezone(UTC).isoformat() if found else None) == moment

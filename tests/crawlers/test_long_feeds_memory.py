@@ -14,7 +14,7 @@ from tests.crawlers.loopback import Answer, crawl_of, site
 from tests.crawlers.memory_run import MemoryRun
 
 MEGABYTE = 1024 * 1024
-TEXT = "Je leert lassen van dunne en dikke plaat in alle standen. " * 40
+TEXT = "Je leert lassen van dunne en dikke plaat in alle standen. " * 44
 
 
 @dataclass
