@@ -43,8 +43,8 @@ class Candidate:
 
     @cached_property
     def title(self) -> str:
-        """The title in plain lower-case words."""
-        return slug(self.content.title).replace("-", " ")
+        """The title in plain lower-case words, without its numbers."""
+        return slug(NUMBER.sub(" ", self.content.title)).replace("-", " ")
 
     @cached_property
     def numbers(self) -> frozenset[str]:

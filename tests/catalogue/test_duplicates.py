@@ -1,0 +1,124 @@
+"""One course, many sources: linked, never deleted; and what only looks alike stays apart."""
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from sqlalchemy import Engine
+from sqlmodel import Session
+
+from catalogue import outbox
+from catalogue.database import unit_of_work
+from catalogue.declaration import SourceDeclaration
+from catalogue.duplicates import Candidate, owners, same_offer
+from catalogue.effective import effective_courses
+from catalogue.identity import course_id
+from catalogue.normal import Code, Duration, Unit
+from catalogue.runs import Door
+from catalogue.sources import declare
+from catalogue.tables import Course, CourseState, Source
+from tests.crawled import crawled
+from tests.factories import ARNHEM, MOMENT, ZWOLLE, Route, content, known, raw, session
+
+CREBO = (Code(scheme="crebo", value="25987"),)
+
+
+def candidate(source: int = 1, key: str = "/a", rank: int = 0, **changes: Any) -> Candidate:
+    moment = MOMENT + timedelta(days=rank)
+    return Candidate(f"{source}{key}", source, (False, False, moment, key), content(key, **changes))
+
+
+def alike(one: dict[str, Any], other: dict[str, Any]) -> bool:
+    return same_offer(candidate(1, **one), candidate(2, **other))
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ({"title": "Lasser MIG/MAG"}, {"title": "MIG/MAG lasser"}),
+        ({"title": "Lasser MIG/MAG niveau 1"}, {"title": "Lasser MIG/MAG, niveau 1"}),
+        ({"title": "Lassen niveau II"}, {"title": "Lassen niveau 2"}),
+        ({"title": "Allround lasser (BBL)", "codes": CREBO}, {"title": "Allround lasser", "codes": CREBO}),
+        ({"level": known(3)}, {"level": None}),
+    ],
+)
+def test_the_same_course_in_other_words_is_one(one: dict[str, Any], other: dict[str, Any]) -> None:
+    assert alike(one, other)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ({"title": "MIG/MAG lassen niveau 1"}, {"title": "MIG/MAG lassen niveau 2"}),
+        ({"title": "MIG/MAG lassen niveau I"}, {"title": "MIG/MAG lassen niveau II"}),
+        ({"title": "NEN 3140 VOP"}, {"title": "NEN 3840 VOP"}),
+        ({"level": known(2)}, {"level": known(3)}),
+        ({"route": known(Route.BBL)}, {"route": known(Route.BOL)}),
+        (
+            {"duration": known(Duration(amount=2, unit=Unit.DAY))},
+            {"duration": known(Duration(amount=5, unit=Unit.DAY))},
+        ),
+        ({"sessions": (session(place=ARNHEM),)}, {"sessions": (session(place=ZWOLLE),)}),
+        ({"codes": CREBO}, {"codes": (Code(scheme="crebo", value="25988"),)}),
+        ({"title": "Lasser MIG/MAG"}, {"title": "Loodgieter"}),
+        ({"title": "Allround lasser", "codes": CREBO}, {"title": "Timmerman", "codes": CREBO}),
+    ],
+)
+def test_a_hard_key_that_differs_makes_two_courses(one: dict[str, Any], other: dict[str, Any]) -> None:
+    assert not alike(one, other)
+
+
+def test_courses_of_one_source_are_never_duplicates_of_each_other() -> None:
+    found = owners([candidate(1, "/a"), candidate(1, "/b"), candidate(2, "/c", rank=1), candidate(2, "/d", rank=1)])
+    assert found == {"1/a": None, "1/b": None, "2/c": "1/a", "2/d": "1/b"}
+
+
+def declared(door: Door, name: str, **changes: Any) -> Source:
+    values = {
+        "name": name,
+        "format": "schema.org",
+        "url": f"https://{name}.example/",
+        "provider": "Lasschool",
+        **changes,
+    }
+    with unit_of_work(door.engine) as unit:
+        return declare(unit, SourceDeclaration(**values))
+
+
+@pytest.fixture
+def door(database: Engine, settings) -> Door:
+    return Door(database, settings.home)
+
+
+def shown(door: Door, *names: str) -> dict[str, bool]:
+    with Session(door.engine) as unit:
+        found = {one.id: one for one in effective_courses(unit, [course_id(name, "/a") for name in names])}
+    return {name: found[course_id(name, "/a")].published for name in names}
+
+
+def test_the_providers_own_source_is_shown_before_an_aggregator_that_was_first(door: Door) -> None:
+    crawled(door, declared(door, "overview", aggregator=True), [raw("/a", provider_name="Lasschool B.V.")])
+    assert shown(door, "overview") == {"overview": True}
+    crawled(door, declared(door, "school"), [raw("/a")])
+    assert shown(door, "overview", "school") == {"overview": False, "school": True}
+    with Session(door.engine) as unit:
+        marks = {mark.course_id for mark in outbox.oldest(unit, 10)}
+    assert course_id("overview", "/a") in marks
+
+
+def test_a_duplicate_is_shown_again_when_its_owner_is_withdrawn(door: Door) -> None:
+    own, overview = declared(door, "school"), declared(door, "overview", aggregator=True)
+    others = [raw(f"/b{number}", title=f"Ander vak {number}") for number in range(3)]
+    crawled(door, own, [raw("/a"), *others])
+    crawled(door, overview, [raw("/a")])
+    assert shown(door, "overview", "school") == {"overview": False, "school": True}
+    crawled(door, own, [raw("/a", expires_text="2020-01-01"), *others])
+    assert shown(door, "overview", "school") == {"overview": True, "school": False}
+    with Session(door.engine) as unit:
+        assert unit.get_one(Course, course_id("school", "/a")).state == CourseState.WITHDRAWN
+
+
+def test_two_providers_with_one_title_are_two_courses(door: Door) -> None:
+    crawled(door, declared(door, "school"), [raw("/a")])
+    crawled(door, declared(door, "other", provider="Een andere school"), [raw("/a")])
+    assert shown(door, "school", "other") == {"school": True, "other": True}
