@@ -1,21 +1,22 @@
 """The web application: every router, header and error in one place."""
 
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
 
-from fastapi import FastAPI, Request, Response
+from fastapi import FastAPI, Request
 from fastapi.openapi.utils import get_openapi
 from fastapi.responses import FileResponse, JSONResponse
 from fastapi.staticfiles import StaticFiles
 from sqlalchemy import Engine
+from starlette.datastructures import MutableHeaders
 from starlette.middleware.gzip import GZipMiddleware
 from starlette.middleware.sessions import SessionMiddleware
-from starlette.types import Receive, Scope, Send
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from catalogue.index.engine import EngineAddress
 from catalogue.settings import Settings
-from search_api import courses, health, models, pages, portals, problems
+from search_api import courses, health, models, pages, portals, problems, providers, sitemap
 from search_api.editor.router import editor_router
 from search_api.editor.sessions import PATH as EDITORS
 from search_api.editor.sessions import session_middleware_options
@@ -41,15 +42,16 @@ def create_app(settings: Settings, database: Engine, address: EngineAddress) -> 
     app = FastAPI(title="Vakwijzer", version=API_VERSION, lifespan=lifespan, openapi_url=None, docs_url=None,
                   redoc_url=None, redirect_slashes=False)  # fmt: skip
     problems.install(app)
-    app.add_middleware(PublicGzip, minimum_size=1000)
-    app.middleware("http")(_headers)
-    for router in (courses.router, portals.router, health.router):
+    app.add_middleware(PublicGzip, minimum_size=1000, compresslevel=5)
+    app.add_middleware(FixedHeaders)
+    for router in (courses.router, portals.router, providers.router, health.router):
         app.include_router(router)
     app.add_api_route("/v1/openapi.json", _openapi, include_in_schema=False)
     app.add_api_route("/widget/v1/vakwijzer.js", _widget, include_in_schema=False)
     app.mount("/static", StaticFiles(directory=STATIC), name="static")
     app.add_middleware(SessionMiddleware, **session_middleware_options(settings))
     app.include_router(editor_router(database, lambda: app.state.services.drainer.soon(), settings))
+    app.include_router(sitemap.router)
     app.include_router(pages.router)  # last: its first path segment is any portal
     return app
 
@@ -71,11 +73,23 @@ class PublicGzip(GZipMiddleware):
             await super().__call__(scope, receive, send)
 
 
-async def _headers(request: Request, call_next: Callable[[Request], Awaitable[Response]]) -> Response:
-    response = await call_next(request)
-    for name, value in HEADERS.items():
-        response.headers.setdefault(name, value)
-    return response
+class FixedHeaders:
+    """Gives every answer `HEADERS`; plain ASGI, because a wrapped request costs each search a task switch."""
+
+    def __init__(self, app: ASGIApp):
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass on, adding the headers an answer has not set itself."""
+
+        async def with_headers(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                headers = MutableHeaders(scope=message)
+                for name, value in HEADERS.items():
+                    headers.setdefault(name, value)
+            await send(message)
+
+        await self._app(scope, receive, with_headers if scope["type"] == "http" else send)
 
 
 def _openapi(request: Request) -> JSONResponse:

@@ -6,12 +6,17 @@ import orjson
 from fastapi import APIRouter, Path, Query, Request
 from fastapi.responses import Response
 from sqlmodel import Session
+from starlette.concurrency import run_in_threadpool
 
+from catalogue import fallback
 from catalogue.effective import EffectiveCourse, effective_courses
 from catalogue.index.answer import answer
 from catalogue.index.query import SearchQuery, engine_queries
 from catalogue.portals import PortalSettings
 from search_api import models
+from search_api.answers import PortalKey as PortalKey
+from search_api.answers import json_answer as json_answer
+from search_api.caching import etag, respond
 from search_api.detail import detail, visible
 from search_api.parameters import SearchParameters
 from search_api.problems import Problem, bad_field
@@ -19,12 +24,6 @@ from search_api.services import Services, services, today
 from search_api.tenancy import cors_headers, portal_settings
 
 router = APIRouter(prefix="/v1", tags=["courses"])
-PortalKey = Annotated[str, Query(max_length=63, description="Slug of the portal; `nl` is the whole country.")]
-
-
-def json_answer(request: Request, portal: PortalSettings, body: Any) -> Response:
-    """`body` as JSON that the portal's pages may read."""
-    return Response(orjson.dumps(body), media_type="application/json", headers=cors_headers(request, portal))
 
 
 def checked_query(parameters: SearchParameters) -> SearchQuery:
@@ -41,6 +40,19 @@ async def find(service: Services, query: SearchQuery, slug: str, portal: PortalS
     return answer(query, slug, portal, results, service.label, today())
 
 
+async def search_answer(service: Services, query: SearchQuery, slug: str, portal: PortalSettings) -> dict[str, Any]:
+    """The same from the engine or, while it is away or slow, from the database with `degraded` true."""
+    return await service.breaker.answer(
+        lambda: find(service, query, slug, portal),
+        lambda: run_in_threadpool(_from_database, service, query, slug, portal),
+    )
+
+
+def _from_database(service: Services, query: SearchQuery, slug: str, portal: PortalSettings) -> dict[str, Any]:
+    with Session(service.database) as session:
+        return fallback.search(session, query, slug, portal, today())
+
+
 @router.get(
     "/courses",
     operation_id="searchCourses",
@@ -50,9 +62,14 @@ async def find(service: Services, query: SearchQuery, slug: str, portal: PortalS
 )
 async def search(request: Request, parameters: Annotated[SearchParameters, Query()]) -> Response:
     """Search the courses a portal may show. Repeat a key for OR; different keys are AND."""
-    portal = portal_settings(request, parameters.portal)
-    body = await find(services(request), checked_query(parameters), parameters.portal, portal)
-    return json_answer(request, portal, body)
+    service, portal = services(request), portal_settings(request, parameters.portal)
+    headers, key = cors_headers(request, portal), (request.url.query, service.state(), today())
+    if kept := service.cache.get(key):
+        return respond(request, kept.body, kept.etag, headers)
+    body = await search_answer(service, checked_query(parameters), parameters.portal, portal)
+    written = orjson.dumps(body)
+    tag = etag(written) if body["degraded"] else service.cache.put(key, written).etag
+    return respond(request, written, tag, headers)
 
 
 @router.get(
@@ -68,7 +85,8 @@ def one(request: Request, course_id: Annotated[str, Path(max_length=16)], portal
     course = find_course(services(request), settings, course_id)
     if course.withdrawn:
         raise Problem(410, f"Course '{course_id}' is no longer offered by its provider.")
-    return json_answer(request, settings, detail(settings, course, today()))
+    body = orjson.dumps(detail(settings, course, today()))
+    return respond(request, body, etag(body), cors_headers(request, settings))
 
 
 def find_course(service: Services, portal: PortalSettings, course_id: str) -> EffectiveCourse:

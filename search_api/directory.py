@@ -1,33 +1,73 @@
 """What every search needs from the database, kept for a second: portals and the names of providers."""
 
+import threading
 import time
 from collections.abc import Callable, Mapping
 from typing import Generic, TypeVar
 
+import structlog
 from sqlalchemy import Engine
+from sqlalchemy.exc import SQLAlchemyError
 from sqlmodel import Session, select
 
 from catalogue.portals import PortalSettings, all_portals
 from catalogue.tables import Provider
 
+log = structlog.get_logger()
 T = TypeVar("T")
 FRESH_SECONDS = 1.0  # a changed portal rule holds within this time
+LOOKS = 20  # an unknown slug is looked for in the database this often in a second at most
 
 
 class Kept(Generic[T]):
-    """A value that is read again when it is older than `FRESH_SECONDS`."""
+    """A value that is read again when it is older than `FRESH_SECONDS`.
+
+    While the database is away the last value stays, and is tried again beside the searches, not in their way.
+    """
 
     def __init__(self, read: Callable[[], T]):
         self._read = read
         self._value: T | None = None
         self._until = 0.0
+        self.generation = 0
+        """Rises when the value is another one."""
+        self._away = False
+        self._trying = threading.Lock()
 
     def __call__(self) -> T:
-        """The value, at most a second old."""
-        now = time.monotonic()
-        if self._value is None or now > self._until:
-            self._value, self._until = self._read(), now + FRESH_SECONDS
+        """The value, at most a second old while the database answers. Raises when there never was one."""
+        if self._value is None or (time.monotonic() > self._until and not self._away):
+            return self.renewed()
+        if self._away and time.monotonic() > self._until and self._trying.acquire(blocking=False):
+            self._until = time.monotonic() + FRESH_SECONDS
+            threading.Thread(target=self._try_again, daemon=True).start()
         return self._value
+
+    def renewed(self) -> T:
+        """The value read now; the last one when the database is away."""
+        try:
+            value, self._away = self._read(), False
+            self.generation += value != self._value
+            self._value = value
+        except SQLAlchemyError as away:
+            if self._value is None:
+                raise
+            self._away = True
+            log.warning("database_away", reason=type(away).__name__)
+        self._until = time.monotonic() + FRESH_SECONDS
+        return self._value
+
+    def look_again(self) -> T:
+        """The value for who misses something in it; read `LOOKS` times a second at most."""
+        if self._value is None or (not self._away and time.monotonic() > self._until - FRESH_SECONDS + 1 / LOOKS):
+            return self.renewed()
+        return self._value
+
+    def _try_again(self) -> None:
+        try:
+            self.renewed()
+        finally:
+            self._trying.release()
 
 
 class Directory:
@@ -37,6 +77,10 @@ class Directory:
         self._engine = engine
         self.portals: Kept[Mapping[str, PortalSettings]] = Kept(self._read_portals)
         self.provider_names: Kept[Mapping[str, str]] = Kept(self._read_providers)
+
+    def portal(self, slug: str) -> PortalSettings | None:
+        """The portal's settings; one that was only just added is found at once."""
+        return self.portals().get(slug) or self.portals.look_again().get(slug)
 
     def _read_portals(self) -> Mapping[str, PortalSettings]:
         with Session(self._engine) as session:

@@ -23,9 +23,15 @@ def live() -> dict[str, str]:
 def ready(request: Request) -> JSONResponse:
     """The state of each part; 503 when one that searches need is down."""
     service = services(request)
-    parts = {"database": _database(service), "engine": "ok" if service.address.healthy() else "does not answer"}
+    parts = {"database": _database(service), "engine": _engine(service)}
     fine = all(state.startswith("ok") for state in parts.values())
     return JSONResponse({"status": "ok" if fine else "degraded", "parts": parts}, 200 if fine else 503)
+
+
+def _engine(service: Services) -> str:
+    if not service.address.healthy():
+        return "does not answer; searches are answered from the database"
+    return "answers late; searches are answered from the database" if service.breaker.open else "ok"
 
 
 def _database(service: Services) -> str:

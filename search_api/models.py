@@ -131,6 +131,23 @@ class CourseDetail(CourseSummary):
     changed_at: datetime
 
 
+class ProviderEntry(Answer):
+    """A provider; `id` is what `provider` of a search takes."""
+
+    id: str
+    name: str
+    courses: int = Field(description="Its courses that this portal shows")
+
+
+class ProviderPage(Answer):
+    """A page of providers, by name."""
+
+    total: int
+    page: int
+    page_size: int
+    results: list[ProviderEntry]
+
+
 class PortalBody(Answer):
     """What is public of a portal."""
 

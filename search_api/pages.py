@@ -14,7 +14,7 @@ from starlette.concurrency import run_in_threadpool
 
 from catalogue.index.engine import EngineUnavailable
 from catalogue.portals import NATIONAL, PortalSettings
-from search_api.courses import checked_query, find, find_course
+from search_api.courses import checked_query, find_course, search_answer
 from search_api.detail import detail
 from search_api.i18n import languages, texts
 from search_api.parameters import SearchParameters
@@ -108,7 +108,7 @@ async def search(request: Request, slug: str) -> Response:
     shown = None
     try:
         settings, shown = known_portal(request, slug)
-        found = await find(services(request), checked_query(_parameters(query, slug)), slug, settings)
+        found = await search_answer(services(request), checked_query(_parameters(query, slug)), slug, settings)
     except (Problem, EngineUnavailable) as problem:
         return failed(request, shown, problem)
     return page(request, "search.html", shown, answer=found, query=query, page_url=page_url(request, query))

@@ -6,7 +6,7 @@ from fastapi import APIRouter, Path, Request
 from fastapi.responses import Response
 
 from search_api import models
-from search_api.courses import json_answer
+from search_api.answers import json_answer
 from search_api.tenancy import portal_settings
 
 router = APIRouter(prefix="/v1", tags=["portals"])

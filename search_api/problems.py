@@ -8,6 +8,8 @@ import structlog
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
+from sqlalchemy.exc import InterfaceError, OperationalError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
 from starlette.exceptions import HTTPException
 
 from catalogue.index.engine import EngineUnavailable
@@ -69,6 +71,12 @@ async def _engine_down(_request: Request, error: Exception) -> JSONResponse:
     return problem(503, detail, headers={"Retry-After": RETRY_SECONDS})
 
 
+async def _database_down(_request: Request, error: Exception) -> JSONResponse:
+    log.warning("database_unavailable", reason=type(error).__name__)
+    detail = "This part is not available for a moment. Try again in a few seconds."
+    return problem(503, detail, headers={"Retry-After": RETRY_SECONDS})
+
+
 async def _unexpected(request: Request, error: Exception) -> JSONResponse:
     log.error("unexpected_error", path=request.url.path, exc_info=error)
     return problem(500, "Something went wrong on our side. It has been logged.")
@@ -79,4 +87,6 @@ def install(app: FastAPI) -> None:
     app.add_exception_handler(HTTPException, _http)
     app.add_exception_handler(RequestValidationError, _invalid)
     app.add_exception_handler(EngineUnavailable, _engine_down)
+    for away in (OperationalError, InterfaceError, PoolTimeout):
+        app.add_exception_handler(away, _database_down)
     app.add_exception_handler(Exception, _unexpected)

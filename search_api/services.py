@@ -2,7 +2,7 @@
 
 import asyncio
 import contextlib
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Hashable
 from dataclasses import dataclass
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
@@ -85,6 +85,10 @@ class Services:
     breaker: Breaker
     cache: AnswerCache
 
+    def state(self) -> Hashable:
+        """Equal for two moments at which a search has the same answer, as far as this process knows."""
+        return self.drainer.version, self.directory.portals.generation, self.directory.provider_names.generation
+
     def label(self, facet: str, value: str) -> str:
         """What a person reads for a facet's value, in Dutch."""
         if facet == "provider":
@@ -108,7 +112,7 @@ async def running(app: FastAPI, settings: Settings, database: Engine, address: E
         drainer,
         Breaker(settings.engine_budget),
         AnswerCache(),
-    )
+    )  # fmt: skip
     await drainer.prepare()
     task = asyncio.create_task(drainer.run())
     try:

@@ -9,7 +9,7 @@ from search_api.services import services
 
 def portal_settings(request: Request, slug: str) -> PortalSettings:
     """The portal's settings. An unknown slug is 404."""
-    settings = services(request).directory.portals().get(slug)
+    settings = services(request).directory.portal(slug)
     if settings is None:
         raise Problem(404, f"There is no portal '{slug[:63]}'.", [{"field": "portal", "message": "unknown portal"}])
     return settings

@@ -25,7 +25,7 @@ from catalogue.normal import (
 )
 from catalogue.raw import RawCourse, RawPlace, RawPrice, RawSession
 from catalogue.sources import declare
-from catalogue.tables import Course, Provider
+from catalogue.tables import Course, CourseSession, Provider
 
 MOMENT = datetime(2026, 11, 24, 9, 0, tzinfo=UTC)
 ARNHEM = Place(name="Arnhem", municipality="Arnhem", province="Gelderland", latitude=51.985, longitude=5.899)
@@ -79,11 +79,24 @@ def add_course(database: Engine, source: str = "school", key: str = "/lassen", *
         course = Course(id=course_id(source, key), source_id=declared.id, source_key=key, page_url=made.url,
                         provider_id=provider.id, title=made.title, technical=made.technical and made.technical.value,
                         normal=made.model_dump(mode="json"), content_hash="x", first_seen_at=MOMENT,
-                        changed_at=MOMENT, checked_at=MOMENT)  # fmt: skip
+                        changed_at=MOMENT, checked_at=MOMENT, sector=made.sector and made.sector.value,
+                        level=made.level and made.level.value,
+                        price_cents=made.price and made.price.value.cents)  # fmt: skip
         unit.add(course)
         unit.flush()
+        unit.add_all(session_rows(course.id, made))
         outbox.mark(unit, [course.id])
         return course.id
+
+
+def session_rows(course: str, made: NormalCourse) -> list[CourseSession]:
+    rows = []
+    for position, each in enumerate(made.sessions):
+        place, span = each.place and each.place.value, each.start and each.start.value
+        where = {name: getattr(place, name, None) for name in ("province", "latitude", "longitude")}
+        when = {"start_first": span and span.first, "start_last": span and span.last}
+        rows.append(CourseSession(course_id=course, position=position, place=place and place.name, **where, **when))
+    return rows
 
 
 def raw(key: str = "/lassen", **changes: Any) -> RawCourse:

@@ -3,7 +3,7 @@
 import threading
 import time
 from collections.abc import Iterator
-from pathlib import Path
+from contextlib import contextmanager
 
 import httpx2
 import pytest
@@ -16,11 +16,11 @@ from search_api.app import create_app
 from vakwijzer.commands.serve import listen, url_of
 
 
-@pytest.fixture
-def api(sqlite: Engine, settings: Settings, address: EngineAddress, tmp_path: Path) -> Iterator[httpx2.Client]:
-    """A client of a running server with an empty catalogue; `api.drained()` waits for the index."""
+@contextmanager
+def running_api(settings: Settings, database: Engine, address: EngineAddress) -> Iterator[httpx2.Client]:
+    """A client of a server that runs as long as the block."""
     listener = listen("127.0.0.1", 0)
-    server = uvicorn.Server(uvicorn.Config(create_app(settings, sqlite, address), log_level="error"))
+    server = uvicorn.Server(uvicorn.Config(create_app(settings, database, address), log_level="error"))
     thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]}, daemon=True)
     thread.start()
     with httpx2.Client(base_url=url_of(listener), timeout=10) as client:
@@ -31,3 +31,10 @@ def api(sqlite: Engine, settings: Settings, address: EngineAddress, tmp_path: Pa
     server.should_exit = True
     thread.join(timeout=10)
     listener.close()
+
+
+@pytest.fixture
+def api(sqlite: Engine, settings: Settings, address: EngineAddress) -> Iterator[httpx2.Client]:
+    """A client of a running server with an empty catalogue, on a machine that may be slow."""
+    with running_api(settings.model_copy(update={"engine_budget": 5}), sqlite, address) as client:
+        yield client

@@ -1,0 +1,94 @@
+"""Searches that never wait long: the engine within a budget, else the database, until the engine is well again."""
+
+import asyncio
+import time
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+import structlog
+
+from catalogue.index.engine import EngineUnavailable
+from catalogue.index.search import SearchRefused
+
+log = structlog.get_logger()
+SLOW_IN_A_ROW = 3  # answers over the budget after which the engine is left alone for a while
+RETRY_SECONDS = 0.5  # between two looks at an engine that is away
+Found = dict[str, Any]
+Ask = Callable[[], Awaitable[Found]]
+
+
+class Breaker:
+    """Remembers whether the engine is away, so that a dead one costs searches nothing.
+
+    Opens at once when the engine does not answer, and after `SLOW_IN_A_ROW` slow answers. While it is open, one
+    question every `RETRY_SECONDS` still goes to the engine, beside the search that is answered from the database;
+    the first that comes back in time closes it.
+    """
+
+    def __init__(self, budget: float):
+        self._budget = budget
+        self._slow = 0
+        self._open = False
+        self._next_try = 0.0
+        self._trials: set[asyncio.Task[None]] = set()
+
+    @property
+    def open(self) -> bool:
+        """Is the engine left alone?"""
+        return self._open
+
+    async def answer(self, engine: Ask, database: Ask) -> Found:
+        """The engine's answer, or the database's. Raises what the database's search raises."""
+        if self._open:
+            self._try_beside(engine)
+            return await database()
+        asked = asyncio.ensure_future(engine())
+        await asyncio.wait({asked}, timeout=self._budget)
+        if not asked.done():
+            return await self._first(asked, database)
+        return await self._settled(asked, database)
+
+    async def _settled(self, asked: "asyncio.Future[Found]", database: Ask) -> Found:
+        try:
+            found = asked.result()
+        except (EngineUnavailable, SearchRefused) as away:
+            self._trip(str(away))
+            return await database()
+        self._slow = 0
+        return found
+
+    async def _first(self, asked: "asyncio.Future[Found]", database: Ask) -> Found:
+        """Over the budget: whichever of the two answers first."""
+        self._slow += 1
+        if self._slow >= SLOW_IN_A_ROW:
+            self._trip(f"slower than {self._budget} s")
+        other = asyncio.ensure_future(database())
+        await asyncio.wait({asked, other}, return_when=asyncio.FIRST_COMPLETED)
+        if asked.done() and asked.exception() is None:
+            other.cancel()
+            return asked.result()
+        try:
+            return await other
+        finally:
+            asked.cancel()
+
+    def _trip(self, reason: str) -> None:
+        if not self._open:
+            log.warning("engine_left_alone", reason=reason)
+        self._open, self._next_try = True, time.monotonic() + RETRY_SECONDS
+
+    def _try_beside(self, engine: Ask) -> None:
+        if time.monotonic() < self._next_try:
+            return
+        self._next_try = time.monotonic() + RETRY_SECONDS
+        trial = asyncio.create_task(self._trial(engine))
+        self._trials.add(trial)
+        trial.add_done_callback(self._trials.discard)
+
+    async def _trial(self, engine: Ask) -> None:
+        try:
+            await asyncio.wait_for(engine(), max(self._budget, RETRY_SECONDS))
+        except (EngineUnavailable, SearchRefused, TimeoutError):
+            return
+        self._open, self._slow = False, 0
+        log.info("engine_is_back")

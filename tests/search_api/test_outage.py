@@ -1,0 +1,182 @@
+"""When parts break: the engine killed under load, the database away. No request is lost."""
+
+import json
+import os
+import signal
+import threading
+import time
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from typing import Any
+
+import httpx2
+import pytest
+from sqlalchemy import Engine
+from sqlalchemy.exc import OperationalError
+
+from catalogue.database import unit_of_work
+from catalogue.index.drain import drain
+from catalogue.index.engine import EngineAddress, engine
+from catalogue.portals import PortalSettings, set_portal
+from catalogue.settings import Settings
+from search_api import models
+from search_api.caching import KEEP_SECONDS
+from tests.conftest import TODAY
+from tests.factories import ARNHEM, ROTTERDAM, ZWOLLE, Mode, Route, add_course, known, price, session
+from tests.search_api.conftest import running_api
+
+pytestmark = pytest.mark.engine
+SEARCHES = [
+    "",
+    "q=lassen",
+    "province=Gelderland",
+    "province=Overijssel&province=Zuid-Holland",
+    "sector=metal-welding&level=nlqf-2",
+    "route=bbl",
+    "mode=onsite",
+    "maxPrice=2000",
+    "near=Arnhem&radius=30&sort=distance",
+    "near=Zwolle&province=Overijssel",
+    "startFrom=2027-02-01&startUntil=2027-02-28",
+    "startFrom=2027-02-01&startUntil=2027-02-28&province=Overijssel",
+    "sort=start",
+    "sort=price",
+    "portal=east",
+    "portal=east&q=lassen",
+    "portal=east&province=Gelderland",
+    "provider=other-tig",
+    "career=nothing",
+    "page=2&pageSize=2&sort=start",
+]
+
+
+class Own:
+    """A server with a private engine that this test may kill."""
+
+    def __init__(self, client: httpx2.Client, home: Path):
+        self.client, self.home = client, home
+        self.healthy: dict[str, Any] = {}
+
+    def engine_pid(self) -> int:
+        """The engine's process: the one that runs on this home's data."""
+        data = str((self.home / "engine" / "data").resolve())
+        for folder in Path("/proc").iterdir():
+            if folder.name.isdigit() and data in _command(folder):
+                return int(folder.name)
+        raise AssertionError("no engine runs")
+
+    def eventually(self, degraded: bool) -> None:
+        deadline = time.monotonic() + 20
+        while self.client.get("/v1/courses").json()["degraded"] != degraded:
+            assert time.monotonic() < deadline
+            time.sleep(0.05)
+
+
+def _command(folder: Path) -> list[str]:
+    try:
+        return (folder / "cmdline").read_text().split("\0")
+    except OSError:
+        return []
+
+
+@pytest.fixture
+def own(sqlite: Engine, settings: Settings) -> Iterator[Own]:
+    add_course(sqlite, "school", "/mig", title="MIG/MAG lassen", level=known(2), route=known(Route.BBL),
+               price=price(1870), mode=known(Mode.ONSITE),
+               sessions=(session("2027-02-09", ARNHEM), session("2027-09-06", ZWOLLE)))  # fmt: skip
+    add_course(sqlite, "other", "/tig", title="TIG lassen", sessions=(session("2027-01-11", ROTTERDAM),))
+    add_course(sqlite, "other", "/bare", title="Lassen op afstand", sessions=())
+    add_course(sqlite, "other", "/kok", title="Lassen voor koks", technical=known(False))
+    with unit_of_work(sqlite) as unit:
+        set_portal(unit, "east", PortalSettings(name="East", provinces=("Overijssel",), online=False), actor="test")
+    with engine(settings) as address:
+        drain(sqlite, settings.home, address, TODAY)
+        with running_api(settings, sqlite, address) as client:
+            yield Own(client, settings.home)
+
+
+@pytest.fixture
+def stopped(own: Own) -> Iterator[Own]:
+    """The engine takes connections and answers nothing."""
+    own.healthy = {query: own.client.get(f"/v1/courses?{query}").json() for query in SEARCHES}
+    pid = own.engine_pid()
+    os.kill(pid, signal.SIGSTOP)
+    own.eventually(degraded=True)
+    time.sleep(KEEP_SECONDS)  # until then the engine's last answers are kept
+    yield own
+    os.kill(pid, signal.SIGCONT)
+
+
+def test_the_database_answers_each_search_as_the_engine_does(stopped: Own) -> None:
+    for query in SEARCHES:
+        answer = stopped.client.get(f"/v1/courses?{query}")
+        body, healthy = answer.json(), stopped.healthy[query]
+        models.SearchAnswer.model_validate(body)
+        assert body["degraded"] is True, query
+        assert healthy["degraded"] is False, query
+        assert body["total"] == healthy["total"], query
+        assert {hit["id"]: hit for hit in body["results"]} == {hit["id"]: hit for hit in healthy["results"]}, query
+    assert "Zwolle" in stopped.client.get("/v1/courses?portal=east").text
+    assert "Arnhem" not in str(stopped.client.get("/v1/courses?portal=east").json()["results"])
+
+
+def test_readiness_tells_and_the_engine_is_used_again_when_it_answers(stopped: Own) -> None:
+    ready = stopped.client.get("/health/ready")
+    assert ready.status_code == 503
+    assert "database" in ready.json()["parts"]["engine"]
+    assert stopped.client.get("/nl/").status_code == 200
+    os.kill(stopped.engine_pid(), signal.SIGCONT)
+    stopped.eventually(degraded=False)
+    assert stopped.client.get("/health/ready").status_code == 200
+
+
+def test_killing_the_engine_under_load_loses_no_request(own: Own) -> None:
+    ending = time.monotonic() + 6
+    degraded = threading.Event()
+
+    def visitor(number: int) -> list[int]:
+        statuses = []
+        with httpx2.Client(base_url=own.client.base_url, timeout=10) as client:
+            while time.monotonic() < ending:
+                answer = client.get("/v1/courses", params={"q": "lassen", "pageSize": 1 + len(statuses) % 100})
+                statuses.append(answer.status_code)
+                if answer.status_code != 200 or answer.json()["total"] != 3:
+                    statuses.append(answer.status_code * 10)
+                if answer.json().get("degraded"):
+                    degraded.set()
+        return statuses
+
+    with ThreadPoolExecutor(4) as pool:
+        visitors = [pool.submit(visitor, number) for number in range(4)]
+        time.sleep(1)
+        first = own.engine_pid()
+        os.kill(first, signal.SIGKILL)
+        statuses = [status for each in visitors for status in each.result()]
+    assert len(statuses) > 50
+    assert set(statuses) == {200}
+    assert degraded.is_set()
+    own.eventually(degraded=False)
+    assert own.engine_pid() != first
+
+
+def test_searches_are_answered_while_the_database_is_away(
+    sqlite: Engine, settings: Settings, address: EngineAddress, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    add_course(sqlite)
+    drain(sqlite, settings.home, address, TODAY)
+    with running_api(settings, sqlite, address) as client:
+        assert client.get("/v1/courses").json()["total"] == 1
+
+        def away(*_: object) -> None:
+            raise OperationalError("select", {}, Exception("away"))
+
+        monkeypatch.setattr("sqlmodel.Session.exec", away)
+        for number in range(1, 30):
+            answer = client.get(f"/v1/courses?pageSize={number}")
+            assert (answer.status_code, answer.json()["total"]) == (200, 1)
+            time.sleep(0.05)
+        course = client.get("/v1/courses/none")
+        assert course.status_code == 503
+        assert json.loads(course.text)["status"] == 503
+        assert course.headers["retry-after"]
