@@ -17,6 +17,7 @@ from sqlalchemy import ColumnElement, String, and_, cast, exists, func, not_, or
 from sqlmodel import Session, col, select
 
 from catalogue import audit, outbox
+from catalogue.careers.table import careers
 from catalogue.effective import (
     HIDDEN,
     KNOWN_FIELDS,
@@ -27,7 +28,7 @@ from catalogue.effective import (
     effective_courses,
 )  # fmt: skip
 from catalogue.raw import MAX_DESCRIPTION
-from catalogue.tables import Course, CourseState, Editor, Override, Provider, Source, utcnow
+from catalogue.tables import CareerDecision, Course, CourseState, Editor, Override, Provider, Source, utcnow
 
 MAX_REASON = 500
 MAX_TITLE = 300
@@ -77,6 +78,10 @@ class CourseNotFound(LookupError):
     def __init__(self, course_id: str) -> None:
         super().__init__(f"no course {course_id!r}")
         self.course_id = course_id
+
+
+class UnknownCareer(LookupError):
+    """No career has this id."""
 
 
 class InvalidOverride(ValueError):
@@ -129,6 +134,52 @@ def hide(session: Session, course_id: str, reason: str, editor: Editor) -> Overr
 def show(session: Session, course_id: str, reason: str, editor: Editor) -> None:
     """Undo `hide`. Raises InvalidOverride when the course is not hidden."""
     clear_override(session, course_id, HIDDEN, reason, editor)
+
+
+def accept_career(session: Session, course_id: str, career_id: str, reason: str, editor: Editor) -> CareerDecision:
+    """Show the course with this career, whatever the rules find. Raises CourseNotFound or UnknownCareer."""
+    return _decide(session, course_id, career_id, True, reason, editor)
+
+
+def reject_career(session: Session, course_id: str, career_id: str, reason: str, editor: Editor) -> CareerDecision:
+    """Never show the course with this career, whatever the rules find. Raises CourseNotFound or UnknownCareer."""
+    return _decide(session, course_id, career_id, False, reason, editor)
+
+
+def clear_career(session: Session, course_id: str, career_id: str, reason: str, editor: Editor) -> None:
+    """Let the rules decide again. Raises InvalidOverride (`not_set`) when nobody had decided."""
+    reason = _checked_reason(reason)
+    course = _lock(session, course_id)
+    decision = session.get(CareerDecision, (course_id, career_id))
+    if decision is None:
+        raise InvalidOverride("career", "not_set")
+    before = _decision(career_id, decision)
+    session.delete(decision)
+    session.flush()
+    _record(session, "career.clear", course, (before, _decision(career_id, None)), reason, editor)
+
+
+def _decide(
+    session: Session, course_id: str, career_id: str, accepted: bool, reason: str, editor: Editor
+) -> CareerDecision:
+    reason = _checked_reason(reason)
+    if career_id not in careers():
+        raise UnknownCareer(career_id)
+    course = _lock(session, course_id)
+    found = session.get(CareerDecision, (course_id, career_id))
+    before = _decision(career_id, found)
+    decision = found or CareerDecision(course_id=course_id, career_id=career_id, accepted=accepted, reason=reason,
+                                       editor_id=_id(editor))  # fmt: skip
+    decision.accepted, decision.reason, decision.editor_id, decision.at = accepted, reason, _id(editor), utcnow()
+    session.add(decision)
+    session.flush()
+    action = "career.accept" if accepted else "career.reject"
+    _record(session, action, course, (before, _decision(career_id, decision)), reason, editor)
+    return decision
+
+
+def _decision(career_id: str, decision: CareerDecision | None) -> dict[str, Any]:
+    return {"field": "career", "value": career_id, "accepted": decision.accepted if decision else None}
 
 
 def find_courses(session: Session, text: str = "", which: CourseFilter = CourseFilter.ALL, page: int = 1) -> CoursePage:

@@ -3,13 +3,15 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any
+from typing import Any, TypeVar
 
 from pydantic import TypeAdapter
 from sqlmodel import Session, col, select
 
+from catalogue.careers.decisions import decided
+from catalogue.careers.match import CareerLink, link
 from catalogue.normal import How, Kind, Known, Mode, NormalCourse, Price, Route, Sector
-from catalogue.tables import Course, CourseState, Override, Provider, Sighting, Source
+from catalogue.tables import CareerDecision, Course, CourseState, Override, Provider, Sighting, Source
 
 HIDDEN = "hidden"
 TEXT_FIELDS: Mapping[str, Any] = {"title": str, "description": str | None, "requirements": str | None}
@@ -38,6 +40,13 @@ class EffectiveCourse:
     overridden: tuple[str, ...] = field(default=())
     duplicate_of: str | None = None
     """The course that shows this offer; see `catalogue.duplicates`."""
+    career_links: tuple[CareerLink, ...] = ()
+    """Careers it leads to, editors' decisions applied; also those that wait for an editor."""
+
+    @property
+    def careers(self) -> tuple[CareerLink, ...]:
+        """The careers that people see, the surest first."""
+        return tuple(each for each in self.career_links if each.linked)
 
 
 def check_override(name: str, value: Any) -> Any:
@@ -61,7 +70,7 @@ def apply_overrides(content: NormalCourse, overrides: Iterable[Override]) -> Nor
 
 
 def effective_courses(session: Session, course_ids: Sequence[str]) -> list[EffectiveCourse]:
-    """These courses (those that exist) as people see them, in three queries."""
+    """These courses (those that exist) as people see them, in four queries."""
     rows = session.exec(
         select(Course, Source, Provider, Sighting.seen_at)
         .join(Source, col(Source.id) == col(Course.source_id))
@@ -69,14 +78,28 @@ def effective_courses(session: Session, course_ids: Sequence[str]) -> list[Effec
         .join(Sighting, col(Sighting.course_id) == col(Course.id), isouter=True)
         .where(col(Course.id).in_(course_ids))
     ).all()
-    overrides: dict[str, list[Override]] = {}
-    for override in session.exec(select(Override).where(col(Override.course_id).in_(course_ids))):
-        overrides.setdefault(override.course_id, []).append(override)
-    return [_effective(*row, overrides.get(row[0].id, [])) for row in rows]
+    overrides = _by_course(session.exec(select(Override).where(col(Override.course_id).in_(course_ids))))
+    decisions = _by_course(session.exec(select(CareerDecision).where(col(CareerDecision.course_id).in_(course_ids))))
+    return [_effective(*row, overrides.get(row[0].id, []), decisions.get(row[0].id, [])) for row in rows]
+
+
+Row = TypeVar("Row", Override, CareerDecision)
+
+
+def _by_course(rows: Iterable[Row]) -> dict[str, list[Row]]:
+    found: dict[str, list[Row]] = {}
+    for row in rows:
+        found.setdefault(row.course_id, []).append(row)
+    return found
 
 
 def _effective(
-    course: Course, source: Source, provider: Provider | None, seen_at: datetime | None, overrides: list[Override]
+    course: Course,
+    source: Source,
+    provider: Provider | None,
+    seen_at: datetime | None,
+    overrides: list[Override],
+    decisions: list[CareerDecision],
 ) -> EffectiveCourse:
     content = apply_overrides(NormalCourse.model_validate(course.normal), overrides)
     hidden = any(o.field == HIDDEN and o.value for o in overrides)
@@ -94,4 +117,5 @@ def _effective(
         checked_at=max(course.checked_at, seen_at or course.checked_at),
         changed_at=course.changed_at,
         overridden=tuple(sorted(o.field for o in overrides)),
+        career_links=decided(link(content), decisions),
     )

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from catalogue.careers.match import CareerLink
 from catalogue.effective import TEXT_FIELDS, EffectiveCourse
 from catalogue.normal import How, Known, NormalCourse, NormalSession
 
@@ -19,12 +20,21 @@ def explain_course(course: EffectiveCourse) -> list[dict[str, Any]]:
     content = course.content
     rows = [_text(content, name, course.overridden) for name in TEXTS]
     rows += [_row(name, getattr(content, name)) for name in VALUES]
+    rows += [_career(each) for each in course.career_links]
     rows += [_row(f"extra_costs[{number}]", cost) for number, cost in enumerate(content.extra_costs)]
     for number, session in enumerate(content.sessions):
         rows += _session_rows(number, session)
     flags = ({"field": f"flag:{f.reason}", "value": f.field, "known": None, "rule": f.reason, "quote": f.quote}
              for f in content.flags)  # fmt: skip
     return [*rows, *flags]
+
+
+def _career(link: CareerLink) -> dict[str, Any]:
+    """A career with its confidence in the quote; `career:waiting` for one that an editor must decide."""
+    known = How.VERIFIED if link.rule == "editor" else How.INFERRED
+    field = "career" if link.linked else "career:waiting"
+    quote = f"{link.confidence:.2f}: {link.quote}"[:200]
+    return {"field": field, "value": link.career_id, "known": str(known), "rule": link.rule, "quote": quote}
 
 
 def _session_rows(number: int, session: NormalSession) -> list[dict[str, Any]]:

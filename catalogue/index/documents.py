@@ -113,6 +113,7 @@ def _shared(course: EffectiveCourse, today: date) -> dict[str, Any]:
         "language": _value(content.language),
         "price": _whole_price(content.price),
         "nextStart": _next(content.sessions, today),
+        "career": [link.career_id for link in course.careers],
         "card": card(course),
     }
 

@@ -20,6 +20,6 @@ SETTINGS: dict[str, Any] = {
     "nonSeparatorTokens": ["+", "#"],
     # One letter off in a long text finds anything (passen for lassen); in a title it is a slip of the finger.
     "typoTolerance": {"disableOnNumbers": True, "disableOnAttributes": ["description", "providerName"]},
-    "faceting": {"maxValuesPerFacet": 200, "sortFacetValuesBy": {"*": "count"}},
+    "faceting": {"maxValuesPerFacet": 500, "sortFacetValuesBy": {"*": "count"}},
     "pagination": {"maxTotalHits": MAX_HITS},
 }  # fmt: skip

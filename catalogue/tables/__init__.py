@@ -1,6 +1,7 @@
 """All tables. SQLModel tables do not validate: what enters here was checked by a closed pydantic model before."""
 
 from catalogue.tables.base import metadata, utcnow
+from catalogue.tables.career import CareerDecision
 from catalogue.tables.course import (
     Course,
     CourseSession,
@@ -25,7 +26,7 @@ from catalogue.tables.source import (
 )
 
 __all__ = [
-    "AuditEvent", "Course", "CourseSession", "CourseState", "CrawlRun", "Editor", "LinkCheck", "OptOut", "OutboxMark",
-    "Override", "Portal", "Provider", "RawItem", "Refused", "RunItem", "RunPage", "RunState", "Sighting", "Snapshot",
-    "Source", "metadata", "utcnow",
+    "AuditEvent", "CareerDecision", "Course", "CourseSession", "CourseState", "CrawlRun", "Editor", "LinkCheck",
+    "OptOut", "OutboxMark", "Override", "Portal", "Provider", "RawItem", "Refused", "RunItem", "RunPage", "RunState",
+    "Sighting", "Snapshot", "Source", "metadata", "utcnow",
 ]  # fmt: skip

@@ -111,6 +111,11 @@ def test_a_named_job_outweighs_the_trade_beside_it() -> None:
     ) == ["werkvoorbereider-installatietechniek"]
 
 
+def test_a_phrase_hides_the_words_inside_it() -> None:
+    assert ids(link(course("Lassen van glasvezelkabels"))) == ["glasvezelmonteur"]
+    assert ids(link(course("Kunststof lassen"))) == []
+
+
 def test_two_trades_count_when_they_are_joined() -> None:
     assert ids(link(course("Metselen en voegen"))) == ["metselaar", "voeger"]
     assert ids(link(course("Data-analyse met Python"))) == ["data-analist"]

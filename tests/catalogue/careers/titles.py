@@ -77,7 +77,6 @@ TITLES: tuple[tuple[str, str | None, str], ...] = (
     ("Linux systeembeheer", "systeembeheerder", ""),
     ("Ethical hacking en pentesten", "ethisch-hacker", ""),
     ("Glasvezelmonteur", "glasvezelmonteur", ""),
-    ("Lassen van glasvezelkabels", "glasvezelmonteur", ""),
     ("Azure Administrator AZ-104", "cloud-engineer", ""),
     ("Power BI voor gevorderden", "data-analist", ""),
     ("Traineeship data engineering", "data-engineer", ""),

@@ -1,0 +1,38 @@
+"""Careers by what a person types."""
+
+from collections.abc import Mapping
+
+from catalogue.careers.table import Career, careers
+from catalogue.normalise.text import fold
+
+
+def find_careers(text: str, counts: Mapping[str, int]) -> list[Career]:
+    """All careers that fit the words, best first: by label, then synonym, whole before beginning before part.
+
+    Among equals those with most courses (`counts`: career id -> courses), then by label. No words: all careers.
+    """
+    wanted = " ".join(fold(text).split())
+    ranked = (
+        (_rank(career, wanted), -counts.get(career.id, 0), fold(career.label), career) for career in careers().values()
+    )
+    return [career for rank, _, _, career in sorted(ranked, key=lambda each: each[:3]) if rank < NO_FIT]
+
+
+NO_FIT = 9
+
+
+def _rank(career: Career, wanted: str) -> int:
+    if not wanted:
+        return 0
+    return min(_fit(fold(career.label), wanted), *(1 + _fit(fold(name), wanted) for name in career.synonyms), NO_FIT)
+
+
+def _fit(name: str, wanted: str) -> int:
+    """0 for the name itself, then 2 when it begins so, 4 when a word of it does, 6 when it holds it, 9 for none."""
+    if name == wanted:
+        return 0
+    if name.startswith(wanted):
+        return 2
+    if f" {wanted}" in name or f"-{wanted}" in name:
+        return 4
+    return 6 if wanted in name else NO_FIT

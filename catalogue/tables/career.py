@@ -1,0 +1,18 @@
+"""What editors decided about the careers of courses."""
+
+from datetime import datetime
+
+from sqlmodel import Field, SQLModel
+
+from catalogue.tables.base import UtcDateTime, utcnow
+
+
+class CareerDecision(SQLModel, table=True):
+    """An editor's yes or no to one career of one course. No crawl writes here, so it outlives every crawl."""
+
+    course_id: str = Field(primary_key=True, foreign_key="course.id", max_length=16)
+    career_id: str = Field(primary_key=True, max_length=80)
+    accepted: bool
+    reason: str
+    editor_id: int = Field(foreign_key="editor.id")
+    at: datetime = Field(default_factory=utcnow, sa_type=UtcDateTime)
