@@ -9,7 +9,8 @@ from collections.abc import Iterable, Iterator
 from catalogue.normal import CostKind, ExtraCost, How, Instalments, Known
 from catalogue.normalise.amounts import MAX_CENTS, amounts, bare_amount
 from catalogue.normalise.outcome import clip
-from catalogue.normalise.prices import STATUTORY, Found, clauses, times_of, vat_of
+from catalogue.normalise.price_words import STATUTORY
+from catalogue.normalise.prices import Found, clauses, times_of, vat_of
 from catalogue.normalise.text import plain
 from catalogue.raw import RawPrice
 

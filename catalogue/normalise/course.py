@@ -8,45 +8,56 @@ Each step is a function of the source's words; none reads the clock or another c
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from functools import cached_property
+from typing import Any, TypeVar
 
 from catalogue.declaration import SourceDeclaration
-from catalogue.normal import Code, Duration, Flag, How, Known, Mode, NormalCourse, NormalSession, Price
+from catalogue.normal import Code, Duration, Flag, How, Known, Mode, NormalCourse, NormalSession, Place, Price
+from catalogue.normalise.agendas import sessions_in_text
 from catalogue.normalise.audiences import read_target_groups
 from catalogue.normalise.certificates import read_certificate
 from catalogue.normalise.costs import read_extra_costs, read_instalments, read_statutory_fee
 from catalogue.normalise.deadlines import before_start, deadline_in_text
 from catalogue.normalise.durations import duration_in_text, read_duration
 from catalogue.normalise.efforts import read_effort
+from catalogue.normalise.facts import facts
 from catalogue.normalise.groups import read_group_size
 from catalogue.normalise.languages import language_in_text, read_language
 from catalogue.normalise.levels import level_in_title, level_of_codes, read_level
 from catalogue.normalise.marks import read_quality_marks
-from catalogue.normalise.modes import mode_in_title, read_mode
+from catalogue.normalise.modes import mode_in_text, mode_in_title, mode_of_place, read_mode
 from catalogue.normalise.outcome import Outcome
-from catalogue.normalise.places import place_in_title
+from catalogue.normalise.places import place_in_title, read_place
 from catalogue.normalise.prices import (
     contradiction,
     course_price,
     offered_price,
     price_in_text,
     prices_in_text,
+    read_price,
     with_vat_of,
 )
 from catalogue.normalise.refusals import reason
 from catalogue.normalise.routes import read_kind, read_route
 from catalogue.normalise.schedules import read_schedule
 from catalogue.normalise.sessions import ELSEWHERE, MAX_FIELD, Sessions, Setting, read_sessions, with_runs
-from catalogue.normalise.starts import read_date, starts_in_text
+from catalogue.normalise.starts import Run, Starts, read_date, read_starts, starts_in_text
 from catalogue.normalise.technical import judge
 from catalogue.normalise.text import MAX_TITLE, plain
 from catalogue.normalise.workplaces import read_job_guarantee, read_workplace
-from catalogue.raw import RawCourse, RawSession, Refusal
+from catalogue.raw import RawCourse, RawPlace, RawPrice, RawSession, Refusal
 
+T = TypeVar("T")
 MAX_WORDS = 2_000  # characters of requirements, audience and credential
 
 
-@dataclass(frozen=True, slots=True)
+def _by_name(read: Outcome[Known[T]], name: str) -> Known[T] | None:
+    """`facts.*`: a value out of the text instead of a field; inferred."""
+    value = read.value
+    return value and value.model_copy(update={"known": How.INFERRED, "rule": f"facts.{name}"})
+
+
+@dataclass(frozen=True)
 class Words:
     """The course's texts as a reader sees them."""
 
@@ -63,6 +74,11 @@ class Words:
     def running(self) -> str:
         """The description, else the page's text: what rules for running text read."""
         return self.description if len(self.description) > 80 or not self.page else f"{self.description} {self.page}"
+
+    @cached_property
+    def told(self) -> dict[str, str]:
+        """What the text tells by name ("Duur: 10 weken"): it fills in what the source's own fields leave out."""
+        return facts(f"{self.description} {self.page}" if self.description not in self.page else self.page)
 
 
 def normalise(raw: RawCourse, source: SourceDeclaration, today: date) -> NormalCourse | Refusal:
@@ -98,7 +114,7 @@ def _course(raw: RawCourse, source: SourceDeclaration, words: Words, today: date
         level=level.value,
         mode=mode.value or _mode_of(sessions.found),
         route=read_route(plain(raw.route_text, MAX_FIELD), words.title, words.description),
-        kind=read_kind(plain(raw.kind_text, MAX_FIELD), words.title, words.description),
+        kind=read_kind(plain(raw.kind_text, MAX_FIELD), words.title, words.description, subjects),
         language=language.value,
         duration=duration.value,
         price=price.value,
@@ -143,7 +159,13 @@ def _offer(raw: RawCourse, words: Words, today: date) -> dict[str, Any]:
 
 def _mode(raw: RawCourse, words: Words) -> Outcome[Known[Mode]]:
     own = read_mode(plain(raw.mode_text, MAX_FIELD))
-    return own if own.value or own.flags else mode_in_title(words.title)
+    if own.value or own.flags:
+        return own
+    named = read_mode(words.told.get("mode"))
+    if named.value or named.flags:
+        return Outcome(_by_name(named, "mode"), named.flags)
+    in_title = mode_in_title(words.title)
+    return in_title if in_title.value else Outcome(mode_in_text(words.running), in_title.flags)
 
 
 def _mode_of(sessions: Iterable[NormalSession]) -> Known[Mode] | None:
@@ -163,13 +185,45 @@ def _sessions(
     read = read_sessions(raw.sessions, setting)
     if any(session.start or session.start_note for session in read.found) or len(read.found) > 1:
         return read
-    announced = starts_in_text(words.running, today)
-    placed = title_place or (source.province and not (mode and mode.value in ELSEWHERE))
+    if not read.found and (listed := sessions_in_text(f"{words.description} {words.page}", today)):
+        return Sessions(tuple(_in_mode(session, mode) for session in listed), read.flags)
+    announced = _announced(words, today)
+    named_place = _named_place(words.told.get("place"), source.province)
+    placed = title_place or named_place or (source.province and not (mode and mode.value in ELSEWHERE))
     if not read.found and not announced.runs and not placed:
         return read
     base = read.found[0] if read.found else read_sessions((RawSession(),), setting).found[0]
+    if named_place and (base.place is None or base.place.rule == "places.source_province"):
+        base = _in_mode(base.model_copy(update={"place": named_place}), base.mode)
     base = base.model_copy(update={"deadline": base.deadline or announced.deadline})
     return Sessions(tuple(with_runs(base, announced.runs)), read.flags)
+
+
+def _in_mode(session: NormalSession, mode: Known[Mode] | None) -> NormalSession:
+    """The session with the course's mode, else on site where it has a place."""
+    place = session.place
+    return session.model_copy(update={"mode": mode or mode_of_place(place is not None, place.quote if place else "")})
+
+
+def _announced(words: Words, today: date) -> Starts:
+    """Starts that the text gives by name, else those after words that announce a start."""
+    told = words.told
+    # Without a year it counts only with a weekday that agrees: a text may be of any year.
+    if named := read_starts(told.get("start"), today, announced=False).runs:
+        end = read_date(told.get("end"), today, "end", named[0].start.value.first).value if len(named) == 1 else None
+        runs = [
+            Run(_as_fact(run.start, "start"), (run.end or end) and _as_fact(run.end or end, "end")) for run in named
+        ]
+        return Starts(tuple(runs), _as_fact(read_date(told.get("deadline"), today, "deadline").value, "deadline"))
+    return starts_in_text(words.running, today)
+
+
+def _as_fact(value: Known[T] | None, name: str) -> Any:
+    return _by_name(Outcome(value), name)
+
+
+def _named_place(words: str | None, province: str | None) -> Known[Place] | None:
+    return _by_name(read_place(RawPlace(name=words[:80]), province or ""), "place") if words else None
 
 
 def _price(raw: RawCourse, sessions: Iterable[NormalSession], words: Words) -> Outcome[Known[Price]]:
@@ -177,9 +231,10 @@ def _price(raw: RawCourse, sessions: Iterable[NormalSession], words: Words) -> O
     own = offered_price(raw.prices, words.all)
     price = course_price(own, (session.price for session in sessions))
     if price is None:
-        return Outcome(price_in_text(words.running).value, own.flags)
-    named = prices_in_text(f"{words.description} {words.page}")
-    return Outcome(with_vat_of(price, named), (*own.flags, *contradiction(price, named)))
+        named = read_price(RawPrice(text=words.told.get("price", "")), words.all)
+        return Outcome(_by_name(named, "price") or price_in_text(words.running).value, own.flags)
+    in_text = prices_in_text(f"{words.description} {words.page}")
+    return Outcome(with_vat_of(price, in_text), (*own.flags, *contradiction(price, in_text)))
 
 
 def _level(raw: RawCourse, words: Words) -> Outcome[Known[int]]:
@@ -200,6 +255,8 @@ def _language(raw: RawCourse, sessions: Iterable[NormalSession], words: Words) -
     own = read_language(plain(raw.language_text, MAX_FIELD))
     if own.value:
         return own
+    if named := _by_name(read_language(words.told.get("language")), "language"):
+        return Outcome(named, own.flags)
     languages = {session.language.value: session.language for session in sessions if session.language}
     if len(languages) == 1:
         return Outcome(next(iter(languages.values())), own.flags)
@@ -208,4 +265,9 @@ def _language(raw: RawCourse, sessions: Iterable[NormalSession], words: Words) -
 
 def _duration(raw: RawCourse, words: Words) -> Outcome[Known[Duration]]:
     read = read_duration(plain(raw.duration_text, MAX_FIELD))
-    return read if read.value or read.flags else duration_in_text(words.title, words.running)
+    if read.value or read.flags:
+        return read
+    named = read_duration(words.told.get("duration"))
+    if named.value or named.flags:
+        return Outcome(_by_name(named, "duration"), named.flags)
+    return duration_in_text(words.title, words.running)

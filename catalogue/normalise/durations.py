@@ -45,6 +45,7 @@ DAYS_LONG = re.compile(
     r"|masterclass)|\W*$)",
     re.I,
 )
+THIS_LONG = re.compile(rf"\b(?:deze|dit|this|onze|our)\s(?:\w+\s)?{DAYS_LONG.pattern}", re.I)
 LONG_UNITS = {
     "daags": Unit.DAY,
     "weeks": Unit.WEEK,
@@ -71,7 +72,7 @@ NOT_LENGTH = re.compile(
 )
 CUE = re.compile(
     r"\b(?:duur|duurt|looptijd|cursusduur|studieduur|opleidingsduur|lesduur|doorlooptijd|duration|takes|lasts"
-    r"|studietijd|totale duur|tijdsduur)\b",
+    r"|studietijd|totale duur|tijdsduur|one session of|een sessie van|één sessie van)\b",
     re.I,
 )
 ISO = re.compile(
@@ -116,6 +117,8 @@ def duration_in_text(title: str, text: str) -> Read:
     """`durations.in_text`: "3-daagse training" in the title, or a duration right after a word like "duur"; inferred."""
     if long := DAYS_LONG.search(title):
         return Outcome(_long(long, How.INFERRED, title))
+    if long := THIS_LONG.search(text, 0, 1_500):
+        return Outcome(_long(long, How.INFERRED, text))
     for cue in CUE.finditer(text):
         part = text[cue.end() : cue.end() + 60]
         match = LENGTH.search(part)

@@ -67,6 +67,15 @@ def is_dutch(text: str) -> bool:
     return hits["nl"] >= 3 and hits["nl"] == max(hits.values())
 
 
+def _of_few(words: list[str], text: str) -> Known[str] | None:
+    """`languages.of_few`: a title with at least two common words of one language and none of another; inferred."""
+    hits = {code: sum(word in stops for word in words) for code, stops in STOP_WORDS.items()}
+    best = max(hits, key=lambda code: hits[code])
+    if hits[best] < 2 or sum(hits.values()) > hits[best]:
+        return None
+    return Known[str](value=best, known=How.INFERRED, rule="languages.of_few", quote=clip(text[:120]))
+
+
 def language_in_text(text: str) -> Known[str] | None:
     """`languages.said` ("voertaal Engels"), else `languages.of_text` for a text of at least 25 words; inferred."""
     lowered = text.lower()
@@ -77,7 +86,7 @@ def language_in_text(text: str) -> Known[str] | None:
         )
     words = WORD.findall(lowered[:2000])
     if len(words) < 25:
-        return None
+        return _of_few(words, text)
     hits = sorted(((sum(word in stops for word in words), code) for code, stops in STOP_WORDS.items()), reverse=True)
     (best, code), (second, _) = hits[0], hits[1]
     if best < 6 or best < 2 * second:

@@ -32,7 +32,8 @@ WORDS: tuple[tuple[Mode, re.Pattern[str]], ...] = tuple(
                       r"|\bremote\b|\bwebinar\w*|\b(?:via|ms) teams\b|\bmicrosoft teams\b|\bzoom\b"
                       r"|\blive ?stream\b|VirtualLocation"),
         (Mode.ONSITE,
-            r"\bklassikaal\b|\bon-?\s?(?:site|campus)\b|OfflineEventAttendanceMode|\bfysiek\b|\bcontactonderwijs\b"
+            r"\bklassikaal\b|\bin[- ]class(?:es)?\b|\bon-?\s?(?:site|campus)\b|OfflineEventAttendanceMode"
+            r"|\bfysiek\b|\bcontactonderwijs\b"
             r"|\bop (?:de |onze )?(?:(?:les|trainings|cursus)?locatie|school|campus)\b|(?<!virtual )\bclassroom\b"
                       r"|\bface-?\s?to-?\s?face\b|\bin[- ]person\b|\bpraktijkdag\w*|\bpraktijkles\w*"
                       r"|\bregulier klaslokaal\b|\boffline\b|\blecture-based\b|\bpresential\b"),
@@ -79,6 +80,22 @@ def mode_in_title(title: str) -> Read:
     """`modes.in_title`: "(e-learning)", "online cursus", "klassikaal" in the title; inferred."""
     read = read_mode(title, known=How.INFERRED, rule="modes.in_title")
     return Outcome(read.value)
+
+
+COMBINED = re.compile(
+    r"\bcombinatie van (?:een )?(?:online|klassika\w+|e-?learning|fysiek\w*)[^.;]{0,40}\ben\b"
+    r"|\bblended learning\b",
+    re.I,
+)
+
+
+def mode_in_text(text: str) -> Known[Mode] | None:
+    """`modes.in_text`: "een combinatie van e-learning en praktijktraining"; other words of a text say too little."""
+    match = COMBINED.search(text) if "ombinatie" in text or "lended" in text else None
+    if match is None:
+        return None
+    quote = around(text, *match.span())
+    return Known[Mode](value=Mode.BLENDED, known=How.INFERRED, rule="modes.in_text", quote=quote)
 
 
 def mode_of_venue(name: str | None) -> Known[Mode] | None:

@@ -11,91 +11,31 @@ from dataclasses import dataclass
 from catalogue.normal import Flag, How, Known, Per, Price, Vat
 from catalogue.normalise.amounts import MAX_CENTS, Amount, amounts, bare_amount
 from catalogue.normalise.outcome import Outcome, around, clip, flag
+from catalogue.normalise.price_words import (
+    BETWEEN,
+    CUE,
+    EXCLUDED,
+    EXEMPT,
+    FREE,
+    FREE_EXTRA,
+    FROM,
+    INCLUDED,
+    INCLUDING,
+    NOT_FREE,
+    OTHER_COST,
+    OTHER_CURRENCY,
+    PER,
+    RANGE_LEFT,
+    STATUTORY,
+    TIMES,
+    TIMES_MONTHS,
+    TOTAL,
+    WAS_NOW,
+)
 from catalogue.normalise.text import plain
 from catalogue.raw import RawPrice
 
 Read = Outcome[Known[Price]]
-
-OTHER_COST = re.compile(
-    r"\b(?:her)?exam(?:en|ens|ination)?(?:\s?(?:geld|kosten|fee))?\b|\bexamen(?:geld|kosten|prijs|inschrijving)\w*"
-    r"|\bproeve\b"
-    r"|\b(?:les|studie|cursus|leer)?(?:materia(?:al|len)|material)s?(?:kosten)?\b|\bboeken?(?:geld|kosten"
-    r"|pakket)?\b|\bbooks?\b"
-    r"|\b(?:les|boeken|studie|leermiddelen|gereedschaps)pakket\b|\bliteratuur(?:kosten)?\b|\bgereedschap\w*"
-    r"|\blicentie\w*"
-    r"|\b(?:in|aan)schrijf(?:geld|kosten)\b|\binschrijvingskosten\b|\bregistration fee\b|\badministratie\w*"
-    r"|\bintake(?:kosten)?\b"
-    r"|\barrangement\w*|\bverblijf\w*|\bovernachting\w*|\bhotel\w*|\blunch\w*|\bcatering\w*|\bparkeer\w*|\breiskosten\b"
-    r"|\bannulering\w*|\bcertificaatkosten\b|\bpasje\w*|\bdiplomakosten\b|\btoeslag\b|\bborg\b|\bleden(?:prijs"
-    r"|tarief)?\b|\bmembers?\b"
-    r"|\bsubsidi\w*|\bkorting\w*|\bdiscount\b|\bSOOB\b|\bSTAP\b|\bvergoed\w*|\bbespaar\w*|\bbesparing\b"
-    r"|\bvoordeel\b|\bvoucher\w*"
-    r"|\bsalaris\w*|\bbruto\b|\buurloon\b|\bverdien\w*|\bloon\w*|\bteruggave\b|\bterug(?:krijg\w*)?\b|\bboete\b"
-    r"|\bomzet\b",
-    re.I,
-)
-INCLUDING = re.compile(r"\b(?:incl\w*|excl\w*|inbegrepen|zonder|plus|met)\b[^€]*$", re.I)
-EXCLUDED = re.compile(
-    r"\b(?:excl(?:\.|usief|uding)?|ex\.?|zonder|vóór|plus)\s*(?:\d+\s?%\s*)?(?:btw|b\.t\.w\.|vat)\b"
-    r"|\bexcl[^.;€]{0,40}\b(?:btw|vat)\b|(?:\+|btw)\s*(?:\d+\s?%\s*)?(?:btw|excl\w*|niet inbegrepen)\b"
-    r"|\bvat excluded\b",
-    re.I,
-)
-INCLUDED = re.compile(
-    r"\b(?:incl(?:\.|usief|uding)?|inc\.?|met)\s*(?:\d+\s?%\s*)?(?:btw|b\.t\.w\.|vat)\b|\bincl[^.;€]{0,40}\b(?:btw"
-    r"|vat)\b"
-    r"|\bbtw\s*(?:is\s*)?(?:incl\w*|inbegrepen)\b|\bvat included\b",
-    re.I,
-)
-EXEMPT = re.compile(
-    r"\bvrij(?:gesteld|stelling)?\s*van\s*btw\b|\b(?:btw|vat)[\s-]*(?:vrij(?:gesteld)?|exempt|free)\b|\bgeen btw\b"
-    r"|\bbtw n\.?v\.?t"
-    r"|\bvat exempt\b|\b0\s?% btw\b|\bbtw\s*0\s?%",
-    re.I,
-)
-PER: tuple[tuple[Per | None, re.Pattern[str]], ...] = (
-    (Per.MONTH, re.compile(
-        r"(?:\bper|/|\bp\.?)\s?(?:maand|month|mnd|m\b)\.?|\bmaandelijks\b|\bmonthly\b|\bmaandtermijn", re.I)),
-    (Per.YEAR, re.compile(
-        r"(?:\bper|/)\s?(?:\w{0,8}jaar|year|annum)\b|\bp\.?/?j\.?(?=\W|$)|\bjaarlijks\b|\bjaargeld\b", re.I)),
-    (Per.TERM, re.compile(r"(?:\bper|/)\s?(?:termijn|kwartaal|semester|trimester|term|blok|periode)\b", re.I)),
-    (None, re.compile(
-        r"(?:\bper|/)\s?(?:uur|hour|module|vak|groep|group|ec|ects|studiepunt|credit|team|bedrijf)\b", re.I)),
-    (Per.SESSION, re.compile(
-        r"(?:\bper|/)\s?(?:les|keer|dagdeel|dag|day|avond|bijeenkomst|sessie|session|workshop|lesdag"
-        r"|cursusdag)\b", re.I)),
-)  # fmt: skip
-FROM = re.compile(r"(?:\bvanaf|\bv\.?a\.?|\bal voor|\bfrom|\bstarting at|\bminimaal|\bmin\.|\bvanaf prijs)\W*$", re.I)
-RANGE_LEFT = re.compile(r"^\s?(?:-|–|—|tot|t/m|à|and|en|to)\s?$", re.I)
-BETWEEN = re.compile(r"\b(?:tussen|between)\W*(?:de\s)?$", re.I)
-WAS_NOW = re.compile(r"\bvan\W*$", re.I)
-TIMES = re.compile(
-    r"(?:^|[\s(])(\d{1,2})\s?(?:x|×|maal|keer)\s?(?:à\s?|van\s?)?$|\b(\d{1,2})\s(?:maand)?termijnen\s(?:van|à)\s?$",
-    re.I,
-)
-TIMES_MONTHS = re.compile(r"\b(\d{1,2})\s(?:maanden)\s(?:lang\s)?(?:van|à)\s?$", re.I)
-TOTAL = re.compile(r"\b(?:totaal|in totaal|total|totale|ineens)\b", re.I)
-FREE = re.compile(
-    r"\b(?:gratis|kosteloos|kosteloze|free of charge|no fee|for free|geen kosten|zonder kosten)\b|^\s*(?:free"
-    r"|nihil)\s*$",
-    re.I,
-)
-FREE_EXTRA = re.compile(
-    r"\bgratis\s+(?!deelname|deelnemen|cursus|opleiding|training|workshop|scholing|voor|te volgen|toegang"
-    r"|toegankelijk|aan|en\b)\w+",
-    re.I,
-)
-NOT_FREE = re.compile(r"\b(?:niet|not|nooit)\s+(?:gratis|free|kosteloos)", re.I)
-CUE = re.compile(
-    r"\b(?:kosten|prijs|prijzen|cursusprijs|investering|tarief|cursusgeld|lesgeld|collegegeld|cursuskosten"
-    r"|opleidingskosten"
-    r"|deelnameprijs|deelnamekosten|opleidingsprijs|trainingsprijs|kost|price|fee|fees|costs?|tuition)\b",
-    re.I,
-)
-OTHER_CURRENCY = re.compile(r"[$£¥₣]|\b(?:USD|GBP|CHF|SEK|DKK|NOK|PLN|dollars?|pounds?)\b")
-STATUTORY = re.compile(r"\bwettelijke?\s(?:cursus|les|college)geld\b", re.I)
-"""Set by law each year; the source names no amount."""
-RANGE_TAIL = re.compile(r"\s?(?:-|–|—|tot|t/m|to)\s?(?=\d)", re.I)
 
 
 @dataclass(frozen=True, slots=True)
@@ -298,7 +238,8 @@ def is_other_cost(found: Found) -> bool:
         return True
     if re.search(r"(?:\bplus|\+)\s*(?:ca\.?\s*)?$", found.before):
         return True
-    own = re.split(r"[;|•,)]|\. | \+ | en ", found.after)[0]
+    # "(20% discount for early birds)" is said of the amount, not by it.
+    own = re.split(r"[;|•,)]|\. | \+ | en ", re.sub(r"^\s?\(\s?\d{1,2}\s?%[^)]*\)?", "", found.after))[0]
     match = OTHER_COST.search(own)
     return bool(match and not re.search(r"\b(?:incl|excl|inbegrepen|na|met|zonder)", own[: match.start()], re.I))
 
@@ -318,7 +259,8 @@ def _checked(read: Read, words: str, field: str) -> Read:
     if read.value is None:
         return read
     value, quote = read.value.value.cents, read.value.quote
-    if value == 0 and not (is_free(words) or is_free(quote)):
+    written = re.search(r"€\s?0(?:,-+)?(?![\d.,])", quote)  # "€ 0,00" and "0" are what a form without a price gives
+    if value == 0 and not (written or is_free(words) or is_free(quote)):
         return Outcome(flags=(*read.flags, flag("price_zero_placeholder", field, quote)))
     if 0 < value < 100 or value > MAX_CENTS:
         return Outcome(flags=(*read.flags, flag("amount_absurd", field, quote)))
@@ -360,10 +302,15 @@ def with_vat_of(price: Known[Price], named: list[Known[Price]]) -> Known[Price]:
 
 def contradiction(price: Known[Price], named: list[Known[Price]]) -> tuple[Flag, ...]:
     """`amounts.contradiction`: the text names prices of the course, and none is this one (with or without VAT)."""
-    comparable = [one for one in named if one.value.per is price.value.per]
+    comparable = [one for one in named if one.value.per is price.value.per and not _below(one, price)]
     if not comparable or any(_same_but_vat(price.value.cents, one.value.cents) for one in comparable):
         return ()
     return (flag("price_contradiction", "price", f"{price.quote} ↔ {comparable[0].quote}"),)
+
+
+def _below(named: Known[Price], price: Known[Price]) -> bool:
+    """ "Vanaf € 120" does not contradict a price of € 150."""
+    return named.value.is_from and named.value.cents <= price.value.cents
 
 
 def course_price(own: Read, sessions: Iterable[Known[Price] | None]) -> Known[Price] | None:

@@ -28,6 +28,8 @@ KINDS: tuple[tuple[Kind, re.Pattern[str]], ...] = (
 )  # fmt: skip
 
 
+BOTH = re.compile(r"\bbehalen\b.{0,12}\bherhal|\bherhal\w*\b.{0,12}\bbehalen\b", re.I)
+MAX_KIND = 1_000  # characters; further on a page speaks of other courses
 IN_TEXT = ("leerweg", "bbl", "bol", "deeltijd")
 KINDS_IN_TEXT = ("schol", "zij", "switch", "career", "training", "upskill", "opfris", "herh", "hercert", "actualis")
 """A running text without any of these needs no search."""
@@ -57,13 +59,19 @@ def _found(text: str) -> list[tuple[Route, re.Match[str]]]:
     return [(route, match) for route, pattern in ROUTES if (match := pattern.search(text))]
 
 
-def read_kind(field: str | None, title: str, description: str) -> Known[Kind] | None:
-    """`kinds.field`, `kinds.in_title` or `kinds.in_text`; a text that names both tells nothing."""
+def read_kind(field: str | None, title: str, description: str, subjects: tuple[str, ...] = ()) -> Known[Kind] | None:
+    """`kinds.field`, `kinds.in_title`, `kinds.in_subjects` or `kinds.in_text` (its beginning).
+
+    A text that names both tells nothing, nor does "behalen en herhalen": for newcomers and for those who renew.
+    """
     for text, known, rule in (
         (field, How.STATED, "kinds.field"),
         (title, How.INFERRED, "kinds.in_title"),
-        (_worth(description, KINDS_IN_TEXT), How.INFERRED, "kinds.in_text"),
+        (" | ".join(subjects), How.INFERRED, "kinds.in_subjects"),
+        (_worth(description[:MAX_KIND], KINDS_IN_TEXT), How.INFERRED, "kinds.in_text"),
     ):
+        if text and BOTH.search(text):
+            return None
         found = [(kind, match) for kind, pattern in KINDS if (match := pattern.search(text))] if text else []
         if len(found) == 1 and text:
             kind, match = found[0]

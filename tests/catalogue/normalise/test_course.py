@@ -125,7 +125,7 @@ def test_five_megabytes_of_text_are_read(read: Read) -> None:
 
 
 SUBJECTS = (
-    "amounts|audiences|certificates|costs|dates|deadlines|durations|efforts|groups|kinds|languages|levels|marks|modes"
+    "agendas|amounts|audiences|certificates|costs|dates|deadlines|durations|efforts|facts|groups|kinds|languages|levels|marks|modes"
     "|places|routes|schedules|sectors|technical|workplaces"
 )
 

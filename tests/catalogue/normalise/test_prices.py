@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from catalogue.normal import How, Per, Vat
 from catalogue.normalise.amounts import amounts, bare_amount
-from catalogue.normalise.prices import price_in_text, read_price
+from catalogue.normalise.prices import contradiction, price_in_text, prices_in_text, read_price
 from catalogue.raw import RawPrice
 
 
@@ -108,13 +108,13 @@ def test_words_without_a_price_of_the_course_give_none_and_no_flag(said: str) ->
         (RawPrice(text="-5"), "amount_negative"),
         (RawPrice(text="€ -5"), "amount_negative"),
         (RawPrice(text="0.00"), "price_zero_placeholder"),
-        (RawPrice(text="€ 0"), "price_zero_placeholder"),
+        (RawPrice(text="€ 0,00"), "price_zero_placeholder"),
         (RawPrice(text="400", currency="USD"), "price_not_euro"),
         (RawPrice(text="$ 400"), "price_not_euro"),
         (RawPrice(text="€ 250.000.000"), "amount_absurd"),
         (RawPrice(text="0.50"), "amount_absurd"),
         (RawPrice(text="€ 45 per uur"), "price_per_unit"),
-        (RawPrice(text="€ 133 / € 190"), "amounts_several"),
+        (RawPrice(text="€ 133, € 190"), "amounts_several"),
     ],
 )
 def test_a_price_that_cannot_be_meant_is_left_out_with_its_reason(price: RawPrice, reason: str) -> None:
@@ -183,3 +183,29 @@ def test_no_text_raises_and_none_without_digits_has_an_amount(text: str) -> None
     if not any(letter.isdigit() for letter in text):
         assert read.value is None or read.value.rule == "amounts.free"
     assert price_in_text(text).value is None or any(letter.isdigit() for letter in text)
+
+
+@pytest.mark.parametrize(
+    ("text", "cents", "is_from"), [("€0", 0, False), ("€ 0,-", 0, False), ("€ 133 / € 190", 13_300, True)]
+)
+def test_a_written_zero_is_free_and_two_tariffs_are_a_lowest_price(text: str, cents: int, is_from: bool) -> None:
+    price = read_price(RawPrice(text=text)).value
+    assert price is not None
+    assert (price.value.cents, price.value.is_from) == (cents, is_from)
+
+
+@pytest.mark.parametrize(
+    ("text", "cents"),
+    [("Tuition fee: €1250 (20% discount for early birds)", 125_000), ("VCA Basis Vanaf €139,-", 13_900)],
+)
+def test_a_price_in_a_text_is_read_past_its_discount_and_after_vanaf(text: str, cents: int) -> None:
+    price = price_in_text(text).value
+    assert price is not None
+    assert price.value.cents == cents
+
+
+def test_a_lowest_price_does_not_contradict_a_higher_one() -> None:
+    (named,) = prices_in_text("Prijs vanaf € 120")
+    own = read_price(RawPrice(text="150.00")).value
+    assert own is not None
+    assert contradiction(own, [named]) == ()

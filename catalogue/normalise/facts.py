@@ -1,0 +1,87 @@
+"""Facts that a text gives by name: "Startdatum: 12 januari 2027", "Duur: 10 weken", "In class/online: in class".
+
+They fill in what the source's own fields leave out. A fact ends where the next one begins, 70 characters on at most.
+"Date" and "Location" count without a colon too, where what follows is a date, or stands beside one.
+"""
+
+import re
+from collections.abc import Iterator
+
+NAMES: dict[str, str] = {
+    "start": r"start\s?dat(?:um|a|e|es)|start\s?moment(?:en)?|cursus\s?dat(?:um|a)|lesdata|datum|data|dates?"
+        r"|study period"
+             r"|trainingsdata|aanvang|start",
+    "end": r"eind\s?datum|end? date",
+    "deadline": r"(?:uiterste )?(?:aanmeld|inschrijf)\s?(?:deadline|datum)|registration deadline|deadline",
+    "duration": r"(?:cursus|studie|opleidings|les|tijds|totale )?duur|looptijd|doorlooptijd|duration"
+                r"|total course duration in hrs\.?|total (?:number of )?hours|aantal (?:dagen|dagdelen"
+                r"|lesdagen)|length",
+    "effort": r"studiebelasting|studielast|tijdsinvestering|study load|workload",
+    "mode": r"(?:les|onderwijs|leer|cursus|trainings)?vorm|in class ?/ ?online|online ?/ ?in class|on campus ?/ ?online"
+            r"|type of education|delivery|lesmethode|format|mode of (?:study|delivery)|wijze",
+    "price": r"kosten|prijs|cursusprijs|investering|price|costs?|(?:tuition |course )?fees?|tarief|cursusgeld|lesgeld",
+    "place": r"(?:les|cursus|trainings)?locaties?|lesplaats|plaats|location|venue|adres|address|waar|where",
+    "language": r"(?:voer|les)?taal|language(?: of instruction)?",
+    "level": r"opleidingsniveau|nlqf|eqf",
+}  # fmt: skip
+# Names that end the fact before them and give none themselves.
+OTHERS = (
+    r"tijd(?:en)?|time|room|zaal|docent\w*|teacher|name of teachers?|graduate school|discipl\w+|academic skill"
+    r"|credits|ects|available to|min(?:imum|\.)? number of \w+|max(?:imum|\.)? number of \w+|number of \w+"
+    r"|with (?:certificate|assessment)|concluding \w+|assessment\w*(?: type)?|admission \w+|schedule info|roster\w*"
+    r"|sign[ -][ou]p period|self paced|organi[sz]\w+(?: by)?|event organi[sz]er|more information|niveau|level"
+    r"|doelgroep|toelating\w*|vooropleiding|certificaat|diploma|groepsgrootte|target \w+|prerequisite\w*|anticipated"
+    r"|contact\w*|website|teaching methods?|recommendation|colleges|studiepunten|categorie\w*|inhoud"
+)
+NAME = re.compile(
+    r"(?<![\w/-])(?:" + "|".join(rf"(?P<{field}>{names})" for field, names in NAMES.items())
+    + rf"|(?P<other>{OTHERS}))\s?(?:\([^()]{{0,30}}\))?\s?:",
+    re.I,
+)  # fmt: skip
+DATED = re.compile(
+    r"(?<![\w/-])(?:Date|Datum|Data|Wanneer|When)\s+(?=(?:[A-Za-z]{2,9}\.?\s)?\d{1,2}\s[A-Za-z]{3,9}\.?\s20\d\d)"
+)
+BESIDE = re.compile(r"(?<![\w/-])(?:Location|Locatie|Plaats|Venue|Address|Adres|Waar|Where)\s+(?=[A-Z'’])")
+BREAK = re.compile(
+    r"(?<=[a-z\d)]{2})\.\s(?=[A-Z])|[|•;]|\s(?=(?:Time|Tijd|Location|Locatie|Plaats|Venue|Address|Adres|Event|Room|Organised)\s)"
+)
+UNIT = re.compile(r"\b(?:hrs|hours|uren|dagen|dagdelen|lesdagen)\b", re.I)
+COLONS = re.compile(r"(?<![\d:])(\d{1,2}):(\d{1,2}):(20\d\d)(?!\d)")
+LENGTH, NEAR = 70, 90
+
+
+def facts(text: str) -> dict[str, str]:
+    """Field -> words of the first fact of that name; the other names only end it."""
+    found: dict[str, str] = {}
+    if ":" in text or "Dat" in text:
+        for field, words in (*_named(text), *_dated(text)):
+            found.setdefault(field, words)
+    return found
+
+
+def _named(text: str) -> Iterator[tuple[str, str]]:
+    matches = list(NAME.finditer(text))
+    for index, match in enumerate(matches):
+        end = matches[index + 1].start() if index + 1 < len(matches) else len(text)
+        words = BREAK.split(text[match.end() : min(end, match.end() + LENGTH)])[0].strip(" -–")
+        if match.lastgroup and match.lastgroup != "other" and words:
+            yield match.lastgroup, _told(match, words)
+
+
+def _told(match: re.Match[str], words: str) -> str:
+    """The words as a field would have them: "duration in hrs: 16" is 16 hours, "24:01:2023" a date."""
+    unit = UNIT.search(match.group())
+    if match.lastgroup == "duration" and unit and (number := re.match(r"\d{1,4}(?:[.,]\d)?\b(?!\s?[a-z])", words)):
+        return f"{number.group()} {unit.group()}"
+    return COLONS.sub(r"\1-\2-\3", words) if match.lastgroup in ("start", "end", "deadline") else words
+
+
+def _dated(text: str) -> Iterator[tuple[str, str]]:
+    """ "Date 13 September 2023 Time 13:00-17:00 Location Eindhoven": names without a colon."""
+    date = DATED.search(text)
+    if date is None:
+        return
+    yield "start", BREAK.split(text[date.end() : date.end() + LENGTH])[0].strip()
+    place = BESIDE.search(text, date.end(), date.end() + NEAR)
+    if place:
+        yield "place", BREAK.split(text[place.end() : place.end() + LENGTH])[0].strip()
