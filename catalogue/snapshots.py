@@ -28,6 +28,8 @@ def keep(home: Path, body: bytes) -> str:
         partial = path.with_suffix(f".{os.getpid()}.part")
         partial.write_bytes(zstandard.ZstdCompressor(level=3).compress(body))
         partial.replace(path)
+    else:
+        path.touch()  # `catalogue.pruning` leaves alone what was stored of late
     return body_hash
 
 

@@ -7,8 +7,8 @@ from importlib import import_module
 import structlog
 import typer
 
-COMMANDS = ("demo", "serve", "migrate", "source", "crawl", "run", "explain", "index", "portal", "editor", "schedule",
-            "doctor")  # fmt: skip
+COMMANDS = ("demo", "serve", "migrate", "source", "crawl", "run", "replay", "explain", "index", "portal", "editor",
+            "schedule", "doctor")  # fmt: skip
 
 
 def application(wanted: str | None) -> typer.Typer:

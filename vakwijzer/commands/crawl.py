@@ -9,10 +9,12 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn
 from sqlmodel import Session
 
 from catalogue.declaration import SourceDeclaration
+from catalogue.optout import refuse_opted_out
+from catalogue.pruning import prune
 from catalogue.run_store import BATCH, StoredRun
 from catalogue.runs import fail_run, finish_run, source_lock, start_run
 from catalogue.sources import find_source
-from catalogue.tables import CrawlRun, RunState, Source
+from catalogue.tables import CrawlRun, RunState, Source, utcnow
 from crawlers.crawl import crawl as crawl_source
 from crawlers.failures import CrawlFailed
 from vakwijzer.context import Context, notes, open_catalogue, open_engine, say, show_json
@@ -26,6 +28,8 @@ def crawl(names: Names, as_json: JsonOption = False) -> None:
     context = open_catalogue()
     with Session(context.database) as session:
         sources = [find_source(session, name) for name in names]
+        for source in sources:
+            refuse_opted_out(session, source)
     if len(sources) > 1:
         raise typer.Exit(max(_in_a_process_of_its_own(name, as_json) for name in names))
     run = crawl_one(context, sources[0])
@@ -54,7 +58,10 @@ def crawl_one(context: Context, source: Source) -> CrawlRun:
             return fail_run(door, run_id, str(failed))
         finally:
             stored.flush()
-        return finish_run(door, run_id)
+        run = finish_run(door, run_id)
+        if run.state == RunState.APPLIED:
+            prune(door, source, utcnow())
+        return run
 
 
 def _fetch(context: Context, declaration: SourceDeclaration, stored: StoredRun) -> None:
@@ -93,5 +100,7 @@ def run_facts(name: str, run: CrawlRun) -> dict[str, Any]:
         "reasons": run.reasons,
         "counts": run.counts,
         "changes": run.changes,
+        "coverage": run.coverage,
         "decidedBy": run.decided_by,
+        "decisionReason": run.decision_reason,
     }

@@ -1,11 +1,13 @@
 """`vakwijzer run show|release|reject`."""
 
+from dataclasses import asdict
 from typing import Annotated, Any
 
 import typer
 from rich.table import Table
 from sqlmodel import Session, col, or_, select
 
+from catalogue.difference import differences
 from catalogue.runs import RunProblem, reject, release
 from catalogue.tables import CrawlRun, Refused, RunPage, Source
 from vakwijzer.commands.crawl import report, run_facts
@@ -14,6 +16,7 @@ from vakwijzer.context import Context, notes, open_catalogue, open_engine, show_
 app = typer.Typer(no_args_is_help=True, help="Look at runs; release or reject a quarantined one.")
 RunId = Annotated[int, typer.Argument(help="Number of the run.")]
 JsonOption = Annotated[bool, typer.Option("--json", help="For programs: JSON on standard output.")]
+Reason = Annotated[str | None, typer.Option(help="Why; kept with the run.")]
 ACTOR = "command line"
 LAST = 20
 
@@ -51,6 +54,7 @@ def _facts(session: Session, run_id: int) -> dict[str, Any]:
         **run_facts(name, run),
         "failedPages": failed,
         "refused": [{"reason": r.reason, "where": r.location, "detail": r.detail} for r in refused],
+        "differences": [asdict(one) for one in differences(session, run_id)],
     }
 
 
@@ -65,24 +69,27 @@ def _print(facts: list[dict[str, Any]]) -> None:
             table.add_row(page["reason"], page["url"], page["detail"])
         for item in run.get("refused", []):
             table.add_row(item["reason"], item["where"], item["detail"])
+        for course in run.get("differences", []):
+            fields = ", ".join(change["field"] for change in course["changes"])
+            table.add_row(course["outcome"], course["title"], fields or course["reason"])
         if table.row_count:
             notes.print(table)
 
 
 @app.command("release")
-def release_run(run_id: RunId, as_json: JsonOption = False) -> None:
+def release_run(run_id: RunId, reason: Reason = None, as_json: JsonOption = False) -> None:
     """A quarantined run is right after all: apply it and bring the index along."""
     context = open_catalogue()
-    _report(context, release(context.door, run_id, ACTOR), as_json)
+    _report(context, release(context.door, run_id, ACTOR, reason), as_json)
     with open_engine(context) as address:
         context.drain(address)
 
 
 @app.command("reject")
-def reject_run(run_id: RunId, as_json: JsonOption = False) -> None:
+def reject_run(run_id: RunId, reason: Reason = None, as_json: JsonOption = False) -> None:
     """A quarantined run is wrong: keep it on record and change nothing."""
     context = open_catalogue()
-    _report(context, reject(context.door, run_id, ACTOR), as_json)
+    _report(context, reject(context.door, run_id, ACTOR, reason), as_json)
 
 
 def _report(context: Context, run: CrawlRun, as_json: bool) -> None:

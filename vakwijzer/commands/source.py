@@ -1,4 +1,4 @@
-"""`vakwijzer source add|list|inspect`."""
+"""`vakwijzer source add|list|inspect`; the commands of `source_care` beside them."""
 
 from pathlib import Path
 from typing import Annotated, Any
@@ -15,10 +15,15 @@ from catalogue.declaration import SourceDeclaration
 from catalogue.sources import all_sources, declare
 from catalogue.tables import Course, CourseState, CrawlRun
 from crawlers.failures import CrawlFailed
+from vakwijzer.commands import source_care
 from vakwijzer.context import Context, Stop, notes, open_catalogue, read_settings, say, show_json
 from vakwijzer.files import read_yaml
 
 app = typer.Typer(no_args_is_help=True, help="The registry of sources.")
+app.command("scorecard")(source_care.show_scorecard)
+app.command("optout")(source_care.optout)
+app.command("prune")(source_care.prune_pages)
+app.command("check-links")(source_care.check_links)
 JsonOption = Annotated[bool, typer.Option("--json", help="For programs: JSON on standard output.")]
 
 
