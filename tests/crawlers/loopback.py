@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from resource import RUSAGE_SELF, getrusage
 from ssl import PROTOCOL_TLS_SERVER, SSLContext
 from threading import Thread
 from typing import Any
@@ -157,6 +158,8 @@ class Crawled:
     failed: str | None = None
     error: str | None = None
     seconds: float = 0
+    grown: int = 0
+    """Bytes by which the process grew at most."""
     progress: list[tuple[int, int]] = field(default_factory=list)
 
 
@@ -206,12 +209,13 @@ def _crawl(
     if before:
         before()
     crawled = Crawled(run)
-    start = time.monotonic()
+    start, before_bytes = time.monotonic(), getrusage(RUSAGE_SELF).ru_maxrss
     try:
         crawl(source, run, Settings(**values), lambda done, known: crawled.progress.append((done, known)), limits)
     except CrawlFailed as failed:
         crawled.failed = failed.reason
     except Exception as error:
         crawled.error = type(error).__name__
+    crawled.grown = (getrusage(RUSAGE_SELF).ru_maxrss - before_bytes) * 1024
     crawled.seconds = time.monotonic() - start
     pipe.send(crawled)
