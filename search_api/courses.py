@@ -11,7 +11,8 @@ from starlette.concurrency import run_in_threadpool
 from catalogue import fallback
 from catalogue.effective import EffectiveCourse, effective_courses
 from catalogue.index.answer import answer
-from catalogue.index.query import SearchQuery, engine_queries
+from catalogue.index.find import find as find_courses
+from catalogue.index.query import SearchQuery
 from catalogue.portals import PortalSettings
 from search_api import models
 from search_api.answers import PortalKey as PortalKey
@@ -36,8 +37,9 @@ def checked_query(parameters: SearchParameters) -> SearchQuery:
 
 async def find(service: Services, query: SearchQuery, slug: str, portal: PortalSettings) -> dict[str, Any]:
     """The search's answer as the API gives it."""
-    results = await service.search.ask(engine_queries(query, portal))
-    return answer(query, slug, portal, results, service.label, today())
+    found = await find_courses(service.search, query, portal, today())
+    body = answer(found.query, slug, portal, found.results, service.label, today())
+    return {**body, "interpretation": found.interpretation}
 
 
 async def search_answer(service: Services, query: SearchQuery, slug: str, portal: PortalSettings) -> dict[str, Any]:

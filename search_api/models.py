@@ -84,6 +84,32 @@ class FacetValue(Answer):
     count: int
 
 
+class UnderstoodFilter(Answer):
+    """A filter that was read from the words: the key and value that would ask for it, and the words themselves."""
+
+    key: str
+    value: str
+    label: str
+    words: str
+
+
+class Loosened(Answer):
+    """What was given up because nothing fitted all that was asked."""
+
+    key: str
+    value: str
+    label: str
+
+
+class Interpretation(Answer):
+    """How the words were taken; empty when they were only searched for. Asking `literal` as `q` undoes it."""
+
+    q: str | None = Field(default=None, description="The words that were searched for")
+    filters: list[UnderstoodFilter] = Field(default_factory=list)
+    literal: str | None = Field(default=None, description="The same words in double quotes: nothing is read from them")
+    loosened: list[Loosened] = Field(default_factory=list)
+
+
 class SearchAnswer(Answer):
     """A page of results."""
 
@@ -91,9 +117,35 @@ class SearchAnswer(Answer):
     page: int
     page_size: int
     degraded: bool
-    interpretation: dict[str, Any]
+    interpretation: Interpretation
     results: list[CourseHit]
     facets: dict[str, list[FacetValue]]
+
+
+class SuggestedCourse(Answer):
+    """A course whose title fits."""
+
+    id: str
+    title: str
+    provider: str
+    page: str = Field(description="Path of the course's page in the portal")
+
+
+class SuggestedName(Answer):
+    """A career, provider or place: the value that the search takes, and how many courses the portal has there."""
+
+    value: str
+    label: str
+    count: int | None
+
+
+class Suggestions(Answer):
+    """What may be meant; each list is best first."""
+
+    courses: list[SuggestedCourse]
+    careers: list[SuggestedName]
+    providers: list[SuggestedName]
+    places: list[SuggestedName]
 
 
 class Session(Answer):

@@ -14,6 +14,8 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from catalogue.effective import EffectiveCourse
 from catalogue.identity import slug
+from catalogue.language.attendance import attendance
+from catalogue.language.expand import kin, mentioned, near_forms, synonyms
 from catalogue.normal import Known, NormalCourse, NormalSession, PartialDate, Per, Place, Price
 
 DESCRIPTION_LENGTH = 4000  # characters that are searched
@@ -38,6 +40,14 @@ class CourseDocument(BaseModel):
     providerName: str  # noqa: N815
     description: str
     subjects: list[str]
+    words: list[str]
+    kin: list[str]
+    subjectWords: list[str]  # noqa: N815
+    typed: list[str]
+    mentioned: list[str]
+    """Dutch beside the course's own words, see `catalogue.language.expand`."""
+    schedule: list[str]
+    """`evening` and `weekend`, where the course says so."""
     source: str
     sector: str | None
     level: int | None
@@ -47,6 +57,8 @@ class CourseDocument(BaseModel):
     language: str | None
     price: float | None
     """Euros for the whole course as stated; None when unknown or per month or term."""
+    priced: int
+    """1 with a price, 0 without: what the engine can rank by."""
     place: str | None
     municipality: str | None
     province: str | None
@@ -97,13 +109,15 @@ def _by_place(sessions: Sequence[NormalSession]) -> Iterator[tuple[Place | None,
 
 def _shared(course: EffectiveCourse, today: date) -> dict[str, Any]:
     content = course.content
+    subjects = [subject for subject in content.subjects if not SEVERAL.search(subject)]
     return {
         "courseId": course.id,
         "title": content.title,
         "provider": course.provider_slug or slug(course.provider_name),
         "providerName": course.provider_name,
         "description": (content.description or "")[:DESCRIPTION_LENGTH],
-        "subjects": [subject for subject in content.subjects if not SEVERAL.search(subject)],
+        "subjects": subjects,
+        **_dutch(content, subjects),
         "source": course.source_name,
         "sector": _value(content.sector),
         "level": _value(content.level),
@@ -112,9 +126,23 @@ def _shared(course: EffectiveCourse, today: date) -> dict[str, Any]:
         "kind": _value(content.kind),
         "language": _value(content.language),
         "price": _whole_price(content.price),
+        "priced": int(content.price is not None),
         "nextStart": _next(content.sessions, today),
         "career": [link.career_id for link in course.careers],
         "card": card(course),
+    }
+
+
+def _dutch(content: NormalCourse, subjects: Sequence[str]) -> dict[str, list[str]]:
+    description = (content.description or "")[:DESCRIPTION_LENGTH]
+    title = [content.title]
+    return {
+        "words": near_forms(title),
+        "kin": kin(title),
+        "subjectWords": [*near_forms(subjects), *kin(subjects)],
+        "typed": synonyms([*title, *subjects]),
+        "mentioned": mentioned(description),
+        "schedule": attendance([content.title, description, *(s.schedule or "" for s in content.sessions)]),
     }
 
 

@@ -9,6 +9,7 @@ from catalogue.index.documents import day_number
 from catalogue.index.facets import BY_NAME, COURSE, FACETS, Facet
 from catalogue.index.schema import INDEX
 from catalogue.index.tenancy import one_of, portal_filter
+from catalogue.language.rewrite import rewritten
 from catalogue.portals import PortalSettings
 
 Sort = Literal["relevance", "start", "price", "distance"]
@@ -32,6 +33,9 @@ class SearchQuery:
     """What is asked. `selected`: facet name -> values (OR within a facet, AND between facets)."""
 
     q: str = ""
+    literal: bool = False
+    """Words as they stand: neither understood nor rewritten."""
+    schedule: Sequence[str] = ()
     selected: Mapping[str, Sequence[str]] = field(default_factory=dict)
     max_price: float | None = None
     start_from: date | None = None
@@ -79,11 +83,23 @@ def _question(query: SearchQuery, portal: PortalSettings, without: str | None) -
     for name, values in query.selected.items():
         if name != without and values:
             filters.append(one_of(BY_NAME[name].attribute, [BY_NAME[name].engine_value(v) for v in values]))
-    return {"indexUid": INDEX, "q": query.q, "filter": filters}
+    return {
+        "indexUid": INDEX,
+        "q": asked_words(query),
+        "filter": filters,
+        # Where not all words are found, the commonest may be missing. Not in a list that is ordered by something else:
+        # there the best hits do not come first.
+        "matchingStrategy": "frequency" if query.sort == "relevance" else "all",
+    }
+
+
+def asked_words(query: SearchQuery) -> str:
+    """What the engine is asked for the person's words."""
+    return query.q if query.literal else rewritten(query.q) or query.q
 
 
 def _own_filters(query: SearchQuery) -> list[str]:
-    filters = []
+    filters = [one_of("schedule", query.schedule)] if query.schedule else []
     if query.max_price is not None:
         filters.append(f"price <= {query.max_price}")
     if query.start_from or query.start_until:

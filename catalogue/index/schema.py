@@ -2,24 +2,54 @@
 
 from typing import Any
 
+from catalogue.language.lexicon import no_typos
+
 INDEX = "courses"
 FRESH_INDEX = "courses_next"
 PRIMARY_KEY = "id"
 MAX_HITS = 10_000  # deepest hit a search may page to
 
+SEARCHED = (
+    "title",
+    "words",  # the title's words in one spelling, their parts and inflections
+    "kin",  # their families: a lasser for lassen
+    "subjects",
+    "subjectWords",  # the same three of the subjects
+    "typed",  # what people type for what the title says
+    "providerName",
+    "place",
+    "mentioned",  # families of the trade words in the description
+    "description",
+)
+"""Where words are looked for; a hit in an earlier one counts for more."""
+
+RANKING = (
+    "sort",  # whoever asks for an order gets it; without one this rule is silent
+    "words",  # all the words before some of them
+    "typo",
+    "attribute",  # title before description, see SEARCHED
+    "proximity",
+    "exactness",  # "lasser" before "lassen" for who types "lasser"
+    "priced:desc",  # a known price before none
+    "nextStart:asc",  # what starts soon before what starts late, and before what names no start
+)
+
 SETTINGS: dict[str, Any] = {
-    "searchableAttributes": ["title", "subjects", "providerName", "place", "description"],
+    "searchableAttributes": list(SEARCHED),
     "filterableAttributes": [
         "courseId", "courseProvince", "version", "source", "provider", "sector", "level", "mode", "route", "kind",
-        "language", "price", "province", "municipality", "place", "starts", "nextStart", "career", "funding", "_geo",
+        "language", "price", "province", "municipality", "place", "starts", "nextStart", "career", "funding",
+        "schedule", "_geo",
     ],
     "sortableAttributes": ["nextStart", "price", "title", "_geo"],
-    "displayedAttributes": ["id", "courseId", "version", "place", "card", "_geo"],
-    "rankingRules": ["words", "typo", "proximity", "attribute", "sort", "exactness"],
+    "displayedAttributes": ["id", "courseId", "version", "title", "providerName", "place", "card", "_geo"],
+    "rankingRules": list(RANKING),
     "localizedAttributes": [{"attributePatterns": ["*"], "locales": ["nld"]}],
     "nonSeparatorTokens": ["+", "#"],
     # One letter off in a long text finds anything (passen for lassen); in a title it is a slip of the finger.
-    "typoTolerance": {"disableOnNumbers": True, "disableOnAttributes": ["description", "providerName"]},
+    "typoTolerance": {"disableOnNumbers": True, "disableOnAttributes": ["mentioned", "description", "providerName"],
+                      # Good Dutch that only looks like a trade: pompoen is no slip for pompen.
+                      "disableOnWords": sorted(no_typos())},
     "faceting": {"maxValuesPerFacet": 500, "sortFacetValuesBy": {"*": "count"}},
     "pagination": {"maxTotalHits": MAX_HITS},
 }  # fmt: skip

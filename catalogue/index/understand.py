@@ -1,0 +1,214 @@
+"""What a person's words ask for beside a subject: "lasser arnhem avond" is lasser, near Arnhem, in the evening.
+
+Pure. Each rule reads one kind of words and gives one filter. A filter that was chosen already is not touched, a word
+that may be something else ("Bergen", the 3140 of NEN 3140) stays a word, and what stands in double quotes is taken as
+it stands.
+"""
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field, replace
+from datetime import date, timedelta
+from typing import Any
+
+from catalogue.index.query import Near, SearchQuery
+from catalogue.index.understood_places import place_words, province_words
+
+LITERAL = re.compile(r'\s*"(?P<words>[^"]*)"\s*')
+NOISE = re.compile(r"(?:^|\s)(?:in|te|bij|rond|regio|omgeving|nabij|buurt van|provincie|de|euro)(?=\s*$)", re.I)
+MONTHS = ("januari", "februari", "maart", "april", "mei", "juni", "juli", "augustus", "september", "oktober",
+          "november", "december")  # fmt: skip
+NUMBERS = {"een": 1, "twee": 2, "drie": 3, "vier": 4, "vijf": 5, "zes": 6}
+DAYS = {"dag": 1, "week": 7, "weken": 7, "maand": 30.5, "jaar": 365.25}
+ONLINE = ("online", "self-paced")
+
+
+@dataclass(frozen=True)
+class Filter:
+    """One filter that was read: the query key and value that would ask for it, a label, and the person's own words."""
+
+    key: str
+    value: str
+    label: str
+    words: str
+    change: Callable[[SearchQuery], SearchQuery] = field(compare=False, repr=False)
+
+    def body(self) -> dict[str, str]:
+        """As the answer tells it."""
+        return {"key": self.key, "value": self.value, "label": self.label, "words": self.words}
+
+
+@dataclass(frozen=True)
+class Understood:
+    """The search to carry out, and what was read from its words."""
+
+    query: SearchQuery
+    filters: tuple[Filter, ...] = ()
+    typed: str = ""
+
+
+def understand(query: SearchQuery, today: date) -> Understood:
+    """The words' filters applied to `query`; the words that are left are its `q`."""
+    quoted = LITERAL.fullmatch(query.q)
+    if quoted:
+        return Understood(replace(query, q=quoted["words"].strip(), literal=True), typed=query.q)
+    rest = query.q
+    found: list[Filter] = []
+    for rule in RULES:
+        for read, span in rule(rest, today):
+            if _chosen(query, read.key) or any(read.key == other.key for other in found):
+                continue
+            found.append(read)
+            rest = f"{rest[: span[0]].rstrip()} {rest[span[1] :].lstrip()}".strip()
+            break
+    rest = NOISE.sub("", rest).strip(" ,") if found else rest
+    return Understood(applied(replace(query, q=rest), found), tuple(found), query.q)
+
+
+def applied(query: SearchQuery, filters: list[Filter] | tuple[Filter, ...]) -> SearchQuery:
+    """`query` with these filters."""
+    for each in filters:
+        query = each.change(query)
+    return query
+
+
+def _chosen(query: SearchQuery, key: str) -> bool:
+    chosen = {"near": query.near, "maxPrice": query.max_price, "startFrom": query.start_from or query.start_until,
+              "startUntil": query.start_from or query.start_until, "schedule": query.schedule}  # fmt: skip
+    if key in ("near", "province") and (query.near or query.selected.get("province")):
+        return True
+    held: Any = chosen.get(key)
+    return (held is not None and held != ()) or bool(query.selected.get(key))
+
+
+Found = Iterator[tuple[Filter, tuple[int, int]]]
+Rule = Callable[[str, date], Found]
+
+
+def _select(key: str, values: tuple[str, ...]) -> Callable[[SearchQuery], SearchQuery]:
+    return lambda query: replace(query, selected={**query.selected, key: values})
+
+
+def _word_rule(key: str, pattern: str, read: Callable[[re.Match[str]], tuple[tuple[str, ...], str]]) -> Rule:
+    """A rule for a facet: the pattern's match as (values, label)."""
+    compiled = re.compile(rf"(?<![\w-])(?:{pattern})(?![\w-])", re.I)
+
+    def rule(text: str, _today: date) -> Found:
+        for match in compiled.finditer(text):
+            values, label = read(match)
+            yield Filter(key, values[0], label, match.group(), _select(key, values)), match.span()
+
+    return rule
+
+
+def _free(text: str, _today: date) -> Found:
+    """`gratis`, `kosteloos`, `zonder kosten`."""
+    for match in re.finditer(r"(?<!\w)(?:gratis|kosteloos|kosteloze|zonder kosten)(?!\w)", text, re.I):
+        yield _price(0, "Gratis", match), match.span()
+
+
+PRICE = re.compile(
+    r"(?<!\w)(?:onder|tot|max(?:imaal|\.)?|hoogstens|minder dan|goedkoper dan)\s+(?:de\s+)?"
+    r"(?:(?:€|eur|euro)\s*(?P<a>\d[\d.]*)|(?P<b>\d[\d.]*)\s*(?:,-\s*)?(?:€|eur|euro))(?:,-)?(?!\w)",
+    re.I,
+)
+
+
+def _highest_price(text: str, _today: date) -> Found:
+    """`onder 1000 euro`, `max € 1.500`."""
+    for match in PRICE.finditer(text):
+        amount = int((match["a"] or match["b"]).replace(".", ""))
+        yield _price(amount, f"Tot € {amount:,}".replace(",", "."), match), match.span()
+
+
+def _price(amount: int, label: str, match: re.Match[str]) -> Filter:
+    return Filter("maxPrice", str(amount), label, match.group(), lambda query: replace(query, max_price=float(amount)))
+
+
+WITHIN = re.compile(
+    r"(?<!\w)binnen\s+(\d{1,2}|een|twee|drie|vier|vijf|zes)\s+(dag|week|weken|maand|jaar)(?:en)?(?!\w)", re.I
+)
+
+
+def _within(text: str, today: date) -> Found:
+    """`binnen 3 maanden`: starts from today."""
+    for match in WITHIN.finditer(text):
+        count = NUMBERS.get(match[1].lower()) or int(match[1])
+        last = today + timedelta(days=round(count * DAYS[match[2].lower()]))
+        yield _starts("startUntil", today, last, f"Start voor {last:%d-%m-%Y}", match), match.span()
+
+
+MONTH = re.compile(rf"(?<!\w)(?:in|start(?: in)?|begin(?: in)?)\s+({'|'.join(MONTHS)})(?!\w)", re.I)
+
+
+def _month(text: str, today: date) -> Found:
+    """`in september`: the coming one."""
+    for match in MONTH.finditer(text):
+        number = MONTHS.index(match[1].lower()) + 1
+        year = today.year + (number < today.month)
+        first = date(year, number, 1)
+        last = date(year + number // 12, number % 12 + 1, 1) - timedelta(days=1)
+        label = f"Start in {match[1].lower()} {year}"
+        yield _starts("startFrom", max(first, today), last, label, match), match.span()
+
+
+def _starts(key: str, first: date, last: date, label: str, match: re.Match[str]) -> Filter:
+    value = (first if key == "startFrom" else last).isoformat()
+    return Filter(key, value, label, match.group(), lambda query: replace(query, start_from=first, start_until=last))
+
+
+SCHEDULE = {
+    "evening": (
+        "Avond",
+        r"(?:in de )?avond(?:en|s|cursus(?:sen)?|opleiding(?:en)?|training|school|les(?:sen)?)?|'?s avonds",
+    ),
+    "weekend": ("Weekend", r"(?:in het )?weekend(?:cursus|opleiding)?|(?:op )?zaterdag(?:en)?"),
+}
+
+
+def _schedule(text: str, _today: date) -> Found:
+    """`avond`, `avondcursus`, `weekend`, `zaterdag`."""
+    for value, (label, pattern) in SCHEDULE.items():
+        for match in re.finditer(rf"(?<!\w)(?:{pattern})(?!\w)", text, re.I):
+            yield Filter("schedule", value, label, match.group(), _in_schedule(value)), match.span()
+
+
+def _in_schedule(value: str) -> Callable[[SearchQuery], SearchQuery]:
+    return lambda query: replace(query, schedule=(value,))
+
+
+def _near(text: str, _today: date) -> Found:
+    for match, near in place_words(text):
+        yield (
+            Filter("near", near.label, f"Binnen {near.radius:.0f} km van {near.label}", match.group(), _at(near)),
+            match.span(),
+        )
+
+
+def _at(near: Near) -> Callable[[SearchQuery], SearchQuery]:
+    return lambda query: replace(query, near=near)
+
+
+def _province(text: str, _today: date) -> Found:
+    for match, province in province_words(text):
+        yield Filter("province", province, province, match.group(), _select("province", (province,))), match.span()
+
+
+RULES: tuple[Rule, ...] = (
+    _highest_price,
+    _free,
+    _within,
+    _month,
+    _word_rule("level", r"mbo[- ]?(?:niveau[- ]?)?([1-4])", lambda m: ((f"nlqf-{m[1]}",), f"Mbo {m[1]}")),
+    _word_rule("level", r"nlqf[- ]?([1-8])", lambda m: ((f"nlqf-{m[1]}",), f"NLQF {m[1]}")),
+    _word_rule("level", r"associate degree", lambda m: (("nlqf-5",), "Associate degree")),
+    _word_rule("level", r"hbo(?:[- ]bachelor)?", lambda m: (("nlqf-6",), "Hbo")),
+    _word_rule("route", r"bbl|bol", lambda m: ((m[0].lower(),), m[0].upper())),
+    _word_rule("route", r"derde leerweg", lambda m: (("derde-leerweg",), "Derde leerweg")),
+    _word_rule("mode", r"online|e-?learning|thuisstudie|vanuit huis", lambda m: (ONLINE, "Online")),
+    _word_rule("kind", r"omscholing(?:straject)?|omscholen(?: tot| naar)?", lambda m: (("omscholing",), "Omscholing")),
+    _word_rule("kind", r"bijscholing|bijscholen", lambda m: (("bijscholing",), "Bijscholing")),
+    _schedule,
+    _province,
+    _near,
+)

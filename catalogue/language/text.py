@@ -1,0 +1,22 @@
+"""A text as its words, in one spelling: `Zij-instromer`, `zij instromer` -> zijinstromer; `NEN3140` -> nen 3140."""
+
+import re
+
+from catalogue.language.lexicon import lexicon, spelling_pattern
+from catalogue.normalise.text import fold
+
+WORD = re.compile(r"[^\W_]+(?:[+#]+|(?=\W|_|$))|[^\W_]+", re.UNICODE)
+CODE = re.compile(r"\b([a-z]{2,4})[- ]?(\d{2,5})\b")
+PLURAL = re.compile(r"(?<=\w)'s\b")
+
+
+def spelled(text: str) -> str:
+    """Folded, in the lexicon's spelling, codes apart from their number."""
+    folded = PLURAL.sub("s", fold(text).replace("-\n", ""))
+    corrected = spelling_pattern().sub(lambda found: lexicon().spellings[found.group()], folded)
+    return CODE.sub(r"\1 \2", corrected)
+
+
+def words(text: str) -> list[str]:
+    """The words in order. `+` and `#` belong to a word (c++, c#); hyphens and slashes part words."""
+    return WORD.findall(spelled(text))

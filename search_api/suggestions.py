@@ -1,0 +1,40 @@
+"""`/v1/suggestions`: what may be meant, while a person types."""
+
+from typing import Annotated
+
+from fastapi import APIRouter, Query, Request
+from fastapi.responses import Response
+from pydantic import BaseModel, ConfigDict, Field
+
+from catalogue.index.suggest import engine_questions, suggestions
+from search_api import models
+from search_api.answers import json_answer
+from search_api.parameters import Text
+from search_api.services import services
+from search_api.tenancy import portal_settings
+
+router = APIRouter(prefix="/v1", tags=["courses"])
+
+
+class SuggestionParameters(BaseModel):
+    """Query keys of `GET /v1/suggestions`."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    q: Text = Field(default="", description="What was typed so far; suggestions begin at two letters.")
+    portal: Annotated[Text, Field(max_length=63, description="Slug of the portal.")] = "nl"
+
+
+@router.get(
+    "/suggestions",
+    operation_id="suggest",
+    summary="Suggestions while typing",
+    response_model=models.Suggestions,
+    responses=models.problems(400, 404, 503),
+)
+async def suggest(request: Request, parameters: Annotated[SuggestionParameters, Query()]) -> Response:
+    """Courses, careers, providers and places of the portal that begin with `q`; one typing error is forgiven."""
+    service, portal = services(request), portal_settings(request, parameters.portal)
+    questions = engine_questions(parameters.q, portal)
+    results = await service.search.ask(questions) if questions else []
+    return json_answer(request, portal, suggestions(parameters.q, parameters.portal, results, service.label))

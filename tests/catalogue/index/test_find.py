@@ -1,0 +1,144 @@
+"""What a search answers to the words people type, asked of the real engine."""
+
+import asyncio
+from pathlib import Path
+from typing import Any
+
+import pytest
+from sqlalchemy import Engine
+
+from catalogue.index.drain import drain
+from catalogue.index.engine import EngineAddress
+from catalogue.index.find import Outcome, find
+from catalogue.index.query import Near, SearchQuery
+from catalogue.index.search import SearchClient
+from catalogue.portals import PortalSettings
+from tests.conftest import TODAY
+from tests.factories import ARNHEM, ROTTERDAM, ZWOLLE, Route, add_course, known, price, session
+
+pytestmark = pytest.mark.engine
+EVERYTHING = PortalSettings(name="all")
+OFFER: dict[str, dict[str, Any]] = {
+    "las": {"title": "Lasopleiding BBL - Basislasser", "level": known(2), "route": known(Route.BBL)},
+    "las3": {"title": "Allround lasser", "level": known(3), "price": price(950)},
+    "tig": {"title": "TIG-lassen", "description": "12 avonden van 3 uur.",
+            "sessions": (session("2027-01-19", ARNHEM),)},
+    "metsel": {"title": "Metselaar", "sessions": (session("2027-09-01", ROTTERDAM),)},
+    "elektro": {"title": "Elektromonteur worden", "sessions": (session("2027-02-02", ZWOLLE),)},
+    "dak": {"title": "Dakdekker", "description": "Voor monteurs met een goede conditie."},
+    "nen": {"title": "NEN 3140 Vakbekwaam Persoon", "sessions": (session("2027-02-16", ZWOLLE),)},
+    "nen-soon": {"title": "NEN 3140 Vakbekwaam Persoon", "sessions": (session("2026-12-16", ZWOLLE),)},
+    "nen-bare": {"title": "NEN 3140 Vakbekwaam Persoon", "sessions": ()},
+    "heftruck": {"title": "Heftruckchauffeur", "sessions": (session("2027-02-16", ROTTERDAM),)},
+    "warmte": {"title": "Warmtepomp plaatsen", "description": "Je werkt aan laspassen en tassen."},
+    "cpp": {"title": "Programmeren in C++"},
+}  # fmt: skip
+
+
+@pytest.fixture
+def ask(sqlite: Engine, tmp_path: Path, address: EngineAddress) -> Any:
+    made = {name: add_course(sqlite, source=f"s-{name}", key=f"/{name}", **{"description": None, **given})
+            for name, given in OFFER.items()}  # fmt: skip
+    drain(sqlite, tmp_path, address, TODAY)
+    names = {public_id: name for name, public_id in made.items()}
+
+    def search(q: str, portal: PortalSettings = EVERYTHING, **keys: Any) -> tuple[list[str], Outcome]:
+        found = asyncio.run(_find(address, SearchQuery(q=q, **keys), portal))
+        return [names[hit["courseId"]] for hit in found.results[0]["hits"]], found
+
+    return search
+
+
+async def _find(address: EngineAddress, query: SearchQuery, portal: PortalSettings) -> Outcome:
+    client = SearchClient(address)
+    try:
+        return await find(client, query, portal, TODAY)
+    finally:
+        await client.close()
+
+
+@pytest.mark.parametrize(
+    ("q", "expected"),
+    [
+        ("lassen", {"las", "las3", "tig"}),
+        ("lasser", {"las", "las3", "tig"}),
+        ("lascursus", {"las", "las3", "tig"}),
+        ("metselen", {"metsel"}),
+        ("monteur", {"elektro"}),
+        ("elektricien", {"elektro"}),
+        ("pomp", {"warmte"}),
+        ("heftruck", {"heftruck"}),
+        ("vorkheftruck", {"heftruck"}),
+        ("nen3140", {"nen", "nen-soon", "nen-bare"}),
+        ("c++", {"cpp"}),
+        ("metselar", {"metsel"}),
+        ("electromonteur", {"elektro"}),
+    ],
+)
+def test_a_course_is_found_by_the_words_people_type(ask, q: str, expected: set[str]) -> None:
+    assert set(ask(q)[0]) == expected
+
+
+@pytest.mark.parametrize(
+    "q", ["last", "dakloos", "belasting", "pompoen", "nen 3840", "glas", "plassen", "coiffeur", "c#"]
+)
+def test_a_false_friend_finds_nothing(ask, q: str) -> None:
+    assert ask(q)[0] == []
+
+
+def test_a_typing_error_in_a_description_finds_nothing(ask) -> None:
+    assert "warmte" not in ask("lassen")[0]
+
+
+def test_mbo_2_is_not_mbo_3(ask) -> None:
+    assert ask("mbo 2 lasser")[0] == ["las"]
+    assert ask("mbo 3 lasser")[0] == ["las3"]
+
+
+def test_the_word_itself_stands_before_its_family(ask) -> None:
+    assert ask("lasser")[0][0] == "las3"
+
+
+def test_what_starts_soon_stands_before_what_starts_late_or_never(ask) -> None:
+    assert ask("nen 3140")[0] == ["nen-soon", "nen", "nen-bare"]
+
+
+def test_what_was_read_from_the_words_is_told_and_can_be_undone(ask) -> None:
+    names, found = ask("lassen arnhem avond")
+    assert names == ["tig"]
+    assert found.interpretation["q"] == "lassen"
+    assert [each["key"] for each in found.interpretation["filters"]] == ["schedule", "near"]
+    literal = ask(found.interpretation["literal"])[1]
+    assert literal.interpretation == {}
+    assert literal.query.near is None
+
+
+def test_plain_words_need_no_interpretation(ask) -> None:
+    assert ask("lassen")[1].interpretation == {}
+
+
+def test_a_radius_without_courses_is_widened_and_says_so(ask) -> None:
+    names, found = ask("metselaar", near=Near(52.0907, 5.1214, 20, "Utrecht"))
+    assert names == ["metsel"]
+    assert found.query.near.radius == 50
+    assert found.interpretation["loosened"] == [
+        {"key": "radius", "value": "50", "label": "Binnen 50 km in plaats van 20 km van Utrecht"}
+    ]
+
+
+def test_an_understood_filter_that_leaves_nothing_is_given_up_and_named(ask) -> None:
+    names, found = ask("metselaar online")
+    assert names == ["metsel"]
+    assert found.interpretation["loosened"] == [{"key": "mode", "value": "", "label": "Zonder: Online"}]
+
+
+def test_a_chosen_filter_is_not_given_up(ask) -> None:
+    names, found = ask("metselaar", selected={"mode": ("online",)})
+    assert names == []
+    assert "loosened" not in found.interpretation
+
+
+def test_loosening_never_leaves_the_portal(ask) -> None:
+    east = PortalSettings(name="east", provinces=("Overijssel",), online=False)
+    assert ask("metselaar", east)[0] == []
+    assert ask("metselaar arnhem", east)[0] == []

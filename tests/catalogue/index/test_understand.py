@@ -1,0 +1,100 @@
+"""Words that are filters, words that are not, and how a person keeps them words."""
+
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from catalogue.index.query import Near, SearchQuery
+from catalogue.index.understand import Understood, understand
+
+TODAY = date(2026, 11, 24)
+
+
+def read(q: str, **chosen: object) -> Understood:
+    return understand(SearchQuery(q=q, **chosen), TODAY)  # type: ignore[arg-type]
+
+
+def filters(q: str) -> dict[str, str]:
+    return {each.key: each.value for each in read(q).filters}
+
+
+def test_a_place_and_an_evening_are_filters_and_the_trade_stays() -> None:
+    understood = read("lasser arnhem avond")
+    assert understood.query.q == "lasser"
+    assert understood.query.near is not None
+    assert understood.query.near.label == "Arnhem"
+    assert understood.query.schedule == ("evening",)
+    assert [each.words for each in understood.filters] == ["avond", "arnhem"]
+
+
+@pytest.mark.parametrize(
+    ("q", "key", "value"),
+    [
+        ("mbo 2 lasser", "level", "nlqf-2"),
+        ("mbo-niveau 3 lasser", "level", "nlqf-3"),
+        ("bbl elektro", "route", "bbl"),
+        ("derde leerweg lassen", "route", "derde-leerweg"),
+        ("lassen gratis", "maxPrice", "0"),
+        ("lassen onder 1000 euro", "maxPrice", "1000"),
+        ("lassen max € 1.500", "maxPrice", "1500"),
+        ("plc online", "mode", "online"),
+        ("elektro gelderland", "province", "Gelderland"),
+        ("lassen friesland", "province", "Fryslân"),
+        ("timmerman den bosch", "near", "'s-Hertogenbosch"),
+        ("dakdekker in bergen op zoom", "near", "Bergen op Zoom"),
+        ("lassen 6811 AB", "near", "Arnhem"),
+        ("heftruck 3011", "near", "Rotterdam"),
+        ("monteur in Ede", "near", "Ede"),
+        ("plc binnen 3 maanden", "startUntil", "2027-02-24"),
+        ("plc in september", "startFrom", "2027-09-01"),
+        ("omscholing monteur", "kind", "omscholing"),
+    ],
+)
+def test_words_that_name_a_filter_are_one(q: str, key: str, value: str) -> None:
+    assert filters(q) == {key: value}
+
+
+@pytest.mark.parametrize(
+    "q",
+    ["bergen", "nen 3140", "nen 1010 in de praktijk", "iso 9606", "3140", "niveau 2 lassen", "kraan", "hout", "pomp",
+     "docent techniek", "bolletjes", "ede", "in de bouw", "crebo 6811"],
+)  # fmt: skip
+def test_words_that_may_be_something_else_stay_words(q: str) -> None:
+    understood = read(q)
+    assert understood.filters == ()
+    assert understood.query.q == q
+
+
+def test_quotes_keep_the_words_as_they_are() -> None:
+    understood = read('"lasser arnhem avond"')
+    assert understood.filters == ()
+    assert understood.query.q == "lasser arnhem avond"
+    assert understood.query.literal
+
+
+def test_a_chosen_filter_is_never_overridden() -> None:
+    zwolle = Near(52.5, 6.1, 20, "Zwolle")
+    assert read("lasser arnhem", near=zwolle).query.near == zwolle
+    assert read("lasser arnhem", near=zwolle).query.q == "lasser arnhem"
+    assert read("mbo 2", selected={"level": ("nlqf-4",)}).query.selected == {"level": ("nlqf-4",)}
+    assert read("lassen gratis", max_price=100.0).query.max_price == 100
+    assert read("lassen gelderland", selected={"province": ("Zeeland",)}).query.selected == {"province": ("Zeeland",)}
+
+
+@given(st.text(max_size=200))
+def test_any_text_can_be_understood(q: str) -> None:
+    understood = read(q)
+    assert len(understood.query.q) <= len(q)
+
+
+@given(
+    st.lists(
+        st.sampled_from(["lassen", "arnhem", "avond", "mbo 2", "gratis", "in", "utrecht", "bbl", "3011", "€"]),
+        max_size=8,
+    )
+)
+def test_each_filter_is_read_once(some: list[str]) -> None:
+    keys = [each.key for each in read(" ".join(some)).filters]
+    assert len(keys) == len(set(keys))
