@@ -34,7 +34,7 @@ run: setup ## Set up, then start the demo with its sample providers
 
 .PHONY: test
 test: setup lint types imports ## Set up, then all checks and all tests but the slow ones
-	$(BIN)/python -m pytest -m "not slow" --durations=10
+	$(BIN)/python -m pytest -m "not slow" --numprocesses 2 --dist loadfile --durations=10
 
 .PHONY: test-slow
 test-slow: setup ## The slow tests only
@@ -66,6 +66,10 @@ bench: setup ## Measure crawling, indexing and searching
 .PHONY: truth
 truth: setup ## Hold labelled offers against what the normaliser shows of them
 	$(BIN)/python -m bench.truth
+
+.PHONY: bench-search
+bench-search: setup ## Measure searching beside the engine alone (SIZE=10000 for a quick look)
+	$(BIN)/python -m bench.search --size $(or $(SIZE),100000)
 
 .PHONY: lock
 lock: $(STAMPS)/project ## Write the lock files in requirements/ anew

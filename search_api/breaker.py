@@ -12,6 +12,7 @@ from catalogue.index.search import SearchRefused
 
 log = structlog.get_logger()
 SLOW_IN_A_ROW = 3  # answers over the budget after which the engine is left alone for a while
+BESIDE = 2  # searches that are tried in the database at once because the engine is late
 RETRY_SECONDS = 0.5  # between two looks at an engine that is away
 Found = dict[str, Any]
 Ask = Callable[[], Awaitable[Found]]
@@ -20,7 +21,8 @@ Ask = Callable[[], Awaitable[Found]]
 class Breaker:
     """Remembers whether the engine is away, so that a dead one costs searches nothing.
 
-    Opens at once when the engine does not answer, and after `SLOW_IN_A_ROW` slow answers. While it is open, one
+    Opens at once when the engine does not answer, and when `SLOW_IN_A_ROW` late answers were overtaken by the
+    database. While it is open, one
     question every `RETRY_SECONDS` still goes to the engine, beside the search that is answered from the database;
     the first that comes back in time closes it.
     """
@@ -30,6 +32,7 @@ class Breaker:
         self._slow = 0
         self._open = False
         self._next_try = 0.0
+        self._beside = asyncio.Semaphore(BESIDE)
         self._trials: set[asyncio.Task[None]] = set()
 
     @property
@@ -58,19 +61,28 @@ class Breaker:
         return found
 
     async def _first(self, asked: "asyncio.Future[Found]", database: Ask) -> Found:
-        """Over the budget: whichever of the two answers first."""
-        self._slow += 1
-        if self._slow >= SLOW_IN_A_ROW:
-            self._trip(f"slower than {self._budget} s")
+        """Over the budget: whichever of the two answers first. A busy engine is not away: `BESIDE` limits the rest."""
+        turn: asyncio.Future[Any] = asyncio.ensure_future(self._beside.acquire())
+        both: set[asyncio.Future[Any]] = {asked, turn}
+        await asyncio.wait(both, return_when=asyncio.FIRST_COMPLETED)
+        if not turn.done() and turn.cancel():
+            return await self._settled(asked, database)
+        try:
+            return await self._raced(asked, database)
+        finally:
+            self._beside.release()
+
+    async def _raced(self, asked: "asyncio.Future[Found]", database: Ask) -> Found:
         other = asyncio.ensure_future(database())
         await asyncio.wait({asked, other}, return_when=asyncio.FIRST_COMPLETED)
-        if asked.done() and asked.exception() is None:
+        if asked.done():
             other.cancel()
-            return asked.result()
-        try:
-            return await other
-        finally:
-            asked.cancel()
+            return await self._settled(asked, database)
+        self._slow += 1
+        if self._slow >= SLOW_IN_A_ROW:
+            self._trip(f"slower than {self._budget} s and than the database")
+        asked.cancel()
+        return await other
 
     def _trip(self, reason: str) -> None:
         if not self._open:

@@ -26,7 +26,7 @@ from search_api.i18n import texts
 log = structlog.get_logger()
 AMSTERDAM = ZoneInfo("Europe/Amsterdam")
 PREPARE_SECONDS = 15.0  # a long drain goes on behind the first requests
-DRAIN_SECONDS = 2.0  # how long a mark that nobody announced waits at most
+DRAIN_SECONDS = 0.5  # how long a mark that nobody announced waits at most
 
 
 def today() -> date:

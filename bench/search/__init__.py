@@ -1,0 +1,1 @@
+"""How fast searching is, beside the engine alone: `make bench-search`."""
