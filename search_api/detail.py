@@ -3,6 +3,7 @@
 from datetime import date
 from typing import Any
 
+from catalogue.careers.table import careers
 from catalogue.effective import EffectiveCourse
 from catalogue.index.answer import next_start, start_text
 from catalogue.index.documents import card, draft_documents, price_details, town
@@ -45,6 +46,7 @@ def detail(portal: PortalSettings, course: EffectiveCourse, day: date) -> dict[s
         "places": _unique(short["place"] for _, short in shown),
         "province": _unique(short["province"] for _, short in shown),
         "sessions": [_session(session) for session, _ in shown],
+        "careers": career_links(course),
         "provenance": provenance(course),
         "source": course.source_name,
         "checkedAt": course.checked_at.isoformat(timespec="seconds"),
@@ -58,6 +60,20 @@ def provenance(course: EffectiveCourse) -> list[dict[str, str]]:
         {"field": name, "known": str(value.known), "rule": value.rule, "quote": value.quote}
         for name in PROVENANCE
         if (value := getattr(course.content, name)) is not None
+    ]
+
+
+def career_links(course: EffectiveCourse) -> list[dict[str, Any]]:
+    """The careers it leads to, the surest first: `{id, label, confidence, rule, quote}`."""
+    return [
+        {
+            "id": link.career_id,
+            "label": careers()[link.career_id].label,
+            "confidence": link.confidence,
+            "rule": link.rule,
+            "quote": link.quote,
+        }
+        for link in course.careers
     ]
 
 

@@ -166,6 +166,16 @@ class Session(Answer):
     url: str | None
 
 
+class CourseCareer(Answer):
+    """A career that a course leads to, with how sure that is and the words that say so."""
+
+    id: str
+    label: str
+    confidence: float = Field(ge=0, le=1)
+    rule: str
+    quote: str
+
+
 class CourseDetail(CourseSummary):
     """One course, whole."""
 
@@ -177,6 +187,7 @@ class CourseDetail(CourseSummary):
     duration: dict[str, Any] | None
     codes: list[dict[str, str]]
     sessions: list[Session]
+    careers: list[CourseCareer]
     provenance: list[dict[str, str]]
     source: str
     checked_at: datetime
@@ -210,6 +221,46 @@ class PortalBody(Answer):
     contact: str | None
     tokens: dict[str, str]
     texts: dict[str, str]
+
+
+class CareerSummary(Answer):
+    """A technical occupation."""
+
+    id: str
+    label: str
+    sector: str
+    sector_label: str
+    synonyms: list[str]
+    isco: str = Field(description="ISCO-08 unit group")
+    levels: list[str] = Field(description="Levels of its mbo qualifications; empty where none names the occupation")
+    count: int | None = Field(description="Courses the portal has for it (in the asked province); null: not known now")
+
+
+class CareerAnswer(Answer):
+    """A page of careers: best fit first, then those with most courses."""
+
+    total: int
+    page: int
+    page_size: int
+    results: list[CareerSummary]
+
+
+class CareerQualification(Answer):
+    """An mbo qualification for the occupation: what a level rests on."""
+
+    crebo: str
+    name: str
+    level: str
+
+
+class CareerDetail(CareerSummary):
+    """One occupation, whole."""
+
+    esco: str = Field(description="URI of the ESCO occupation")
+    esco_exact: bool = Field(description="False: the closest occupation, ESCO has none of its own")
+    qualifications: list[CareerQualification]
+    courses: str = Field(description="Path of the search for its courses in this portal")
+    page: str = Field(description="Path of the portal's page with its courses")
 
 
 class Liveness(Answer):

@@ -60,6 +60,10 @@ def _list(values: Sequence[str], check: Callable[[Any], Any] | None = None, **al
     return Annotated[list[item], Field(max_length=50)]
 
 
+Provinces = _list(get_args(Province), _one_of(get_args(Province), PROVINCE_WORDS))
+Sectors = _list(list(map(str, Sector)))
+
+
 class SearchParameters(BaseModel):
     """Query keys of `GET /v1/courses`."""
 
@@ -67,8 +71,8 @@ class SearchParameters(BaseModel):
 
     portal: Annotated[Text, Field(max_length=63)] = "nl"
     q: Text = ""
-    province: _list(get_args(Province), **PROVINCE_WORDS) = Field(default_factory=list)  # type: ignore[valid-type]
-    sector: _list(list(map(str, Sector))) = Field(default_factory=list)  # type: ignore[valid-type]
+    province: Provinces = Field(default_factory=list)  # type: ignore[valid-type]
+    sector: Sectors = Field(default_factory=list)  # type: ignore[valid-type]
     career: Values = Field(default_factory=list)
     provider: Values = Field(default_factory=list)
     level: _list([f"nlqf-{n}" for n in range(1, 9)], _level) = Field(default_factory=list)  # type: ignore[valid-type]

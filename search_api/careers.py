@@ -1,0 +1,127 @@
+"""`/v1/careers`: technical occupations, with the courses that the portal has for them."""
+
+from collections.abc import Iterable, Mapping
+from typing import Annotated, Any
+from urllib.parse import urlencode
+
+from fastapi import APIRouter, Path, Query, Request
+from fastapi.responses import Response
+from pydantic import BaseModel, ConfigDict, Field
+from pydantic.alias_generators import to_camel
+
+from catalogue.careers.find import find_careers
+from catalogue.careers.table import Career, careers
+from catalogue.index.query import SearchQuery, engine_queries
+from catalogue.portals import PortalSettings
+from search_api import models
+from search_api.answers import PortalKey, json_answer
+from search_api.i18n import texts
+from search_api.parameters import Provinces, Sectors, Text
+from search_api.problems import Problem
+from search_api.services import Services, services
+from search_api.tenancy import portal_settings
+
+router = APIRouter(prefix="/v1", tags=["careers"])
+CareerKey = Annotated[str, Path(max_length=80)]
+Counts = Mapping[str, int] | None
+MAX_PAGE = 1000
+
+
+class CareerParameters(BaseModel):
+    """Query keys of `GET /v1/careers`. `sector` is the career's; `province` narrows the courses that are counted."""
+
+    model_config = ConfigDict(extra="forbid", alias_generator=to_camel, populate_by_name=True)
+
+    portal: Annotated[Text, Field(max_length=63)] = "nl"
+    q: Text = ""
+    sector: Sectors = Field(default_factory=list)
+    province: Provinces = Field(default_factory=list)
+    with_courses: bool = Field(default=False, description="Only careers that the portal has a course for")
+    page: int = Field(default=1, ge=1, le=MAX_PAGE)
+    page_size: int = Field(default=20, ge=1, le=100)
+
+
+@router.get(
+    "/careers",
+    operation_id="searchCareers",
+    summary="Technical careers",
+    response_model=models.CareerAnswer,
+    responses=models.problems(400, 404, 503),
+)
+async def search(request: Request, parameters: Annotated[CareerParameters, Query()]) -> Response:
+    """Careers by name, synonym or sector, each with the number of courses that this portal has for it."""
+    portal = portal_settings(request, parameters.portal)
+    counts = await course_counts(services(request), portal, parameters.province)
+    found = _narrowed(find_careers(parameters.q, counts or {}), parameters, counts)
+    first = (parameters.page - 1) * parameters.page_size
+    results = [summary(career, counts) for career in found[first : first + parameters.page_size]]
+    body = {"total": len(found), "page": parameters.page, "pageSize": parameters.page_size, "results": results}
+    return json_answer(request, portal, body)
+
+
+@router.get(
+    "/careers/{career_id}",
+    operation_id="getCareer",
+    summary="One technical career",
+    response_model=models.CareerDetail,
+    responses=models.problems(400, 404, 503),
+)
+async def one(request: Request, career_id: CareerKey, portal: PortalKey = "nl") -> Response:
+    """Names, codes and levels of an occupation, and where this portal's courses for it are."""
+    settings = portal_settings(request, portal)
+    career = careers().get(career_id)
+    if career is None:
+        raise Problem(404, f"There is no career '{career_id}'.")
+    counts = await course_counts(services(request), settings, ())
+    return json_answer(request, settings, detail(career, portal, counts))
+
+
+async def course_counts(service: Services, portal: PortalSettings, provinces: Iterable[str]) -> Counts:
+    """Career id -> courses that the portal shows for it, in these provinces when any are named. None: not known now."""
+    query = SearchQuery(selected={"province": tuple(provinces)}, page_size=1)
+    found = await service.breaker.answer(lambda: _counted(service, query, portal), _not_counted)
+    counts: Counts = found["career"]
+    return counts
+
+
+async def _counted(service: Services, query: SearchQuery, portal: PortalSettings) -> dict[str, Any]:
+    [found] = await service.search.ask(engine_queries(query, portal)[:1])
+    return {"career": found["facetDistribution"].get("career", {})}
+
+
+async def _not_counted() -> dict[str, Any]:
+    # Only the index knows which courses a career has; occupations are shown without it, too.
+    return {"career": None}
+
+
+def _narrowed(found: Iterable[Career], asked: CareerParameters, counts: Counts) -> list[Career]:
+    in_sector = (career for career in found if not asked.sector or career.sector in asked.sector)
+    return [career for career in in_sector if not asked.with_courses or counts is None or counts.get(career.id)]
+
+
+def summary(career: Career, counts: Counts) -> dict[str, Any]:
+    """One `CareerSummary`."""
+    return {
+        "id": career.id,
+        "label": career.label,
+        "sector": str(career.sector),
+        "sectorLabel": texts().label("sector", career.sector),
+        "synonyms": list(career.synonyms),
+        "isco": career.isco,
+        "levels": [f"nlqf-{level}" for level in sorted({each.level for each in career.qualifications})],
+        "count": None if counts is None else counts.get(career.id, 0),
+    }
+
+
+def detail(career: Career, slug: str, counts: Counts) -> dict[str, Any]:
+    """One `CareerDetail` in the portal `slug`."""
+    return {
+        **summary(career, counts),
+        "esco": career.esco,
+        "escoExact": career.esco_exact,
+        "qualifications": [
+            {"crebo": each.crebo, "name": each.name, "level": f"nlqf-{each.level}"} for each in career.qualifications
+        ],
+        "courses": "/v1/courses?" + urlencode({"portal": slug, "career": career.id}),
+        "page": f"/{slug}/?" + urlencode({"career": career.id}),
+    }
