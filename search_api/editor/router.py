@@ -7,8 +7,9 @@ from sqlalchemy import Engine
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
+from catalogue.runs import Door
 from catalogue.settings import Settings
-from search_api.editor import courses, journal, signing
+from search_api.editor import courses, journal, runs, signing
 from search_api.editor.desk import Desk
 from search_api.editor.guard import PageError, refuse_forged
 from search_api.editor.route import route_class
@@ -28,6 +29,7 @@ def editor_router(engine: Engine, drain: Callable[[], None], settings: Settings)
     signing.add_routes(doors, desk)
     courses.add_routes(inside, desk)
     journal.add_routes(inside, desk)
+    runs.add_routes(inside, desk, Door(engine, settings.home))
     doors.include_router(inside)
     doors.add_api_route("/{rest:path}", _no_such_page, methods=["GET", "POST"])
     return doors

@@ -1,0 +1,85 @@
+"""The sources' scorecards, and one run: why it waits, what it would change, and the two forms that decide."""
+
+from collections.abc import Callable
+
+from fastapi import APIRouter
+from sqlalchemy import func
+from sqlmodel import Session, col, select
+from starlette.requests import Request
+from starlette.responses import Response
+
+from catalogue.difference import differences
+from catalogue.runs import Door, RunProblem, reject, release
+from catalogue.runs.figures import refusals_of
+from catalogue.scorecard import scorecard
+from catalogue.sources import all_sources
+from catalogue.tables import CrawlRun, RunPage, RunState, Source, utcnow
+from search_api.editor.desk import Desk
+from search_api.editor.guard import PageError, posted
+
+MAX_REASON = 500
+Decide = Callable[[Door, int, str, str | None], CrawlRun]
+
+
+def add_routes(router: APIRouter, desk: Desk, door: Door) -> None:
+    """`/bronnen`, `/runs/{id}` and its forms. The router lets only editors in."""
+
+    @router.get("/bronnen")
+    def sources(request: Request) -> Response:
+        return _sources_page(desk, request)
+
+    @router.get("/runs/{run_id}")
+    def run(request: Request, run_id: str) -> Response:
+        return _run_page(desk, request, _number(run_id), None)
+
+    @router.post("/runs/{run_id}/vrijgeven")
+    def let_go(request: Request, run_id: str) -> Response:
+        return _decided(desk, door, request, _number(run_id), release)
+
+    @router.post("/runs/{run_id}/afkeuren")
+    def turn_down(request: Request, run_id: str) -> Response:
+        return _decided(desk, door, request, _number(run_id), reject)
+
+
+def _number(run_id: str) -> int:
+    if not (run_id.isascii() and run_id.isdigit() and len(run_id) < 10):
+        raise PageError(404, "no_page")
+    return int(run_id)
+
+
+def _sources_page(desk: Desk, request: Request) -> Response:
+    now = utcnow()
+    with Session(desk.engine) as session:
+        cards = [scorecard(session, source, now) for source in all_sources(session)]
+    return desk.page(request, "runs_sources.html", {"cards": cards})
+
+
+def _run_page(desk: Desk, request: Request, run_id: int, problem: str | None) -> Response:
+    with Session(desk.engine) as session:
+        run = session.get(CrawlRun, run_id)
+        if run is None:
+            raise PageError(404, "no_page")
+        pages = select(RunPage.outcome, func.count()).where(RunPage.run_id == run_id).group_by(RunPage.outcome)
+        names = {
+            "run": run,
+            "source": session.get_one(Source, run.source_id).name,
+            "pages": dict(session.exec(pages.order_by(col(RunPage.outcome))).all()),
+            "refused": refusals_of(session, run),
+            "differences": differences(session, run_id),
+            "waits": run.state == RunState.QUARANTINED,
+            "problem": problem,
+        }
+    return desk.page(request, "runs_one.html", names, 400 if problem else 200)
+
+
+def _decided(desk: Desk, door: Door, request: Request, run_id: int, decide: Decide) -> Response:
+    """Commit the decision, or show the page again when no reason is given."""
+    reason = posted(request).get("reason", "").strip()
+    if not reason or len(reason) > MAX_REASON:
+        return _run_page(desk, request, run_id, "reason_too_long" if reason else "reason_missing")
+    try:
+        decide(door, run_id, request.state.editor.email, reason)
+    except RunProblem as problem:
+        # A colleague was first, or there is no such run.
+        raise PageError(409, "run_decided") from problem
+    return desk.changed(f"/redactie/runs/{run_id}")

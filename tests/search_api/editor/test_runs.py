@@ -1,0 +1,67 @@
+"""Editors see how sources are doing, and decide on a run that waits, with a reason that is kept."""
+
+import pytest
+from sqlalchemy import Engine
+from sqlmodel import Session, col, select
+
+from catalogue.database import unit_of_work
+from catalogue.declaration import SourceDeclaration
+from catalogue.runs import Door
+from catalogue.settings import Settings
+from catalogue.sources import declare
+from catalogue.tables import AuditEvent, CrawlRun, RunState
+from tests.crawled import crawled
+from tests.factories import raw
+from tests.search_api.editor.browser import EMAIL, Browser
+
+
+@pytest.fixture
+def waiting(sqlite: Engine, settings: Settings) -> int:
+    """A quarantined run of a source: its prices are gone and one title has a script in it."""
+    door = Door(sqlite, settings.home)
+    with unit_of_work(sqlite) as session:
+        source = declare(session, SourceDeclaration(name="lasschool", format="csv", url="https://las.example/"))
+    crawled(door, source, [raw(f"/{number}") for number in range(8)])
+    changed = [raw("/0", title="Lassen <script>alert(1)</script>", prices=())]
+    return crawled(door, source, [*changed, *(raw(f"/{number}", prices=()) for number in range(1, 8))])
+
+
+def run_of(database: Engine, run_id: int) -> CrawlRun:
+    with Session(database) as session:
+        return session.get_one(CrawlRun, run_id)
+
+
+def test_a_waiting_run_shows_its_reasons_and_what_it_would_change(editor: Browser, waiting: int) -> None:
+    assert f"/redactie/runs/{waiting}" in editor.get("/redactie/bronnen").text
+    page = editor.get(f"/redactie/runs/{waiting}").text
+    assert "0% of the courses have a price, where 100% is usual" in page
+    assert "187000" in page
+    assert "<script>" not in page
+
+
+@pytest.mark.parametrize(("form", "state"), [("vrijgeven", RunState.APPLIED), ("afkeuren", RunState.REJECTED)])
+def test_an_editor_decides_with_a_reason_that_is_kept(
+    editor: Browser, waiting: int, sqlite: Engine, drained: list[str], form: str, state: RunState
+) -> None:
+    page = f"/redactie/runs/{waiting}"
+    assert editor.submit(page, f"{page}/{form}", reason=" ").status_code == 400
+    assert run_of(sqlite, waiting).state == RunState.QUARANTINED
+    assert editor.submit(page, f"{page}/{form}", reason="gebeld met de school").status_code == 303
+    run = run_of(sqlite, waiting)
+    assert (run.state, run.decided_by, run.decision_reason) == (state, EMAIL, "gebeld met de school")
+    assert drained
+    with Session(sqlite) as session:
+        event = session.exec(select(AuditEvent).where(col(AuditEvent.subject) == f"run:{waiting}")).one()
+    assert (event.actor, event.reason) == (EMAIL, "gebeld met de school")
+
+
+def test_a_run_is_decided_once_and_only_by_an_editor(editor: Browser, waiting: int, new_browser) -> None:  # type: ignore[no-untyped-def]
+    page = f"/redactie/runs/{waiting}"
+    token = editor.token(page)
+    assert editor.submit(page, f"{page}/afkeuren", reason="fout").status_code == 303
+    headers = {"origin": "http://testserver", "sec-fetch-site": "same-origin"}
+    again = editor.post(f"{page}/vrijgeven", {"token": token, "reason": "toch goed"}, headers)
+    assert again.status_code == 409
+    assert new_browser().get("/redactie/bronnen").status_code == 303
+    for odd in ("x", "99999", "1" * 40):
+        assert editor.get(f"/redactie/runs/{odd}").status_code == 404
