@@ -71,6 +71,10 @@ truth: setup ## Hold labelled offers against what the normaliser shows of them
 bench-search: setup ## Measure searching beside the engine alone (SIZE=10000 for a quick look)
 	$(BIN)/python -m bench.search --size $(or $(SIZE),100000)
 
+.PHONY: relevance
+relevance: setup ## Measure how well search answers what people type, beside the engine's defaults
+	$(BIN)/python -m bench.relevance
+
 .PHONY: lock
 lock: $(STAMPS)/project ## Write the lock files in requirements/ anew
 	$(COMPILE) --upgrade -o requirements/run.txt pyproject.toml

@@ -2,6 +2,7 @@
 
 import os
 import secrets
+import tempfile
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
@@ -32,9 +33,9 @@ def shared_data() -> Path:
 
 
 @pytest.fixture(scope="session")
-def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[PostgresServer]:
-    """A real PostgreSQL server."""
-    server = PostgresServer(tmp_path_factory.mktemp("postgres"), cleanup_mode="delete")
+def postgres() -> Iterator[PostgresServer]:
+    """A real PostgreSQL server. Not in pytest's own folder: a fourth pytest that starts meanwhile clears that away."""
+    server = PostgresServer(Path(tempfile.mkdtemp(prefix="vakwijzer-postgres-")), cleanup_mode="delete")
     yield server
     server.cleanup()
 
@@ -42,7 +43,6 @@ def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[PostgresServe
 @pytest.fixture
 def postgres_url(postgres: PostgresServer) -> Iterator[str]:
     """URL of an empty database of its own."""
-    postgres.ensure_postgres_running()  # a test that kills processes must not take the others' server with it
     name = f"test_{secrets.token_hex(6)}"
     with psycopg.connect(postgres.get_uri(), autocommit=True, connect_timeout=20) as connection:
         connection.execute(f"CREATE DATABASE {name}")
