@@ -1,0 +1,1 @@
+"""How fast a crawl is beside bare Scrapy, on the same pages of the same server."""

@@ -1,0 +1,134 @@
+"""One measured crawl in a process of its own: `python -m bench.crawl.one MODE ORIGIN PAGES HOME`. Prints JSON."""
+
+import json
+import os
+import sys
+import time
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from catalogue.crawl import Fetched, Validators
+from catalogue.raw import Reading
+
+PAGE_SIZE = os.sysconf("SC_PAGE_SIZE")
+MARKS = (5_000, 50_000)  # pages at which memory is compared
+
+
+class NullRun:
+    """Reads everything and keeps nothing."""
+
+    def __init__(self) -> None:
+        self.courses = 0
+
+    def validators(self, url: str) -> Validators:
+        return Validators()
+
+    def fetched(self, page: Fetched) -> None:
+        pass
+
+    def unchanged(self, url: str, fetched_at: datetime) -> bool:
+        return False
+
+    def read(self, url: str, reading: Reading) -> None:
+        self.courses += len(reading.courses)
+
+    def failed(self, url: str, reason: str, detail: str, status: int | None = None) -> None:
+        raise AssertionError(f"{url}: {reason} {detail}")
+
+
+def bare(origin: str, pages: int) -> int:
+    """Scrapy with the same concurrency, and a callback that does nothing."""
+    import scrapy
+    from scrapy.crawler import AsyncCrawlerProcess
+
+    from bench.crawl.server import urls
+    from crawlers.settings import AT_ONCE
+
+    class Bare(scrapy.Spider):
+        name = "bare"
+        seen = 0
+
+        async def start(self) -> Any:
+            for url in urls(origin, pages):
+                yield scrapy.Request(url, dont_filter=True)
+
+        def parse(self, response: Any) -> None:
+            Bare.seen += 1
+
+    settings = {
+        "LOG_LEVEL": "WARNING", "CONCURRENT_REQUESTS": AT_ONCE, "CONCURRENT_REQUESTS_PER_DOMAIN": AT_ONCE,
+        "DOWNLOAD_DELAY": 0, "ROBOTSTXT_OBEY": False, "TELNETCONSOLE_ENABLED": False,
+    }  # fmt: skip
+    process = AsyncCrawlerProcess(settings)
+    process.crawl(Bare)
+    process.start()
+    return Bare.seen
+
+
+def crawled(run: Any, origin: str, home: Path, memory: dict[int, int]) -> None:
+    """Our crawl into `run`; memory: resident bytes at the marks."""
+    from catalogue.settings import Settings
+    from crawlers.crawl import crawl
+
+    def progress(done: int, known: int) -> None:
+        if done in MARKS:
+            memory[done] = int(Path("/proc/self/statm").read_text().split()[1]) * PAGE_SIZE
+
+    settings = Settings(VAKWIJZER_HOME=home, VAKWIJZER_ALLOW_PRIVATE_HOSTS=True, VAKWIJZER_CRAWL_DELAY=0)
+    crawl(source_of(origin), run, settings, progress)
+
+
+def source_of(origin: str) -> Any:
+    """The declaration of the measured site."""
+    from catalogue.declaration import SourceDeclaration
+
+    return SourceDeclaration(name="bench", format="schema.org", url=f"{origin}/")
+
+
+def extracted(origin: str, home: Path, memory: dict[int, int]) -> int:
+    """Fetched and read, and thrown away."""
+    run = NullRun()
+    crawled(run, origin, home, memory)
+    return run.courses
+
+
+def stored(origin: str, home: Path, memory: dict[int, int]) -> tuple[int, dict[str, int]]:
+    """As `vakwijzer crawl` does it: fetched, read, staged, judged, normalised and stored."""
+    from catalogue.database import connect, migrate, unit_of_work
+    from catalogue.run_store import BATCH, StoredRun
+    from catalogue.runs import Door, finish_run, start_run
+    from catalogue.settings import Settings
+    from catalogue.sources import declare
+
+    settings = Settings(VAKWIJZER_HOME=home)
+    home.mkdir(parents=True, exist_ok=True)
+    door = Door(connect(settings), home)
+    migrate(door.engine, home)
+    with unit_of_work(door.engine) as session:
+        source = declare(session, source_of(origin))
+    run_id = start_run(door, source)
+    run = StoredRun(door.engine, home, source.id or 0, run_id, batch=BATCH)
+    crawled(run, origin, home, memory)
+    run.flush()
+    closed = finish_run(door, run_id)
+    return int(closed.counts.get("items", 0)), {str(name): int(count) for name, count in closed.changes.items()}
+
+
+def main() -> None:
+    mode, origin, pages, home = sys.argv[1], sys.argv[2], int(sys.argv[3]), Path(sys.argv[4])
+    memory: dict[int, int] = {}
+    changes: dict[str, int] = {}
+    began, cpu = time.monotonic(), time.process_time()
+    if mode == "bare":
+        count = bare(origin, pages)
+    elif mode == "extract":
+        count = extracted(origin, home, memory)
+    else:
+        count, changes = stored(origin, home, memory)
+    told = {"pages": count, "seconds": time.monotonic() - began, "cpu": time.process_time() - cpu}
+    print(json.dumps({**told, "memory": memory, "changes": changes}))
+
+
+if __name__ == "__main__":
+    main()
