@@ -1,36 +1,33 @@
-"""The first career that a course is linked to. `catalogue.careers` is asked when it is there."""
+"""The first career that a course is linked to, against those that the reader names."""
 
-from importlib import import_module
+from collections.abc import Iterable
 from typing import Any
 
 from bench.truth.labelled import Label
 from bench.truth.score import Tally
+from catalogue.careers.lexicon import career_named
+from catalogue.careers.match import link
 from catalogue.normal import NormalCourse
 
 
 def first_career(tally: Tally, label: Label, course: NormalCourse) -> None:
-    """Count the first career's label against those the reader names; nothing where careers are not built yet."""
-    suggest = _suggester()
-    wanted = [str(one).lower() for one in _listed(label.facts["career"])]
-    if suggest is None or not wanted:
+    """Count the surest link; a label's name that no career has counts as stated all the same."""
+    names = _listed(label.facts["career"])
+    if not names:
         return
-    names = [str(name).lower() for name in suggest(course)]
+    shown = next((found.career_id for found in link(course) if found.linked), None)
+    right = shown is not None and shown in set(_ids(names))
     tally.stated += 1
-    right = bool(names) and names[0] in wanted
     tally.found += right
-    tally.shown += bool(names)
+    tally.shown += shown is not None
     tally.right += right
     if not right:
-        tally.errors.append(f"{label.part} {label.id}: {names[:1]}, not {wanted}")
+        tally.errors.append(f"{label.part} {label.id}: {shown}, not {names}")
 
 
-def _listed(value: Any) -> list[Any]:
-    return list(value) if isinstance(value, list) else [value]
+def _ids(names: Iterable[str]) -> Iterable[str]:
+    return (found for name in names if (found := career_named(name)))
 
 
-def _suggester() -> Any | None:
-    """The careers helper's function from a course to the names of careers, best first."""
-    try:
-        return getattr(import_module("catalogue.careers"), "career_names", None)
-    except ModuleNotFoundError:
-        return None
+def _listed(value: Any) -> list[str]:
+    return [str(one) for one in value] if isinstance(value, list) else [str(value)] if value else []

@@ -21,6 +21,7 @@ ROW = re.compile(
     r"(?P<times>\d{1,2}[.:]\d\d(?:\s?uur)?(?:\s?(?:-|–|tot)\s?\d{1,2}[.:]\d\d)?)",
     re.I,
 )
+MIGHT_BE_ROW = re.compile(r"\d [A-Za-z]{3,9}\.?,? (?:(?:20|')\d\d,? )?\d{1,2}[.:]\d\d")
 HEAD = re.compile(r"\bdat(?:um|a|e|es)\b.{0,60}\b(?:locatie|plaats|location|lesplaats|place|venue)\b", re.I)
 ACTION = re.compile(r"\b(?:inschrijven|aanmelden|volgeboekt|boek nu|register|book now)\b|€", re.I)
 LONGEST = 140
@@ -28,7 +29,7 @@ LONGEST = 140
 
 def sessions_in_text(text: str, today: date) -> tuple[NormalSession, ...]:
     """One session for each row: start, times and place; inferred. The prices of rows are left to the price rules."""
-    rows = list(ROW.finditer(text)) if ":" in text or "." in text else []
+    rows = list(ROW.finditer(text)) if MIGHT_BE_ROW.search(text) else []
     if not rows or (len(rows) == 1 and not HEAD.search(text, max(0, rows[0].start() - 200), rows[0].start())):
         return ()
     return tuple(dict.fromkeys(_sessions(rows, text, today)))

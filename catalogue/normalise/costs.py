@@ -24,6 +24,10 @@ KINDS: tuple[tuple[CostKind, re.Pattern[str]], ...] = (
         r"\b(?:in|aan)schrijf(?:geld|kosten)\b|\binschrijvingskosten\b|\bregistration fee\b|\badministratiekosten\b"
         r"|\bintakekosten\b", re.I)),
 )  # fmt: skip
+AFTER = {
+    kind: re.compile(rf"\s*(?:\(?(?:voor|aan|for)?\s*(?:het|de)?\s*)(?:{pattern.pattern})", re.I)
+    for kind, pattern in KINDS
+}
 CATEGORIES = {"exam": CostKind.EXAM, "material": CostKind.MATERIAL, "registration": CostKind.REGISTRATION}
 RESIT = re.compile(r"\bher(?:examen|kansing)\w*|\bresit\b|\bherexamen\w*", re.I)
 INSIDE = re.compile(
@@ -82,7 +86,7 @@ def _kind(found: Found) -> CostKind | None:
     for kind, pattern in KINDS:
         if (match := pattern.search(before)) and not INSIDE.search(before):
             return kind if not re.search(r"\b(?:cursus|opleiding|training)\b", before[match.end() :], re.I) else None
-        if re.match(rf"\s*(?:\(?(?:voor|aan|for)?\s*(?:het|de)?\s*)(?:{pattern.pattern})", after, re.I):
+        if AFTER[kind].match(after):
             return kind
     return None
 

@@ -6,6 +6,7 @@
 import re
 from collections.abc import Iterator
 from datetime import date, timedelta
+from functools import lru_cache
 
 from catalogue.normal import How, Known, NormalSession, PartialDate, Precision
 from catalogue.normalise.durations import WORDS
@@ -32,7 +33,8 @@ BEFORE_START = re.compile(
     rf"|begin|the )",
     re.I,
 )
-IN_TEXT = ("schrij", "meld", "opgeven", "apply", "applic", "regist", "enrol", "deadline", "sluitings")
+IN_TEXT = ("inschrij", "schrijf je", "ingeschreven", "aanmeld", "aangemeld", "meld je", "opgeven", "apply", "applic",
+           "regist", "enrol", "deadline", "sluitings", "uiterlijk")  # fmt: skip
 
 
 def deadline_in_text(text: str, today: date) -> Day | None:
@@ -44,14 +46,18 @@ def deadline_in_text(text: str, today: date) -> Day | None:
     return day.model_copy(update={"known": How.INFERRED, "rule": "deadlines.in_text"})
 
 
+@lru_cache(maxsize=4)  # both rules read the same text
+def _cues(text: str) -> tuple[re.Match[str], ...]:
+    lowered = text.lower()
+    return tuple(CUE.finditer(text)) if any(word in lowered for word in IN_TEXT) else ()
+
+
 def _parts(text: str) -> Iterator[str]:
     """The words right after each cue, up to the end of the clause."""
-    lowered = text.lower()
-    if any(word in lowered for word in IN_TEXT):
-        for cue in CUE.finditer(text):
-            part = re.split(r"[;!?]|\.\s(?=[A-Z])", text[cue.end() : cue.end() + 32])[0]
-            if re.match(r"(?:\w+\s)?\d", part):
-                yield part
+    for cue in _cues(text):
+        part = re.split(r"[;!?]|\.\s(?=[A-Z])", text[cue.end() : cue.end() + 32])[0]
+        if re.match(r"(?:\w+\s)?\d", part):
+            yield part
 
 
 def before_start(text: str, sessions: tuple[NormalSession, ...]) -> tuple[NormalSession, ...]:
@@ -63,10 +69,7 @@ def before_start(text: str, sessions: tuple[NormalSession, ...]) -> tuple[Normal
 
 
 def _span(text: str) -> tuple[timedelta, str] | None:
-    lowered = text.lower()
-    if not any(word in lowered for word in IN_TEXT):
-        return None
-    for cue in CUE.finditer(text):
+    for cue in _cues(text):
         match = BEFORE_START.match(text, cue.end())
         if match and (days := _days(match)):
             return timedelta(days=days), around(text, cue.start(), match.end())

@@ -46,6 +46,8 @@ DAYS_LONG = re.compile(
     re.I,
 )
 THIS_LONG = re.compile(rf"\b(?:deze|dit|this|onze|our)\s(?:\w+\s)?{DAYS_LONG.pattern}", re.I)
+MAX_LONG = 1_500  # characters; further on a text speaks of parts of the course
+LONG_WORDS = ("daags", "weeks", "jarig", "maands", "urig", "-day", " day ", "-week")
 LONG_UNITS = {
     "daags": Unit.DAY,
     "weeks": Unit.WEEK,
@@ -75,6 +77,7 @@ CUE = re.compile(
     r"|studietijd|totale duur|tijdsduur|one session of|een sessie van|één sessie van)\b",
     re.I,
 )
+CUE_WORDS = ("duur", "duration", "looptijd", "doorloop", "takes", "lasts", "studietijd", "session of", "sessie van")
 ISO = re.compile(
     r"\s*P(?=\d|T\d)(?:(?P<year>\d+(?:[.,]\d+)?)Y)?(?:(?P<month>\d+(?:[.,]\d+)?)M)?(?:(?P<week>\d+(?:[.,]\d+)?)W)?(?:(?P<day>\d+(?:[.,]\d+)?)D)?"
     r"(?:T(?:(?P<hour>\d+(?:[.,]\d+)?)H)?(?:(?P<minute>\d+(?:[.,]\d+)?)M)?(?:\d+(?:[.,]\d+)?S)?)?\s*"
@@ -117,9 +120,11 @@ def duration_in_text(title: str, text: str) -> Read:
     """`durations.in_text`: "3-daagse training" in the title, or a duration right after a word like "duur"; inferred."""
     if long := DAYS_LONG.search(title):
         return Outcome(_long(long, How.INFERRED, title))
-    if long := THIS_LONG.search(text, 0, 1_500):
+    lowered = text[:MAX_LONG].lower()
+    if any(word in lowered for word in LONG_WORDS) and (long := THIS_LONG.search(text, 0, MAX_LONG)):
         return Outcome(_long(long, How.INFERRED, text))
-    for cue in CUE.finditer(text):
+    lowered = text.lower()
+    for cue in CUE.finditer(text) if any(word in lowered for word in CUE_WORDS) else ():
         part = text[cue.end() : cue.end() + 60]
         match = LENGTH.search(part)
         if match and match.start() <= 25 and not RATE.match(part[match.end() :]):

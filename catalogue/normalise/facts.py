@@ -35,7 +35,7 @@ OTHERS = (
 )
 NAME = re.compile(
     r"(?<![\w/-])(?:" + "|".join(rf"(?P<{field}>{names})" for field, names in NAMES.items())
-    + rf"|(?P<other>{OTHERS}))\s?(?:\([^()]{{0,30}}\))?\s?:",
+    + rf"|(?P<other>{OTHERS}))\s?(?:\([^()]{{0,30}}\))?\s?:$",
     re.I,
 )  # fmt: skip
 DATED = re.compile(
@@ -47,7 +47,7 @@ BREAK = re.compile(
 )
 UNIT = re.compile(r"\b(?:hrs|hours|uren|dagen|dagdelen|lesdagen)\b", re.I)
 COLONS = re.compile(r"(?<![\d:])(\d{1,2}):(\d{1,2}):(20\d\d)(?!\d)")
-LENGTH, NEAR = 70, 90
+LENGTH, NEAR, LONGEST_NAME = 70, 90, 60
 
 
 def facts(text: str) -> dict[str, str]:
@@ -60,12 +60,22 @@ def facts(text: str) -> dict[str, str]:
 
 
 def _named(text: str) -> Iterator[tuple[str, str]]:
-    matches = list(NAME.finditer(text))
-    for index, match in enumerate(matches):
-        end = matches[index + 1].start() if index + 1 < len(matches) else len(text)
-        words = BREAK.split(text[match.end() : min(end, match.end() + LENGTH)])[0].strip(" -–")
+    names = list(_names(text))
+    begins = [begin for _, begin, _ in names[1:]] + [len(text)]
+    for (match, _, end), following in zip(names, begins, strict=False):
+        words = BREAK.split(text[end : min(following, end + LENGTH)])[0].strip(" -–")
         if match.lastgroup and match.lastgroup != "other" and words:
             yield match.lastgroup, _told(match, words)
+
+
+def _names(text: str) -> Iterator[tuple[re.Match[str], int, int]]:
+    """Each name with where it begins and where its words begin. Looking left from each colon is what makes it fast."""
+    colon = text.find(":")
+    while colon >= 0:
+        left = max(0, colon - LONGEST_NAME)
+        if match := NAME.search(text[left : colon + 1]):
+            yield match, left + match.start(), colon + 1
+        colon = text.find(":", colon + 1)
 
 
 def _told(match: re.Match[str], words: str) -> str:

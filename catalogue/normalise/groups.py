@@ -1,5 +1,6 @@
 """How many learners a group has: "maximaal 12 deelnemers", "groepen van 4 tot 10 personen", "groepsgrootte: 8-12"."""
 
+import itertools
 import re
 
 from catalogue.normal import GroupSize, How, Known
@@ -33,15 +34,24 @@ AT_LEAST = re.compile(
     rf"|\bminimum aantal deelnemers\b\W*(?P<other>{NUMBER})\b",
     re.I,
 )
-IN_TEXT = ("deelnemer", "cursisten", "personen", "participants", "groep", "group")
+NEEDLES = ("deelnemer", "cursisten", "personen", "participants", "groepsgrootte", "groepen", "group size")
+PEOPLE_OR_GROUP = re.compile("|".join(NEEDLES))
+MAX_LOOKS = 10
 LARGEST = 200
 
 
 def read_group_size(text: str) -> Known[GroupSize] | None:
     """The group's size in the text; inferred. A span of which the ends are in the wrong order is none."""
     lowered = text.lower()
-    if not any(word in lowered for word in IN_TEXT):
-        return None
+    if len(lowered) != len(text) or not any(needle in lowered for needle in NEEDLES):
+        return None  # a few letters of other scripts grow when lowered, and places in the text would shift
+    for match in itertools.islice(PEOPLE_OR_GROUP.finditer(lowered), MAX_LOOKS):
+        if found := _in_part(text[max(0, match.start() - 70) : match.end() + 60]):
+            return found
+    return None
+
+
+def _in_part(text: str) -> Known[GroupSize] | None:
     for pattern, rule in ((BOTH, "groups.span"), (SPAN, "groups.span"), (AT_MOST, "groups.most"),
                           (AT_MOST_GROUP, "groups.most"), (AT_LEAST, "groups.least")):  # fmt: skip
         match = pattern.search(text)

@@ -83,4 +83,3 @@ CUE = re.compile(
 OTHER_CURRENCY = re.compile(r"[$£¥₣]|\b(?:USD|GBP|CHF|SEK|DKK|NOK|PLN|dollars?|pounds?)\b")
 STATUTORY = re.compile(r"\bwettelijke?\s(?:cursus|les|college)geld\b", re.I)
 """Set by law each year; the source names no amount."""
-RANGE_TAIL = re.compile(r"\s?(?:-|–|—|tot|t/m|to)\s?(?=\d)", re.I)

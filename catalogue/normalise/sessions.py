@@ -42,11 +42,11 @@ class Sessions:
 
 def read_sessions(raw: Iterable[RawSession], setting: Setting) -> Sessions:
     """All sessions, in the source's order; the same session twice is one."""
-    found: list[NormalSession] = []
+    found: dict[NormalSession, None] = {}
     flags: list[Flag] = []
     for one in raw:
         read = read_session(one, setting)
-        found.extend(session for session in read.found if session not in found)
+        found.update(dict.fromkeys(read.found))
         flags.extend(read.flags)
     return Sessions(tuple(found), tuple(dict.fromkeys(flags)))
 

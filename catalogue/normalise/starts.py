@@ -66,6 +66,8 @@ START_CUE = re.compile(
     r"|(?:cursus|trainings|les)(?:data|datum)|starting|begins|start\sdates?)\b",
     re.I,
 )
+ANNOUNCES = ("start", "begin", "aanvang", "eerst", "datum", "data")
+"""A text without any of these announces nothing."""
 NOTE = re.compile(
     r"\b(?:doorlopend|in overleg|op aanvraag|(?:elk|ieder) (?:gewenst )?moment|op elk|direct (?:starten|beginnen)"
     r"|per direct|continu|flexibel\w*"
@@ -333,6 +335,9 @@ def starts_in_text(text: str, today: date) -> Starts:
 def _announcements(text: str) -> Iterator[str]:
     """From each start word to the end of its sentence, at most 120 characters."""
     covered = 0
+    lowered = text.lower()
+    if not any(word in lowered for word in ANNOUNCES):
+        return
     for match in START_CUE.finditer(text):
         if match.start() >= covered:
             sentence = re.split(r"[!?]|(?<=\w\w)\.\s|(?<=\d)\.\s+[A-Z]", text[match.start() : match.start() + 120])[0]

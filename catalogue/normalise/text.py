@@ -25,6 +25,8 @@ TAG = re.compile(
 CDATA = re.compile(r"<!\[CDATA\[|\]\]>")
 INLINE = re.compile(r"</?(?:a|abbr|b|em|font|i|mark|small|span|strong|sub|sup|u|wbr)(?=[\s/>])[^<>]*>", re.I)
 INVISIBLE = re.compile(r"[\u200b-\u200f\u202a-\u202e\u2060\ufeff\u00ad\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+MARKS = re.compile(r"[\u0300-\u036f\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]")
+"""Diacritics, once a letter is taken apart."""
 SURROGATE = re.compile(r"[\ud800-\udfff]")
 
 
@@ -59,4 +61,4 @@ def fold(text: str) -> str:
     if text.isascii():
         return text.lower()
     decomposed = unicodedata.normalize("NFKD", text.lower())
-    return "".join(letter for letter in decomposed if not unicodedata.combining(letter)).replace("’", "'")
+    return MARKS.sub("", decomposed).replace("’", "'")
