@@ -2,13 +2,14 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from lxml import etree  # type: ignore[import-untyped]
 
 from crawlers.readers.keys import absolute
 from crawlers.readers.words import decode, folded
 
+MARKED = (b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")  # byte order marks
 MAX_TEXT = 20_000  # characters of `text`
 UNSEEN = {"script", "style", "noscript", "template", "head", "svg", "iframe", "select", "textarea", "button", "nav"}
 AROUND = {"header", "footer", "aside"}  # left out too where the page does not mark its main part
@@ -61,17 +62,30 @@ class Page:
 
     def find(self, path: str) -> list[etree._Element]:
         """What an XPath finds; nothing in a page with no root."""
-        return [] if self.root is None else self.root.xpath(path)
+        return [] if self.root is None else _compiled(path)(self.root)
 
 
 def parse(body: bytes, url: str, content_type: str) -> Page:
     """The page behind `body`; never raises."""
-    text = decode(body, content_type).replace("\x00", "")
     try:
-        root = etree.fromstring(text.encode("utf-8", "replace"), PARSER)
+        root = etree.fromstring(_as_utf8(body, content_type), PARSER)
     except (etree.XMLSyntaxError, ValueError):
         root = None
     return Page(url, root)
+
+
+@lru_cache(maxsize=256)
+def _compiled(path: str) -> etree.XPath:
+    return etree.XPath(path)
+
+
+def _as_utf8(body: bytes, content_type: str) -> bytes:
+    """The page in UTF-8 without null characters: as it came where it is that already, as most are."""
+    try:
+        plain = not body.startswith(MARKED) and b"\x00" not in body and bool(body.decode("utf-8") or True)
+    except UnicodeDecodeError:
+        plain = False
+    return body if plain else decode(body, content_type).replace("\x00", "").encode("utf-8", "replace")
 
 
 def visible(element: etree._Element, unseen: set[str], limit: int = MAX_TEXT) -> str:
