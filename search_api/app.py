@@ -16,7 +16,19 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from catalogue.index.engine import EngineAddress
 from catalogue.settings import Settings
-from search_api import careers, courses, health, models, pages, portals, problems, providers, sitemap, suggestions
+from search_api import (
+    careers,
+    changes,
+    courses,
+    health,
+    models,
+    pages,
+    portals,
+    problems,
+    providers,
+    sitemap,
+    suggestions,
+)
 from search_api.editor.router import editor_router
 from search_api.editor.sessions import PATH as EDITORS
 from search_api.editor.sessions import session_middleware_options
@@ -44,7 +56,15 @@ def create_app(settings: Settings, database: Engine, address: EngineAddress) -> 
     problems.install(app)
     app.add_middleware(PublicGzip, minimum_size=1000, compresslevel=5)
     app.add_middleware(FixedHeaders)
-    for router in (courses.router, careers.router, suggestions.router, portals.router, providers.router, health.router):
+    for router in (
+        changes.router,
+        courses.router,
+        careers.router,
+        suggestions.router,
+        portals.router,
+        providers.router,
+        health.router,
+    ):
         app.include_router(router)
     app.add_api_route("/v1/openapi.json", _openapi, include_in_schema=False)
     app.add_api_route("/widget/v1/vakwijzer.js", _widget, include_in_schema=False)

@@ -194,6 +194,16 @@ class CourseDetail(CourseSummary):
     changed_at: datetime
 
 
+class ChangesPage(Answer):
+    """What changed in a portal, oldest change first."""
+
+    changed: list[str] = Field(description="Ids to fetch again")
+    removed: list[str] = Field(description="Ids to drop")
+    next: str | None = Field(description="`cursor` of the next page; null after the last")
+    next_url: str | None = Field(description="Path and query of the next page")
+    until: datetime = Field(description="The next `since`, once all pages are read")
+
+
 class ProviderEntry(Answer):
     """A provider; `id` is what `provider` of a search takes."""
 

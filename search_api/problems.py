@@ -72,7 +72,7 @@ async def _engine_down(_request: Request, error: Exception) -> JSONResponse:
 
 
 async def _database_down(_request: Request, error: Exception) -> JSONResponse:
-    log.warning("database_unavailable", reason=type(error).__name__)
+    log.warning("database_unavailable", reason=str(error).splitlines()[0])
     detail = "This part is not available for a moment. Try again in a few seconds."
     return problem(503, detail, headers={"Retry-After": RETRY_SECONDS})
 

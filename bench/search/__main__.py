@@ -87,9 +87,10 @@ class Pair:
 
     def latency(self, count: int) -> tuple[float, float]:
         """Medians in milliseconds of one client: engine, API."""
+        searches = self.searches(count, 1)  # first: the engine closes a connection that waits for seconds
         engine_, api = Connection(self._address.url, self._address.key), Connection(self._api)
         times: tuple[list[float], list[float]] = ([], [])
-        for number, (path, body) in enumerate(self.searches(count, 1)):
+        for number, (path, body) in enumerate(searches):
             sides: list[tuple[int, Callable[[], Any]]] = [
                 (0, lambda body=body: engine_.post("/multi-search", body)), (1, lambda path=path: api.get(path)),
             ]  # fmt: skip

@@ -13,6 +13,7 @@ from sqlalchemy import Engine
 from sqlmodel import Session
 
 from catalogue import outbox
+from catalogue.changes import follow
 from catalogue.database import unit_of_work
 from catalogue.effective import effective_courses
 from catalogue.index.client import ensure_index, finish, open_client
@@ -49,6 +50,7 @@ def _drain_batch(database: Engine, engine: Client, today: date) -> int:
         return 0
     send(engine, INDEX, ids, docs)
     with unit_of_work(database) as session:
+        follow(session, ids, docs)
         outbox.clear(session, marks)
     return len(marks)
 

@@ -2,6 +2,7 @@
 
 from catalogue.tables.base import metadata, utcnow
 from catalogue.tables.career import CareerDecision
+from catalogue.tables.change import CourseChange
 from catalogue.tables.course import (
     Course,
     CourseSession,
@@ -26,7 +27,7 @@ from catalogue.tables.source import (
 )
 
 __all__ = [
-    "AuditEvent", "CareerDecision", "Course", "CourseSession", "CourseState", "CrawlRun", "Editor", "LinkCheck",
-    "OptOut", "OutboxMark", "Override", "Portal", "Provider", "RawItem", "Refused", "RunItem", "RunPage", "RunState",
-    "Sighting", "Snapshot", "Source", "metadata", "utcnow",
+    "AuditEvent", "CareerDecision", "Course", "CourseChange", "CourseSession", "CourseState", "CrawlRun", "Editor",
+    "LinkCheck", "OptOut", "OutboxMark", "Override", "Portal", "Provider", "RawItem", "Refused", "RunItem", "RunPage",
+    "RunState", "Sighting", "Snapshot", "Source", "metadata", "utcnow",
 ]  # fmt: skip
