@@ -11,9 +11,10 @@ from datetime import date
 
 from catalogue.normal import How, Known, NormalSession, Place
 from catalogue.normalise.calendar_words import MONTHS
+from catalogue.normalise.gazetteer import choose, towns
 from catalogue.normalise.outcome import clip
-from catalogue.normalise.places import named_in
 from catalogue.normalise.starts import WEEKDAY_WORD, read_starts
+from catalogue.normalise.text import fold
 
 MONTH_NAME = "(?:" + "|".join(sorted(MONTHS, key=len, reverse=True)) + r")\.?"
 ROW = re.compile(
@@ -50,7 +51,7 @@ def _place(words: str) -> Known[Place] | None:
     last = words.split()[-4:]
     for size in range(len(last), 0, -1):
         name = " ".join(last[-size:])
-        found = named_in(name, "", clip(words.strip()), "place").value if name[0].isupper() or name[0] in "'’" else None
-        if found and found.rule == "places.name":
-            return found.model_copy(update={"known": How.INFERRED, "rule": "agendas.row"})
+        place, _ = choose(towns()[fold(name)], "") if fold(name) in towns() else (None, False)
+        if place and not name[0].islower():
+            return Known[Place](value=place, known=How.INFERRED, rule="agendas.row", quote=clip(words.strip()))
     return None

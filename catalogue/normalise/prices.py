@@ -232,6 +232,9 @@ def clauses(text: str) -> list[Found]:
     return found
 
 
+NEXT_ONE = re.compile(r"[\w-]+(?:\s[\w-]+)?\s?(?:\bvan|:|à)\s*$")
+
+
 def is_other_cost(found: Found) -> bool:
     """`amounts.other_cost`: exam, material, lodging, discount and the like; not after "inclusief" or "exclusief"."""
     if (match := OTHER_COST.search(found.before)) and not _governs(INCLUDING, found.before, match):
@@ -240,7 +243,8 @@ def is_other_cost(found: Found) -> bool:
         return True
     # "(20% discount for early birds)" is said of the amount, not by it.
     own = re.split(r"[;|•,)]|\. | \+ | en ", re.sub(r"^\s?\(\s?\d{1,2}\s?%[^)]*\)?", "", found.after))[0]
-    match = OTHER_COST.search(own)
+    # "€ 120,- SOOB subsidie van € 150": the words before "van" belong to the next amount.
+    match = OTHER_COST.search(NEXT_ONE.sub("", own))
     return bool(match and not re.search(r"\b(?:incl|excl|inbegrepen|na|met|zonder)", own[: match.start()], re.I))
 
 

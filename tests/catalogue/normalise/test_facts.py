@@ -16,7 +16,8 @@ from catalogue.normalise.routes import read_kind
 TODAY = date(2025, 5, 9)
 AGENDA = (
     "Datum Tijd Cursus Locatie Prijs za, 24 mei 07:30 - 10:30 Lassen (basis) Geldrop €150,00 12 Inschrijven "
-    "wo, 10 sep. 08:00 - 16:00 Lassen VOL Oss €225,00 Volgeboekt"
+    "wo, 10 sep. 08:00 - 16:00 Lassen VOL Oss €225,00 Volgeboekt "
+    "do, 2 okt. 08:00 - 16:00 Lassen Wijk en Aalburg €225,00 Inschrijven"
 )
 
 
@@ -62,6 +63,7 @@ def test_each_row_of_a_page_s_table_is_a_session_with_its_place(read) -> None:
     assert [(s.start.value.first, s.place.value.name) for s in sessions if s.start and s.place] == [
         (date(2025, 5, 24), "Geldrop"),
         (date(2025, 9, 10), "Oss"),
+        (date(2025, 10, 2), "Wijk en Aalburg"),
     ]
 
 

@@ -196,7 +196,11 @@ def test_a_written_zero_is_free_and_two_tariffs_are_a_lowest_price(text: str, ce
 
 @pytest.mark.parametrize(
     ("text", "cents"),
-    [("Tuition fee: €1250 (20% discount for early birds)", 125_000), ("VCA Basis Vanaf €139,-", 13_900)],
+    [
+        ("Tuition fee: €1250 (20% discount for early birds)", 125_000),
+        ("VCA Basis Vanaf €139,-", 13_900),
+        ("Vanaf €120,- SOOB subsidie van € 75,00", 12_000),
+    ],
 )
 def test_a_price_in_a_text_is_read_past_its_discount_and_after_vanaf(text: str, cents: int) -> None:
     price = price_in_text(text).value
