@@ -15,7 +15,7 @@ from itertools import pairwise
 from catalogue.careers.lexicon import HBO, MAYBE, NAME, TOPIC, Found, lexicon
 from catalogue.careers.sectors import agree
 from catalogue.careers.table import Career, careers
-from catalogue.normal import Code, NormalCourse
+from catalogue.normal import Code, NormalCourse, Sector
 from catalogue.normalise.text import fold
 from catalogue.normalise.vocabulary import WORD
 
@@ -133,10 +133,33 @@ def _coded(career: Career | None, confidence: float, code: Code) -> Iterator[Car
 def _by_title(course: NormalCourse) -> list[CareerLink]:
     """`careers.title` for a job, `careers.topic` for a trade, `careers.audience` for what stands after "voor"."""
     title = fold(course.title)
-    found = lexicon().find(title, hbo=_is_higher(course, title))
+    found = _read(course, title)
     subject = _subject_end(title)
     doubted = set(_doubted(title, subject, found))
-    return [_titled(course.title, each, each.start >= subject, each in doubted) for each in found]
+    links = [_titled(course.title, each, each.start >= subject, each in doubted) for each in found]
+    return [*_taught(course, title[:subject], found), *links]
+
+
+def _taught(course: NormalCourse, title: str, found: list[Found]) -> Iterator[CareerLink]:
+    """`careers.teacher`: "leraar ... in installatietechniek" trains teachers of the trade that follows."""
+    teacher = TEACHER.search(title)
+    if teacher is None or any(careers()[each.career or ""].sector is Sector.TECHNICAL_EDUCATION for each in found):
+        return
+    fields = [careers()[each.career or ""].sector for each in found if each.start > teacher.start()]
+    if fields or (course.sector and course.sector.value is Sector.TECHNICAL_EDUCATION):
+        taught = TEACHERS.get(fields[0], TEACHER_OF_TECHNOLOGY) if fields else TEACHER_OF_TECHNOLOGY
+        yield CareerLink(taught, ABOUT, "careers.teacher", course.title[:200])
+
+
+TEACHER_OF_TECHNOLOGY = "docent-techniek"
+TEACHER = re.compile(r"\b(?:docent(?:en)?|lera(?:ar|ren))\b")
+TEACHERS = {
+    Sector.ELECTRICAL: "docent-elektrotechniek",
+    Sector.CONSTRUCTION: "docent-bouwtechniek",
+    Sector.ICT_SOFTWARE: "docent-informatica",
+    Sector.ICT_INFRASTRUCTURE_SECURITY: "docent-informatica",
+    Sector.DATA: "docent-informatica",
+}
 
 
 def _titled(title: str, found: Found, beside: bool, doubted: bool) -> CareerLink:
@@ -161,7 +184,7 @@ def _doubted(title: str, subject: int, found: list[Found]) -> Iterator[Found]:
 
 
 FOR_WHOM = re.compile(r" (?:voor|for) ")
-JOINED = re.compile(r"\W*(?:en|of|and|&|/|,|\+)?\W*")
+JOINED = re.compile(r"\W*(?:en|of|and|&|/|,|\+)\W*")
 
 
 SAID = {
@@ -185,7 +208,29 @@ def _other_role(title: str, names: list[Found]) -> int | None:
 
 
 def _is_higher(course: NormalCourse, title: str) -> bool:
-    return (course.level is not None and course.level.value >= HIGHER_LEVEL) or bool(HIGHER.search(title))
+    if course.level is not None:
+        return course.level.value >= HIGHER_LEVEL
+    return bool(HIGHER.search(title))
+
+
+def _read(course: NormalCourse, title: str) -> list[Found]:
+    """What the title names. One that is a discipline and no more is read as hbo: mbo qualifications name a job."""
+    if _is_higher(course, title):
+        return lexicon().find(title, hbo=True)
+    found = lexicon().find(title)
+    if course.level is None and len(title) <= LONGEST_DISCIPLINE and all(each.kind == MAYBE for each in found):
+        as_hbo = lexicon().find(title, hbo=True)
+        return as_hbo if _is_discipline(title, as_hbo) else found
+    return found
+
+
+def _is_discipline(title: str, found: list[Found]) -> bool:
+    between = zip([0, *(each.end for each in found)], [*(each.start for each in found), len(title)], strict=True)
+    whole = all(not title[start:end].strip() or JOINED.fullmatch(title[start:end]) for start, end in between)
+    return whole and bool(found) and all(each.kind == HBO for each in found)
+
+
+LONGEST_DISCIPLINE = 60  # characters
 
 
 def _by_credential(course: NormalCourse) -> Iterator[CareerLink]:

@@ -19,6 +19,7 @@ NEIGHBOURS: frozenset[frozenset[Sector]] = frozenset(
         (Sector.MARITIME_AVIATION_RAIL, Sector.MECHANICAL),
         (Sector.MARITIME_AVIATION_RAIL, Sector.ELECTRICAL),
         (Sector.MARITIME_AVIATION_RAIL, Sector.ENERGY_GRID),
+        (Sector.MARITIME_AVIATION_RAIL, Sector.HIGH_TECH),
         (Sector.MOBILITY, Sector.MECHATRONICS_MAINTENANCE),
         (Sector.MOBILITY, Sector.ELECTRICAL),
         (Sector.MOBILITY, Sector.METAL_WELDING),

@@ -98,11 +98,16 @@ def test_for_whom_it_is_and_what_the_heading_says_waits_for_an_editor() -> None:
 def test_another_role_in_a_trade_is_not_the_trade() -> None:
     for title in (
         "Verkoopadviseur warmtepompen",
-        "Opleiding tot leraar in lassen",
         "Manager lassers",
         "Inkoper metselwerk",
     ):
         assert ids(link(course(title))) == [], title
+
+
+def test_who_learns_to_teach_a_trade_becomes_a_teacher() -> None:
+    assert ids(link(course("Opleiding tot leraar tweede graad in lassen"))) == ["docent-techniek"]
+    assert ids(link(course("Leraar voortgezet onderwijs in timmeren"))) == ["docent-bouwtechniek"]
+    assert ids(link(course("Lasdag met een docent"))) == []
 
 
 def test_a_named_job_outweighs_the_trade_beside_it() -> None:

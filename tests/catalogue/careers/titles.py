@@ -82,6 +82,7 @@ TITLES: tuple[tuple[str, str | None, str], ...] = (
     ("Traineeship data engineering", "data-engineer", ""),
     ("Machine learning met Python", "data-scientist", ""),
     ("Zij-instromer techniekdocent vmbo", "docent-techniek", ""),
+    ("Leraar vmbo in de metaaltechniek", "docent-techniek", ""),
     ("Hybride docent installatietechniek", "docent-techniek", ""),
     ("Leraar elektrotechniek tweedegraads", "docent-elektrotechniek", ""),
     ("Treinmachinist", "treinmachinist", ""),
