@@ -32,8 +32,8 @@ class Settings(BaseSettings):
     """Seconds between two requests to one host."""
     engine_budget: float = Field(default=0.25, alias="VAKWIJZER_ENGINE_BUDGET", gt=0)
     """Seconds that a search waits for the engine before the database is asked as well."""
-    rate_limit: int = Field(default=1200, alias="VAKWIJZER_RATE_LIMIT", ge=0)
-    """Requests that one client may make in a minute; 0: any number."""
+    rate_limit: int = Field(default=12_000, alias="VAKWIJZER_RATE_LIMIT", ge=0)
+    """Requests that one client may make in a minute; 0: any number. A portal's server is one client."""
     trusted_proxies: int = Field(default=0, alias="VAKWIJZER_TRUSTED_PROXIES", ge=0)
     """Proxies of our own before the API, whose `X-Forwarded-For` tells the client."""
     contact: str = Field(default="redactie@vakwijzer.example", alias="VAKWIJZER_CONTACT")

@@ -32,9 +32,11 @@ from search_api import (
 from search_api.editor.router import editor_router
 from search_api.editor.sessions import PATH as EDITORS
 from search_api.editor.sessions import session_middleware_options
+from search_api.limits import LIMITED, RateLimit
 from search_api.services import running
 
 API_VERSION = "1.0.0"
+TOO_MANY = models.problems(429)[429] | {"headers": {"Retry-After": {"schema": {"type": "integer"}}}}
 STATIC = Path(__file__).parent / "static"
 HEADERS = {
     "API-Version": API_VERSION,
@@ -55,6 +57,7 @@ def create_app(settings: Settings, database: Engine, address: EngineAddress) -> 
                   redoc_url=None, redirect_slashes=False)  # fmt: skip
     problems.install(app)
     app.add_middleware(PublicGzip, minimum_size=1000, compresslevel=5)
+    app.add_middleware(RateLimit, per_minute=settings.rate_limit, trusted_proxies=settings.trusted_proxies)
     app.add_middleware(FixedHeaders)
     for router in (
         changes.router,
@@ -127,7 +130,9 @@ def _openapi(request: Request) -> JSONResponse:
     schemas["ProblemBody"] = models.ProblemBody.model_json_schema()
     for unused in ("HTTPValidationError", "ValidationError"):
         schemas.pop(unused, None)
-    for path in document["paths"].values():
-        for operation in path.values():
+    for path, operations in document["paths"].items():
+        for operation in operations.values():
             operation["responses"].pop("422", None)  # invalid input is 400 here
+            if path.startswith(LIMITED):
+                operation["responses"]["429"] = TOO_MANY
     return JSONResponse(document, headers={"Access-Control-Allow-Origin": "*"})

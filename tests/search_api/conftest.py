@@ -36,5 +36,5 @@ def running_api(settings: Settings, database: Engine, address: EngineAddress) ->
 @pytest.fixture
 def api(sqlite: Engine, settings: Settings, address: EngineAddress) -> Iterator[httpx2.Client]:
     """A client of a running server with an empty catalogue, on a machine that may be slow."""
-    with running_api(settings.model_copy(update={"engine_budget": 5}), sqlite, address) as client:
+    with running_api(settings.model_copy(update={"engine_budget": 5, "rate_limit": 0}), sqlite, address) as client:
         yield client
