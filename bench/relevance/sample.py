@@ -12,7 +12,7 @@ import yaml
 from sqlalchemy import Engine
 from sqlmodel import Session, select
 
-from catalogue.database import connect
+from catalogue.database import connect, migrate
 from catalogue.effective import EffectiveCourse, effective_courses
 from catalogue.settings import Settings
 from catalogue.tables import Course
@@ -55,9 +55,10 @@ def _command(home: Path, *arguments: str) -> None:
 
 @contextmanager
 def database(home: Path) -> Iterator[Engine]:
-    """The filled database."""
+    """The filled database, with the tables of this version."""
     opened = connect(settings_of(home))
     try:
+        migrate(opened, home)
         yield opened
     finally:
         opened.dispose()

@@ -8,14 +8,16 @@ import hashlib
 import re
 from collections.abc import Iterator, Sequence
 from datetime import date
+from functools import cache
 from typing import Any
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from catalogue.careers.table import careers
 from catalogue.effective import EffectiveCourse
 from catalogue.identity import slug
 from catalogue.language.attendance import attendance
-from catalogue.language.expand import kin, mentioned, near_forms, synonyms
+from catalogue.language.expand import kin, mentioned, names, near_forms, synonyms
 from catalogue.normal import Known, NormalCourse, NormalSession, PartialDate, Per, Place, Price
 
 DESCRIPTION_LENGTH = 4000  # characters that are searched
@@ -43,6 +45,8 @@ class CourseDocument(BaseModel):
     words: list[str]
     kin: list[str]
     subjectWords: list[str]  # noqa: N815
+    careerNames: list[str]  # noqa: N815
+    """What people call the careers it leads to."""
     typed: list[str]
     mentioned: list[str]
     """Dutch beside the course's own words, see `catalogue.language.expand`."""
@@ -118,6 +122,7 @@ def _shared(course: EffectiveCourse, today: date) -> dict[str, Any]:
         "description": (content.description or "")[:DESCRIPTION_LENGTH],
         "subjects": subjects,
         **_dutch(content, subjects),
+        "careerNames": [name for link in course.careers for name in _names_of(link.career_id)],
         "source": course.source_name,
         "sector": _value(content.sector),
         "level": _value(content.level),
@@ -144,6 +149,13 @@ def _dutch(content: NormalCourse, subjects: Sequence[str]) -> dict[str, list[str
         "mentioned": mentioned(description),
         "schedule": attendance([content.title, description, *(s.schedule or "" for s in content.sessions)]),
     }
+
+
+@cache
+def _names_of(career_id: str) -> list[str]:
+    """Words of a career's names; of one that is no longer in the table none."""
+    career = careers().get(career_id)
+    return names([career.label, *career.synonyms]) if career else []
 
 
 def _part(

@@ -13,6 +13,7 @@ SEARCHED = (
     "title",
     "words",  # the title's words in one spelling, their parts and inflections
     "kin",  # their families: a lasser for lassen
+    "careerNames",  # what people call the careers it leads to
     "subjects",
     "subjectWords",  # the same three of the subjects
     "typed",  # what people type for what the title says

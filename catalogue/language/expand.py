@@ -4,6 +4,7 @@ The nearest relation first, in the order of the text: the engine counts an earli
 """
 
 from collections.abc import Iterable, Iterator
+from functools import cache, lru_cache
 
 from catalogue.language.compounds import joined
 from catalogue.language.inflection import forms, inflections
@@ -18,43 +19,63 @@ def near_forms(texts: Iterable[str]) -> list[str]:
 
 def kin(texts: Iterable[str]) -> list[str]:
     """The families of the words and their parts, with the verbs, makers and activities that rules can make."""
+    texts = list(texts)
     near = set(near_forms(texts))
     far = (form for word in _telling(texts) for part in (word, *joined(word)) for form in _related(part))
     return [form for form in _unique(far) if form not in near]
+
+
+def names(texts: Iterable[str]) -> list[str]:
+    """Other names of what the first text names. Heads it does not have itself are left out: a "monteur dakbedekking" is
+    a dakdekker, and whoever looks for monteur does not look for him."""
+    listed = list(texts)
+    foreign = _heads() - set(near_forms(listed[:1]))
+    return _unique(word for name in listed for word in words(name) if word not in foreign)
 
 
 def synonyms(texts: Iterable[str]) -> list[str]:
     """What people type for what these texts say, by the lexicon's synonyms."""
     texts = list(texts)
     said = {*near_forms(texts), *kin(texts)}
-    typed = [name for name, phrases in lexicon().synonyms.items() if any(_says(said, phrase) for phrase in phrases)]
-    return _unique(form for name in typed for word in words(name) for form in _inflected(word))
+    found = (typed for typed, phrases in _synonyms() if any(phrase <= said for phrase in phrases))
+    return _unique(form for typed in found for word in typed for form in _inflected(word))
 
 
 def mentioned(description: str) -> list[str]:
     """Families of the trade words in a running text. Heads are left out: "voor monteurs" makes no course for it."""
-    lists = lexicon()
-    said = {part for word in words(description) for part in (word, *joined(word)) if part in lists.families}
-    found = {form for part in said for relative in family(part) for form in (relative, part)}
-    return sorted(found - {form for head in lists.heads for form in inflections(head)})
+    return sorted({form for word in set(words(description)) for form in _families_in(word)} - _heads())
+
+
+@lru_cache(maxsize=65536)
+def _families_in(word: str) -> frozenset[str]:
+    known = [part for part in (word, *joined(word)) if part in lexicon().families]
+    return frozenset(form for part in known for form in (part, *family(part)))
+
+
+@cache
+def _heads() -> frozenset[str]:
+    return frozenset(form for head in lexicon().heads for form in inflections(head))
+
+
+@cache
+def _synonyms() -> tuple[tuple[tuple[str, ...], tuple[frozenset[str], ...]], ...]:
+    """Words typed, and the sets of words any of which a course may say for them."""
+    pairs = lexicon().synonyms.items()
+    return tuple((tuple(words(typed)), tuple(frozenset(words(said)) for said in phrases)) for typed, phrases in pairs)
 
 
 def _telling(texts: Iterable[str]) -> Iterator[str]:
     return (word for text in texts for word in words(text) if word not in lexicon().fillers)
 
 
+@lru_cache(maxsize=65536)
 def _inflected(word: str) -> list[str]:
     return [word, *sorted(inflections(word) - {word})]
 
 
-def _related(part: str) -> Iterator[str]:
-    for relative in sorted(family(part)):
-        yield from _inflected(relative)
-    yield from sorted(forms(part))
-
-
-def _says(said: set[str], phrase: str) -> bool:
-    return all(word in said for word in words(phrase))
+@lru_cache(maxsize=65536)
+def _related(part: str) -> list[str]:
+    return [*(form for relative in sorted(family(part)) for form in _inflected(relative)), *sorted(forms(part))]
 
 
 def _unique(found: Iterable[str]) -> list[str]:

@@ -14,7 +14,7 @@ from catalogue.index.query import Near, SearchQuery
 from catalogue.index.search import SearchClient
 from catalogue.portals import PortalSettings
 from tests.conftest import TODAY
-from tests.factories import ARNHEM, ROTTERDAM, ZWOLLE, Route, add_course, known, price, session
+from tests.factories import ARNHEM, ROTTERDAM, ZWOLLE, Route, Sector, add_course, known, price, session
 
 pytestmark = pytest.mark.engine
 EVERYTHING = PortalSettings(name="all")
@@ -29,7 +29,8 @@ OFFER: dict[str, dict[str, Any]] = {
     "nen": {"title": "NEN 3140 Vakbekwaam Persoon", "sessions": (session("2027-02-16", ZWOLLE),)},
     "nen-soon": {"title": "NEN 3140 Vakbekwaam Persoon", "sessions": (session("2026-12-16", ZWOLLE),)},
     "nen-bare": {"title": "NEN 3140 Vakbekwaam Persoon", "sessions": ()},
-    "heftruck": {"title": "Heftruckchauffeur", "sessions": (session("2027-02-16", ROTTERDAM),)},
+    "heftruck": {"title": "Heftruckchauffeur", "sector": known(Sector.TECHNICAL_LOGISTICS),
+                 "sessions": (session("2027-02-16", ROTTERDAM),)},
     "warmte": {"title": "Warmtepomp plaatsen", "description": "Je werkt aan laspassen en tassen."},
     "cpp": {"title": "Programmeren in C++"},
 }  # fmt: skip
@@ -69,6 +70,7 @@ async def _find(address: EngineAddress, query: SearchQuery, portal: PortalSettin
         ("pomp", {"warmte"}),
         ("heftruck", {"heftruck"}),
         ("vorkheftruck", {"heftruck"}),
+        ("vorklifttruckbestuurder", {"heftruck"}),  # a name of its career
         ("nen3140", {"nen", "nen-soon", "nen-bare"}),
         ("c++", {"cpp"}),
         ("metselar", {"metsel"}),
