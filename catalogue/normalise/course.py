@@ -25,7 +25,7 @@ from catalogue.normalise.groups import read_group_size
 from catalogue.normalise.languages import language_in_text, read_language
 from catalogue.normalise.levels import level_in_title, level_of_codes, read_level
 from catalogue.normalise.marks import read_quality_marks
-from catalogue.normalise.modes import mode_in_text, mode_in_title, mode_of_place, read_mode
+from catalogue.normalise.modes import mode_in_text, mode_in_title, mode_of_place, read_mode, without_hours
 from catalogue.normalise.outcome import Outcome
 from catalogue.normalise.places import place_in_title, read_place
 from catalogue.normalise.prices import (
@@ -94,6 +94,7 @@ def normalise(raw: RawCourse, source: SourceDeclaration, today: date) -> NormalC
 
 def _course(raw: RawCourse, source: SourceDeclaration, words: Words, today: date) -> NormalCourse:
     mode = _mode(raw, words)
+    mode = Outcome(without_hours(mode.value, _on_time(raw, words)), mode.flags)
     sessions = _sessions(raw, source, words, mode.value, today)
     price = _price(raw, sessions.found, words)
     level = _level(raw, words)
@@ -166,6 +167,12 @@ def _mode(raw: RawCourse, words: Words) -> Outcome[Known[Mode]]:
         return Outcome(_by_name(named, "mode"), named.flags)
     in_title = mode_in_title(words.title)
     return in_title if in_title.value else Outcome(mode_in_text(words.running), in_title.flags)
+
+
+def _on_time(raw: RawCourse, words: Words) -> str:
+    """What is said of when one learns: the sessions' own words and the text."""
+    said = (one.start_text or one.schedule_text or "" for one in raw.sessions[:20])
+    return " ".join((plain(" ".join(said), MAX_FIELD) or "", words.running[:MAX_WORDS]))
 
 
 def _mode_of(sessions: Iterable[NormalSession]) -> Known[Mode] | None:

@@ -42,12 +42,13 @@ DATED = re.compile(
     r"(?<![\w/-])(?:Date|Datum|Data|Wanneer|When)\s+(?=(?:[A-Za-z]{2,9}\.?\s)?\d{1,2}\s[A-Za-z]{3,9}\.?\s20\d\d)"
 )
 BESIDE = re.compile(r"(?<![\w/-])(?:Location|Locatie|Plaats|Venue|Address|Adres|Waar|Where)\s+(?=[A-Z'’])")
+ADDRESS = re.compile(r"(?<![\w/-])(?:Address|Adres)\s+(?=[^.:;]{5,60}\s[1-9]\d{3}\s?[A-Z]{2}\s)")
 BREAK = re.compile(
     r"(?<=[a-z\d)]{2})\.\s(?=[A-Z])|[|•;]|\s(?=(?:Time|Tijd|Location|Locatie|Plaats|Venue|Address|Adres|Event|Room|Organised)\s)"
 )
 UNIT = re.compile(r"\b(?:hrs|hours|uren|dagen|dagdelen|lesdagen)\b", re.I)
 COLONS = re.compile(r"(?<![\d:])(\d{1,2}):(\d{1,2}):(20\d\d)(?!\d)")
-LENGTH, NEAR, LONGEST_NAME = 70, 90, 60
+LENGTH, NEAR, FAR, LONGEST_NAME = 70, 90, 250, 60
 
 
 def facts(text: str) -> dict[str, str]:
@@ -92,6 +93,6 @@ def _dated(text: str) -> Iterator[tuple[str, str]]:
     if date is None:
         return
     yield "start", BREAK.split(text[date.end() : date.end() + LENGTH])[0].strip()
-    place = BESIDE.search(text, date.end(), date.end() + NEAR)
+    place = BESIDE.search(text, date.end(), date.end() + NEAR) or ADDRESS.search(text, date.end(), date.end() + FAR)
     if place:
         yield "place", BREAK.split(text[place.end() : place.end() + LENGTH])[0].strip()

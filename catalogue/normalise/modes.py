@@ -1,7 +1,7 @@
 """How a course is delivered: on site, online, self-paced, blended, at work.
 
 Words for two ways joined by "en" or "combinatie" are blended; joined by "of" they are a choice, which is flagged.
-"E-learning" alone is online: whether the hours are fixed is not told.
+"E-learning" alone is online: whether the hours are fixed is not told; `without_hours` looks for words that tell.
 """
 
 import re
@@ -80,6 +80,25 @@ def mode_in_title(title: str) -> Read:
     """`modes.in_title`: "(e-learning)", "online cursus", "klassikaal" in the title; inferred."""
     read = read_mode(title, known=How.INFERRED, rule="modes.in_title")
     return Outcome(read.value)
+
+
+OWN_PACE = re.compile(
+    r"\b(?:(?:in|op) (?:je|jouw|uw) eigen (?:tempo|moment)|wanneer (?:je|jij|u) wilt?|op elk(?: gewenst)? moment"
+    r"|(?:direct|meteen) (?:starten|beginnen)|doorlopend|24/7|\d+ (?:weken|maanden) toegang"
+    r"|(?:je|u) (?:mag|hebt) er (?:een|\w+) (?:jaar|maanden) over)\b",
+    re.I,
+)
+
+
+def without_hours(mode: Known[Mode] | None, text: str) -> Known[Mode] | None:
+    """`modes.own_pace`: e-learning of which the text says that one chooses one's own time is self-paced; inferred."""
+    if mode is None or mode.value is not Mode.ONLINE or not re.search(r"e-?\s?learning", mode.quote, re.I):
+        return mode
+    match = OWN_PACE.search(text)
+    if match is None:
+        return mode
+    quote = clip(f"{mode.quote} ↔ {around(text, *match.span())}")
+    return Known[Mode](value=Mode.SELF_PACED, known=How.INFERRED, rule="modes.own_pace", quote=quote)
 
 
 COMBINED = re.compile(

@@ -30,6 +30,11 @@ AGENDA = (
         ("Start date: 24:01:2023 End date: 25:01:2023", "start", "24-01-2023"),
         ("In class/online: In class Min. number of students: 10", "mode", "In class"),
         ("Date 13 September 2023 Time 13:00-17:00 Location Eindhoven Event organiser X", "place", "Eindhoven"),
+        (
+            "Date Thursday 26 October 2023 Time 15:00 Explanation Mail Address Witte Singel 27 2311 BG Leiden Room 1",
+            "place",
+            "Witte Singel 27 2311 BG Leiden",
+        ),
         ("Kosten: € 950,- excl. btw. Er is koffie.", "price", "€ 950,- excl. btw"),
     ],
 )

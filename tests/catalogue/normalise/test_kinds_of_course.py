@@ -188,3 +188,16 @@ def test_no_text_raises(text: str) -> None:
     read_kind(text, text, text)
     read_language(text)
     language_in_text(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "mode"),
+    [
+        ("Je leert in je eigen tempo.", Mode.SELF_PACED),
+        ("Met 6 maanden toegang tot de lessen.", Mode.SELF_PACED),
+        ("Elke dinsdag om 19 uur met een docent.", Mode.ONLINE),
+    ],
+)
+def test_e_learning_without_fixed_hours_is_self_paced(read, text: str, mode: Mode) -> None:
+    course = read(mode_text="e-learning", description=text)
+    assert course.mode.value is mode
