@@ -20,6 +20,7 @@ from search_api import (
     careers,
     changes,
     courses,
+    feeds,
     health,
     models,
     pages,
@@ -61,6 +62,7 @@ def create_app(settings: Settings, database: Engine, address: EngineAddress) -> 
     app.add_middleware(FixedHeaders)
     for router in (
         changes.router,
+        feeds.router,
         courses.router,
         careers.router,
         suggestions.router,

@@ -1,7 +1,7 @@
 """Answers to searches, kept while they cannot be stale; ETag and 304 for clients that kept one themselves.
 
-An answer belongs to one query, one state of the portal's rules, one day, and one version of the index. A drain of
-this process ends it at once; what another process indexed is seen within `KEEP_SECONDS`.
+An answer belongs to one query, one state of the portal's rules, one day, and one version of the index (see
+`Services.state`). A drain of this process ends it at once; what another process indexed is seen within a second.
 """
 
 import hashlib
@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from fastapi import Request
 from fastapi.responses import Response
 
-KEEP_SECONDS = 1.0
+KEEP_SECONDS = 60.0
 MOST_ANSWERS = 2000
 MOST_BYTES = 64 * 1024 * 1024
 CACHE_CONTROL = "public, no-cache"  # may be kept, must be asked for: an edit is visible at once

@@ -3,15 +3,16 @@
 import threading
 import time
 from collections.abc import Callable, Mapping
-from typing import Generic, TypeVar
+from datetime import datetime
+from typing import Generic, TypeVar, cast
 
 import structlog
 from sqlalchemy import Engine
 from sqlalchemy.exc import SQLAlchemyError
-from sqlmodel import Session, select
+from sqlmodel import Session, func, select
 
 from catalogue.portals import PortalSettings, all_portals
-from catalogue.tables import Provider
+from catalogue.tables import CourseChange, Provider
 
 log = structlog.get_logger()
 T = TypeVar("T")
@@ -31,37 +32,37 @@ class Kept(Generic[T]):
         self._until = 0.0
         self.generation = 0
         """Rises when the value is another one."""
-        self._away = False
+        self._away = self._read_once = False
         self._trying = threading.Lock()
 
     def __call__(self) -> T:
         """The value, at most a second old while the database answers. Raises when there never was one."""
-        if self._value is None or (time.monotonic() > self._until and not self._away):
+        if not self._read_once or (time.monotonic() > self._until and not self._away):
             return self.renewed()
         if self._away and time.monotonic() > self._until and self._trying.acquire(blocking=False):
             self._until = time.monotonic() + FRESH_SECONDS
             threading.Thread(target=self._try_again, daemon=True).start()
-        return self._value
+        return cast(T, self._value)
 
     def renewed(self) -> T:
         """The value read now; the last one when the database is away."""
         try:
             value, self._away = self._read(), False
             self.generation += value != self._value
-            self._value = value
+            self._value, self._read_once = value, True
         except SQLAlchemyError as away:
-            if self._value is None:
+            if not self._read_once:
                 raise
             self._away = True
             log.warning("database_away", reason=type(away).__name__)
         self._until = time.monotonic() + FRESH_SECONDS
-        return self._value
+        return cast(T, self._value)
 
     def look_again(self) -> T:
         """The value for who misses something in it; read `LOOKS` times a second at most."""
-        if self._value is None or (not self._away and time.monotonic() > self._until - FRESH_SECONDS + 1 / LOOKS):
+        if not self._read_once or (not self._away and time.monotonic() > self._until - FRESH_SECONDS + 1 / LOOKS):
             return self.renewed()
-        return self._value
+        return cast(T, self._value)
 
     def _try_again(self) -> None:
         try:
@@ -75,8 +76,14 @@ class Directory:
 
     def __init__(self, engine: Engine):
         self._engine = engine
+        self.followed: Kept[datetime | None] = Kept(self._read_followed)
+        """When the index last followed a change, whichever process did it."""
         self.portals: Kept[Mapping[str, PortalSettings]] = Kept(self._read_portals)
         self.provider_names: Kept[Mapping[str, str]] = Kept(self._read_providers)
+
+    def _read_followed(self) -> datetime | None:
+        with Session(self._engine) as session:
+            return session.exec(select(func.max(CourseChange.at))).one()
 
     def portal(self, slug: str) -> PortalSettings | None:
         """The portal's settings; one that was only just added is found at once."""

@@ -87,7 +87,8 @@ class Services:
 
     def state(self) -> Hashable:
         """Equal for two moments at which a search has the same answer, as far as this process knows."""
-        return self.drainer.version, self.directory.portals.generation, self.directory.provider_names.generation
+        known = self.directory
+        return self.drainer.version, known.followed(), known.portals.generation, known.provider_names.generation
 
     def label(self, facet: str, value: str) -> str:
         """What a person reads for a facet's value, in Dutch."""
