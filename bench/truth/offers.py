@@ -58,7 +58,7 @@ def _courses(file: str) -> tuple[tuple[RawCourse, ...], SourceDeclaration]:
 
 
 def _source(form: str, **extra: Any) -> SourceDeclaration:
-    return SourceDeclaration(name="truth", format=form, url=SOURCE_URL, **extra)  # type: ignore[arg-type]
+    return SourceDeclaration(name="truth", format=form, url=SOURCE_URL, **extra)
 
 
 Read = tuple[tuple[RawCourse, ...], SourceDeclaration]
