@@ -75,6 +75,10 @@ bench-search: setup ## Measure searching beside the engine alone (SIZE=10000 for
 relevance: setup ## Measure how well search answers what people type, beside the engine's defaults
 	$(BIN)/python -m bench.relevance
 
+.PHONY: openapi
+openapi: $(STAMPS)/project ## Write docs/openapi.json anew, after a wanted change of the API
+	$(BIN)/python -m scripts.write_openapi
+
 .PHONY: lock
 lock: $(STAMPS)/project ## Write the lock files in requirements/ anew
 	$(COMPILE) --upgrade -o requirements/run.txt pyproject.toml

@@ -3,6 +3,7 @@
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
+from typing import Any
 
 from fastapi import FastAPI, Request
 from fastapi.openapi.utils import get_openapi
@@ -120,6 +121,12 @@ class FixedHeaders:
 def _openapi(request: Request) -> JSONResponse:
     """OpenAPI 3.1, readable from any origin."""
     app: FastAPI = request.app
+    document = openapi_document(app, app.state.services.settings.contact)
+    return JSONResponse(document, headers={"Access-Control-Allow-Origin": "*"})
+
+
+def openapi_document(app: FastAPI, contact: str) -> dict[str, Any]:
+    """What the API promises; `docs/openapi.json` holds the last state of it."""
     document = get_openapi(
         title=app.title,
         version=API_VERSION,
@@ -127,7 +134,7 @@ def _openapi(request: Request) -> JSONResponse:
         summary="Technical courses for lifelong learning in the Netherlands",
         license_info={"name": "EUPL-1.2", "identifier": "EUPL-1.2"},
     )
-    document["info"]["contact"] = {"name": "Vakwijzer", "email": app.state.services.settings.contact}
+    document["info"]["contact"] = {"name": "Vakwijzer", "email": contact}
     schemas = document.setdefault("components", {}).setdefault("schemas", {})
     schemas["ProblemBody"] = models.ProblemBody.model_json_schema()
     for unused in ("HTTPValidationError", "ValidationError"):
@@ -137,4 +144,4 @@ def _openapi(request: Request) -> JSONResponse:
             operation["responses"].pop("422", None)  # invalid input is 400 here
             if path.startswith(LIMITED):
                 operation["responses"]["429"] = TOO_MANY
-    return JSONResponse(document, headers={"Access-Control-Allow-Origin": "*"})
+    return document
