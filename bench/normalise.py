@@ -68,7 +68,7 @@ def load() -> tuple[float, int]:
 
 
 def rate(offers: list[Offer]) -> float:
-    """Offers a second of CPU time: the best of some rounds over the same offers, so with warm caches of words and places."""
+    """Offers a second of CPU time: the best of some rounds over the same offers, so with warm caches."""
     best = 0.0
     for _ in range(ROUNDS):
         began = time.process_time()
