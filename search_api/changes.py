@@ -2,13 +2,14 @@
 
 import base64
 import binascii
+import re
 from datetime import UTC, datetime, timedelta
 from typing import Annotated, Any
 from urllib.parse import urlencode
 
 from fastapi import APIRouter, Query, Request
 from fastapi.responses import Response
-from pydantic import AwareDatetime
+from pydantic import AwareDatetime, BeforeValidator
 from sqlmodel import Session
 
 from catalogue.changes import changes
@@ -20,9 +21,23 @@ from search_api.services import services
 from search_api.tenancy import portal_settings
 
 router = APIRouter(prefix="/v1", tags=["courses"])
+WRITTEN = re.compile(r"\d{4}-\d{2}-\d{2}[Tt]")
 BEGINNING = datetime(2000, 1, 1, tzinfo=UTC)
 OVERLAP = timedelta(minutes=1)  # a change may be noted a moment before it can be read; naming it twice is harmless
-Since = Annotated[AwareDatetime | None, Query(description="RFC 3339 moment with its zone; without it everything.")]
+
+
+def _written(value: object) -> object:
+    """A number would be read as seconds since 1970, which nobody promised."""
+    if isinstance(value, str) and not WRITTEN.match(value):
+        raise ValueError("write a moment as 2026-11-24T09:00:00Z")
+    return value
+
+
+Since = Annotated[
+    AwareDatetime | None,
+    BeforeValidator(_written),
+    Query(description="RFC 3339 moment with its zone; without it everything."),
+]
 Cursor = Annotated[str, Query(max_length=120, description="`next` of the page before.")]
 PageSize = Annotated[int, Query(alias="pageSize", ge=1, le=1000)]
 

@@ -83,7 +83,9 @@ def test_what_was_shown_and_left_is_removed_and_a_foreign_course_is_never_named(
     assert ask(api, since=later)["removed"] == []
 
 
-@pytest.mark.parametrize("query", ["since=yesterday", "since=2026-01-01T00:00:00", "cursor=abc", "pageSize=0"])
+@pytest.mark.parametrize(
+    "query", ["since=yesterday", "since=0.0", "since=2026-01-01T00:00:00", "cursor=abc", "pageSize=0"]
+)
 def test_wrong_keys_are_named(api: httpx2.Client, query: str) -> None:
     answer = api.get(f"/v1/courses/changes?{query}")
     assert answer.status_code == 400, answer.text
