@@ -112,7 +112,9 @@ def test_each_item_of_a_page_is_stored_or_refused_by_name(told: Told, file: str)
     reading = read((A_COURSES / file).read_bytes(), url, PAGES[file][1], source)
     stored = {course.content.source_key for course in told.courses}
     refused = " ".join(r["where"] for r in told.refused if r["reason"] in {*REASONS, "duplicate_key"})
-    assert [c.title for c in reading.courses if c.source_key not in stored and c.source_key not in refused] == []
+    # Items that differ only in their start are one course, stored or refused under one of their keys.
+    told_of = {c.title for c in reading.courses if c.source_key in stored or c.source_key in refused}
+    assert {c.title for c in reading.courses} == told_of
     assert {r.reason for r in reading.refusals} <= {r["reason"] for r in told.refused}
     assert reading.courses or reading.refusals
 
