@@ -35,7 +35,10 @@ class FeedParameters(SearchParameters):
     page_size: int = Field(default=100, ge=1, le=100)
 
 
-CONTENT = {kind.split(";")[0]: {"schema": {"type": "string"}} for kind, _ in FORMATS.values()}
+CONTENT = {
+    kind.split(";")[0]: {"schema": {"type": "object" if name == "jsonld" else "string"}}
+    for name, (kind, _) in FORMATS.items()
+}
 
 
 @router.get(

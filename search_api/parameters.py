@@ -16,6 +16,7 @@ from catalogue.normalise.places import place_named
 
 DEFAULT_RADIUS = 20.0  # km
 COORDINATES = re.compile(r"\s*(-?\d+(?:\.\d+)?)\s*,\s*(-?\d+(?:\.\d+)?)\s*")
+DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
 LEVEL = re.compile(r"(?:nlqf|eqf|mbo)?[- ]?([1-8])")
 LEVEL_WORDS = {"instroom": "1", "entree": "1", "ad": "5", "hbo": "6", "hbo-bachelor": "6", "bachelor": "6",
@@ -49,6 +50,14 @@ def _level(value: Any) -> str:
     return f"nlqf-{number}"
 
 
+def _day(value: Any) -> Any:
+    """A number would be read as seconds since 1970, which nobody means."""
+    if isinstance(value, str) and not DAY.fullmatch(value):
+        raise ValueError("write a date as 2027-02-09")
+    return value
+
+
+Day = Annotated[date, BeforeValidator(_day)]
 Text = Annotated[str, Field(max_length=200), BeforeValidator(lambda v: _plain(v) if isinstance(v, str) else v)]
 Values = Annotated[list[Annotated[Text, Field(max_length=100)]], Field(max_length=50)]
 
@@ -82,8 +91,8 @@ class SearchParameters(BaseModel):
     language: Values = Field(default_factory=list)
     funding: Values = Field(default_factory=list)
     max_price: float | None = Field(default=None, ge=0, le=1_000_000, allow_inf_nan=False)
-    start_from: date | None = None
-    start_until: date | None = None
+    start_from: Day | None = None
+    start_until: Day | None = None
     near: Text | None = None
     radius: float = Field(default=DEFAULT_RADIUS, gt=0, le=400, allow_inf_nan=False)
     sort: Literal["relevance", "start", "price", "distance"] = "relevance"

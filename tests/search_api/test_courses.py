@@ -69,6 +69,8 @@ def test_a_level_may_be_written_as_people_write_it(api: httpx2.Client, ids: dict
         ("maxPrice=-1", "maxPrice"),
         ("maxPrice=nan", "maxPrice"),
         ("startFrom=2027-02-30", "startFrom"),
+        ("startFrom=0", "startFrom"),
+        ("startUntil=1800000000", "startUntil"),
         ("startFrom=2027-02-02&startUntil=2027-02-01", "startFrom"),
         ("near=Atlantis", "near"),
         ("near=0,0,0", "near"),

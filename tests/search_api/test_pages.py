@@ -106,3 +106,16 @@ def test_the_other_pages_stand(api: httpx2.Client) -> None:
 
 def test_places_named_in_the_page_are_those_of_the_course(api: httpx2.Client, ids: dict[str, str]) -> None:
     assert ARNHEM.name in page(api, f"/nl/opleidingen/{ids['mig']}").get()
+
+
+def test_what_was_read_from_the_words_is_said_and_can_be_undone(api: httpx2.Client, ids: dict[str, str]) -> None:
+    found = page(api, "/nl/?q=lassen+arnhem")
+    assert "Binnen 20 km van Arnhem" in found.css(".vw-understood").get("")
+    undo = found.css(".vw-understood a::attr(href)").get("")
+    assert page(api, f"/nl/{undo}").css(".vw-understood").get() is None
+
+
+def test_what_was_given_up_to_find_something_is_said(api: httpx2.Client, ids: dict[str, str]) -> None:
+    found = page(api, "/nl/?q=lassen&near=Apeldoorn&radius=5")
+    assert "Binnen 50 km in plaats van 5 km van Apeldoorn" in found.css(".vw-understood").get("")
+    assert found.css(".vw-result__title")

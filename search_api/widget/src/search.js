@@ -10,6 +10,7 @@ import { Texts } from "./texts.js";
 import { dress } from "./theme.js";
 import { box, typed } from "./views/box.js";
 import { chips } from "./views/chips.js";
+import { understood } from "./views/understood.js";
 import { filters } from "./views/filters.js";
 import { head, status } from "./views/head.js";
 import { empty, failed, partial, slow, waiting } from "./views/messages.js";
@@ -118,6 +119,6 @@ export class VakwijzerSearch extends LitElement {
     const late = this.life.slow ? slow(view) : nothing;
     if (!answer) return html`${late} ${waiting()}`;
     const found = answer.results.length ? html`${results(view)} ${paging(view)}` : empty(view);
-    return html`${late} ${answer.degraded ? partial(view) : nothing} ${found}`;
+    return html`${late} ${answer.degraded ? partial(view) : nothing} ${understood(view)} ${found}`;
   }
 }

@@ -112,3 +112,15 @@ def test_text_of_a_provider_is_text_and_only_a_web_address_is_a_link(open_page, 
     result = open_page().locator(".vw-result")
     expect(result.locator("h3")).to_have_text("<img src=x onerror=document.body.remove()>")
     expect(result.get_by_text("Naar de opleider")).to_have_count(0)
+
+
+def test_what_was_read_from_the_words_is_said_and_can_be_undone(open_page, api):
+    near = {"key": "near", "value": "Arnhem", "label": "Binnen 20 km van Arnhem", "words": "arnhem"}
+    read = {"q": "lasser", "literal": '"lasser arnhem"', "filters": [near]}
+    api.reply = lambda query: (200, {**answer(), "interpretation": {} if query["q"][0].startswith('"') else read})
+    page = open_page("?vw-q=lasser+arnhem")
+    told = page.locator(".vw-understood")
+    expect(told).to_contain_text("Binnen 20 km van Arnhem")
+    told.get_by_role("button").click()
+    expect(told).to_have_count(0)
+    assert api.searches[-1]["q"] == ['"lasser arnhem"']

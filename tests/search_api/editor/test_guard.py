@@ -20,6 +20,8 @@ FORMS = {
     "/redactie/opleidingen/{course_id}/velden/title/wissen": {"reason": "x"},
     "/redactie/opleidingen/{course_id}/verbergen": {"reason": "x"},
     "/redactie/opleidingen/{course_id}/tonen": {"reason": "x"},
+    "/redactie/runs/{run_id}/vrijgeven": {"reason": "x"},
+    "/redactie/runs/{run_id}/afkeuren": {"reason": "x"},
 }
 
 
@@ -64,7 +66,7 @@ def test_a_forged_form_is_403_and_does_nothing(
     data = dict(FORMS[form])
     if token is not None:
         data["token"] = editor.token("/redactie/") if token == "right" else token
-    answer = editor.post(form.format(course_id=course_id), data, headers)
+    answer = editor.post(form.format(course_id=course_id, run_id=1), data, headers)
     assert answer.status_code == 403
     assert "niet meer geldig" in answer.text
     assert unchanged(sqlite)
