@@ -17,7 +17,7 @@ from catalogue.portals import PortalSettings
 from catalogue.shown import joined, shown
 from catalogue.tables import Course, CourseChange, utcnow
 
-REACH = ("source", "sector", "route", "provider", "language", "place", "province")
+REACH = ("source", "sector", "route", "provider", "language", "place", "province", "region")
 
 
 @dataclass(frozen=True)

@@ -70,7 +70,7 @@ def _result(
 
 def _nearest(course: EffectiveCourse, near: Near, portal: PortalSettings) -> Place | None:
     places = [s.place.value for s in course.content.sessions if s.place]
-    shown = [p for p in places if p.latitude is not None and permits_place(portal, town(p), p.province)]
+    shown = [p for p in places if p.latitude is not None and permits_place(portal, town(p), p.province, p.region)]
     return min(shown, key=lambda place: _kilometres(place, near), default=None)
 
 

@@ -142,6 +142,7 @@ def _session_rows(course_id: str, content: NormalCourse) -> list[dict[str, Any]]
             "start_last": s.start.value.last if s.start else None,
             "place": s.place.value.name if s.place else None,
             "province": s.place.value.province if s.place else None,
+            "region": s.place.value.region if s.place else None,
             "latitude": s.place.value.latitude if s.place else None,
             "longitude": s.place.value.longitude if s.place else None,
         }

@@ -8,6 +8,7 @@ from sqlmodel import Session, col, select
 from catalogue.audit import record
 from catalogue.declaration import Province
 from catalogue.normal import Route, Sector
+from catalogue.normalise.gazetteer import rows
 from catalogue.tables import Portal, utcnow
 
 NATIONAL = "nl"
@@ -44,6 +45,8 @@ class PortalSettings(BaseModel):
 
     name: str = Field(min_length=1, max_length=120)
     provinces: tuple[Province, ...] | None = None
+    regions: tuple[str, ...] | None = None
+    """Labour-market regions (arbeidsmarktregio's), by name."""
     online: bool = True
     """May courses with no place be shown?"""
     sectors: Rule | None = None
@@ -66,6 +69,15 @@ class PortalSettings(BaseModel):
     @classmethod
     def _routes_exist(cls, rule: Rule | None) -> Rule | None:
         return _known_values(rule, {str(route) for route in Route})
+
+    @field_validator("regions")
+    @classmethod
+    def _regions_exist(cls, regions: tuple[str, ...] | None) -> tuple[str, ...] | None:
+        known = {row.labour_region for row in rows().values()}
+        unknown = sorted(set(regions or ()) - known)
+        if unknown:
+            raise ValueError(f"unknown: {', '.join(unknown)} (known: {', '.join(sorted(known - {''}))})")
+        return regions
 
     @field_validator("origins")
     @classmethod
@@ -104,8 +116,8 @@ def find_portal(session: Session, slug: str) -> PortalSettings | None:
 
 def all_portals(session: Session) -> dict[str, PortalSettings]:
     """Every portal by slug, the built-in one included."""
-    rows = session.exec(select(Portal).order_by(col(Portal.slug))).all()
-    return {NATIONAL: NATIONAL_SETTINGS, **{row.slug: PortalSettings.model_validate(row.settings) for row in rows}}
+    stored = session.exec(select(Portal).order_by(col(Portal.slug))).all()
+    return {NATIONAL: NATIONAL_SETTINGS, **{row.slug: PortalSettings.model_validate(row.settings) for row in stored}}
 
 
 def set_portal(session: Session, slug: str, settings: PortalSettings, actor: str) -> None:

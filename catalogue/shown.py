@@ -78,11 +78,12 @@ def _rule(column: Any, rule: Rule | None) -> ColumnElement[bool]:
 
 def session_shown(portal: PortalSettings) -> ColumnElement[bool]:
     """The portal's rule on places, of one row of `CourseSession`."""
-    province = col(CourseSession.province)
-    if portal.provinces is None:
+    province, region = col(CourseSession.province), col(CourseSession.region)
+    inside = [province.in_(portal.provinces)] if portal.provinces is not None else []
+    inside += [region.in_(portal.regions)] if portal.regions is not None else []
+    if not inside:
         return true() if portal.online else province.is_not(None)
-    inside = province.in_(portal.provinces)
-    return or_(inside, province.is_(None)) if portal.online else inside
+    return or_(and_(*inside), province.is_(None)) if portal.online else and_(*inside)
 
 
 def held(*conditions: ColumnElement[bool]) -> ColumnElement[bool]:
@@ -97,7 +98,7 @@ def without_session() -> ColumnElement[bool]:
 
 def somewhere(portal: PortalSettings) -> ColumnElement[bool]:
     """The portal may show the course at one of its places, or with none."""
-    if portal.provinces is None and portal.online:
+    if portal.provinces is None and portal.regions is None and portal.online:
         return true()
     return or_(held(session_shown(portal)), without_session() if portal.online else false())
 

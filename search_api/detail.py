@@ -28,7 +28,7 @@ def detail(portal: PortalSettings, course: EffectiveCourse, day: date) -> dict[s
     shown = [
         (session, short)
         for session, short in zip(content.sessions, brief.pop("sessions"), strict=True)
-        if permits_place(portal, short["place"], short["province"])
+        if permits_place(portal, short["place"], short["province"], short["region"])
     ]
     start = next_start([short for _, short in shown], day)
     return {

@@ -28,9 +28,25 @@ from catalogue.sources import declare
 from catalogue.tables import Course, CourseSession, Provider
 
 MOMENT = datetime(2026, 11, 24, 9, 0, tzinfo=UTC)
-ARNHEM = Place(name="Arnhem", municipality="Arnhem", province="Gelderland", latitude=51.985, longitude=5.899)
-ZWOLLE = Place(name="Zwolle", municipality="Zwolle", province="Overijssel", latitude=52.512, longitude=6.094)
-EDE = Place(name="Ede", municipality="Ede", province="Gelderland", latitude=52.045, longitude=5.66)
+ARNHEM = Place(
+    name="Arnhem",
+    municipality="Arnhem",
+    region="Midden-Gelderland",
+    province="Gelderland",
+    latitude=51.985,
+    longitude=5.899,
+)
+ZWOLLE = Place(
+    name="Zwolle",
+    municipality="Zwolle",
+    region="IJsselvechtstreek",
+    province="Overijssel",
+    latitude=52.512,
+    longitude=6.094,
+)
+EDE = Place(
+    name="Ede", municipality="Ede", region="Food Valley", province="Gelderland", latitude=52.045, longitude=5.66
+)
 ROTTERDAM = Place(
     name="Rotterdam", municipality="Rotterdam", province="Zuid-Holland", latitude=51.9225, longitude=4.479
 )
@@ -93,7 +109,7 @@ def session_rows(course: str, made: NormalCourse) -> list[CourseSession]:
     rows = []
     for position, each in enumerate(made.sessions):
         place, span = each.place and each.place.value, each.start and each.start.value
-        where = {name: getattr(place, name, None) for name in ("province", "latitude", "longitude")}
+        where = {name: getattr(place, name, None) for name in ("province", "region", "latitude", "longitude")}
         when = {"start_first": span and span.first, "start_last": span and span.last}
         rows.append(CourseSession(course_id=course, position=position, place=place and place.name, **where, **when))
     return rows

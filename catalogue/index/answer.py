@@ -57,7 +57,7 @@ def _values(facet: Facet, counts: Mapping[str, int], selected: Sequence[str], la
 def summary(hit: Mapping[str, Any], query: SearchQuery, portal: PortalSettings, today: date) -> dict[str, Any]:
     """One `CourseSummary`: the card with places, provinces and the next start that fit portal and filters."""
     card = dict(hit["card"])
-    allowed = [s for s in card.pop("sessions") if permits_place(portal, s["place"], s["province"])]
+    allowed = [s for s in card.pop("sessions") if permits_place(portal, s["place"], s["province"], s["region"])]
     fitting = [s for s in allowed if _fits(s, hit, query)] or allowed
     start = next_start(fitting, today, query)
     return {

@@ -66,6 +66,7 @@ class CourseDocument(BaseModel):
     place: str | None
     municipality: str | None
     province: str | None
+    region: str | None = None
     starts: list[int]
     nextStart: int | None  # noqa: N815
     geo: dict[str, float] | None = Field(default=None, serialization_alias="_geo")
@@ -169,6 +170,7 @@ def _part(
         "place": town(place),
         "municipality": place.municipality if place else None,
         "province": province,
+        "region": place.region if place else None,
         "geo": {"lat": place.latitude, "lng": place.longitude} if place and located else None,
         "starts": sorted({day for s in sessions if s.start for day in _days(s.start.value)}),
     }
@@ -263,6 +265,7 @@ def _brief(session: NormalSession) -> dict[str, Any]:
         "note": session.start_note,
         "place": town(place),
         "province": place.province if place else None,
+        "region": place.region if place else None,
     }
 
 

@@ -39,7 +39,7 @@ SETTINGS: dict[str, Any] = {
     "searchableAttributes": list(SEARCHED),
     "filterableAttributes": [
         "courseId", "courseProvince", "version", "source", "provider", "sector", "level", "mode", "route", "kind",
-        "language", "price", "province", "municipality", "place", "starts", "nextStart", "career", "funding",
+        "language", "price", "province", "region", "municipality", "place", "starts", "nextStart", "career", "funding",
         "schedule", "_geo",
     ],
     "sortableAttributes": ["nextStart", "price", "title", "_geo"],

@@ -21,8 +21,7 @@ def portal_filter(portal: PortalSettings) -> list[str]:
     filters = [_rule(attribute, rule) for name, attribute in RULES if (rule := getattr(portal, name))]
     if portal.languages is not None:
         filters.append(one_of("language", portal.languages))
-    where = _where(portal)
-    return [*filters, where] if where else filters
+    return [*filters, *_where(portal)]
 
 
 def _rule(attribute: str, rule: Rule) -> str:
@@ -31,23 +30,25 @@ def _rule(attribute: str, rule: Rule) -> str:
     return f"NOT {one_of(attribute, rule.named)}"
 
 
-def _where(portal: PortalSettings) -> str | None:
+def _where(portal: PortalSettings) -> list[str]:
     placeless = "(place IS NULL AND province IS NULL)"
-    if portal.provinces is None:
-        return None if portal.online else f"NOT {placeless}"
-    inside = one_of("province", portal.provinces)
-    return f"({inside} OR {placeless})" if portal.online else inside
+    rules = (("province", portal.provinces), ("region", portal.regions))
+    inside = [one_of(attribute, values) for attribute, values in rules if values is not None]
+    if not inside:
+        return [] if portal.online else [f"NOT {placeless}"]
+    return [f"({rule} OR {placeless})" for rule in inside] if portal.online else inside
 
 
 def permits(portal: PortalSettings, document: CourseDocument) -> bool:
     """May this portal show this document?"""
     rules = all(rule.permits(getattr(document, attr)) for name, attr in RULES if (rule := getattr(portal, name)))
     spoken = portal.languages is None or document.language in portal.languages
-    return rules and spoken and permits_place(portal, document.place, document.province)
+    return rules and spoken and permits_place(portal, document.place, document.province, document.region)
 
 
-def permits_place(portal: PortalSettings, place: str | None, province: str | None) -> bool:
+def permits_place(portal: PortalSettings, place: str | None, province: str | None, region: str | None) -> bool:
     """May this portal show what is held here?"""
     if place is None and province is None:
         return portal.online
-    return portal.provinces is None or province in portal.provinces
+    in_province = portal.provinces is None or province in portal.provinces
+    return in_province and (portal.regions is None or region in portal.regions)

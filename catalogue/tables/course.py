@@ -101,6 +101,7 @@ class CourseSession(SQLModel, table=True):
     start_last: date | None = None
     place: str | None = None
     province: str | None = Field(default=None, index=True)
+    region: str | None = None
     latitude: float | None = None
     longitude: float | None = None
 

@@ -149,6 +149,12 @@ def test_a_portal_shows_and_counts_only_its_own_provinces(ask) -> None:
     assert found["results"][0]["nextStart"] == "2027-09-06"
 
 
+def test_a_portal_of_a_labour_market_region_shows_only_what_is_held_there(ask) -> None:
+    found = ask(PortalSettings(name="z", regions=("IJsselvechtstreek",), online=False))
+    assert found["names"] == ["mig"]
+    assert found["results"][0]["places"] == ["Zwolle"]
+
+
 RULES = st.none() | st.builds(
     lambda kind, values: Rule(**{kind: values}),
     st.sampled_from(["allow", "deny"]),
@@ -159,6 +165,7 @@ PORTALS = st.builds(
     name=st.just("p"),
     provinces=st.none()
     | st.lists(st.sampled_from(["Gelderland", "Overijssel", "Zuid-Holland"]), max_size=3).map(tuple),
+    regions=st.none() | st.lists(st.sampled_from(["Midden-Gelderland", "IJsselvechtstreek"]), max_size=2).map(tuple),
     online=st.booleans(),
     sectors=RULES,
     routes=st.none() | st.sampled_from([Rule(allow=frozenset({"bbl"})), Rule(deny=frozenset({"bbl"}))]),
