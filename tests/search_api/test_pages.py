@@ -89,11 +89,11 @@ def test_english_is_one_key_away_and_links_keep_it(api: httpx2.Client, ids: dict
 
 
 def test_a_portal_has_its_own_name_and_theme(api: httpx2.Client, sqlite: Engine, ids: dict[str, str]) -> None:
-    tokens = {"--vakwijzer-color-accent": "#7a1f5c"}
+    tokens = {"--vakwijzer-color-action": "#7a1f5c"}
     with unit_of_work(sqlite) as unit:
         set_portal(unit, "east", PortalSettings(name="Leren in Oost", provinces=("Gelderland",), tokens=tokens), "test")
     assert "Leren in Oost" in page(api, "/east/").css("header").get("")
-    assert "--vakwijzer-color-accent: #7a1f5c;" in api.get("/east/theme.css").text
+    assert "--vakwijzer-color-action: #7a1f5c;" in api.get("/east/theme.css").text
     assert page(api, f"/east/opleidingen/{ids['tig']}", 404)
 
 
