@@ -1,4 +1,4 @@
-"""`python -m bench.relevance [--home FOLDER] [--show] [--held-out]`: index the samples, ask, print the table."""
+"""`python -m bench.relevance [--home FOLDER] [--show]`: index the samples, ask, print the table."""
 
 import argparse
 import sys
@@ -24,7 +24,7 @@ def main() -> int:
     with tempfile.TemporaryDirectory() as scratch:
         home = given.home or Path(scratch) / "home"
         fill(home, date.today())
-        found = _run(home, Path(scratch) / "engine", ["queries", "held_out"])
+        found = _run(home, Path(scratch) / "engine", ["queries", "held_out", "blind"])
     print(HEAD)
     for (name, who), answers in found.items():
         print(_row(f"{name}: {who}", figures(answers)))
