@@ -38,6 +38,8 @@ class EffectiveCourse:
     checked_at: datetime
     changed_at: datetime
     overridden: tuple[str, ...] = field(default=())
+    verified_at: Mapping[str, datetime] = field(default_factory=dict)
+    """Field -> when an editor set it."""
     duplicate_of: str | None = None
     """The course that shows this offer; see `catalogue.duplicates`."""
     career_links: tuple[CareerLink, ...] = ()
@@ -117,5 +119,6 @@ def _effective(
         checked_at=max(course.checked_at, seen_at or course.checked_at),
         changed_at=course.changed_at,
         overridden=tuple(sorted(o.field for o in overrides)),
+        verified_at={o.field: o.created_at for o in overrides if o.field != HIDDEN},
         career_links=decided(link(content), decisions),
     )

@@ -35,7 +35,12 @@ class Known(Closed, Generic[T]):
     rule: str
     """Name of the rule that read it, `module.rule`: `amounts.vat_excluded`."""
     quote: str
-    """The source's own words the rule saw (at most 200 characters)."""
+    """The source's own words the rule saw (at most 200 characters); of an editor's value the reason."""
+
+    @property
+    def source_words(self) -> str:
+        """What the public may read of `quote`: the source's words, never an editor's reason."""
+        return "" if self.known == How.VERIFIED else self.quote
 
 
 class Precision(StrEnum):

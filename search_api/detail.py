@@ -3,17 +3,23 @@
 from datetime import date
 from typing import Any
 
+from pydantic.alias_generators import to_camel
+
 from catalogue.careers.table import careers
-from catalogue.effective import EffectiveCourse
+from catalogue.effective import TEXT_FIELDS, EffectiveCourse
 from catalogue.index.answer import next_start, start_text
 from catalogue.index.documents import card, draft_documents, price_details, town
+from catalogue.index.facts import further_facts
 from catalogue.index.tenancy import permits, permits_place
-from catalogue.normal import Known, NormalSession, PartialDate
+from catalogue.normal import How, Known, NormalSession, PartialDate
 from catalogue.portals import PortalSettings
 from search_api.i18n import texts
 
-PROVENANCE = ("level", "mode", "route", "kind", "language", "duration", "price", "technical", "sector")
-LABELLED = ("sector", "level", "route", "kind", "language")
+PROVENANCE = ("level", "mode", "route", "kind", "language", "duration", "price", "technical", "sector", "schedule",
+              "effort", "group_size", "certificate", "target_groups", "workplace", "job_guarantee", "quality_marks",
+              "statutory_fee", "instalments", "deadline")  # fmt: skip
+LABELLED = ("sector", "level", "route", "kind", "language", "certificate", "workplace")
+SESSION_PROVENANCE = ("start", "end", "deadline", "mode", "place", "price", "language")
 
 
 def visible(portal: PortalSettings, course: EffectiveCourse, day: date) -> bool:
@@ -39,6 +45,8 @@ def detail(portal: PortalSettings, course: EffectiveCourse, day: date) -> dict[s
         "credential": content.credential,
         "audience": content.audience,
         "duration": content.duration.value.model_dump(mode="json") if content.duration else None,
+        **further_facts(content),
+        "deadline": _date(content.deadline),
         "codes": [code.model_dump() for code in content.codes],
         "nextStart": start and start_text(start),
         "nextStartDetails": start and {key: start[key] for key in ("first", "last", "precision")},
@@ -55,23 +63,37 @@ def detail(portal: PortalSettings, course: EffectiveCourse, day: date) -> dict[s
 
 
 def provenance(course: EffectiveCourse) -> list[dict[str, str]]:
-    """How each value is known: `{field, known, rule, quote}`."""
-    return [
-        {"field": name, "known": str(value.known), "rule": value.rule, "quote": value.quote}
-        for name in PROVENANCE
-        if (value := getattr(course.content, name)) is not None
-    ]
+    """How and since when each value is known: `{field, known, rule, quote, at}`.
+
+    `at` is when the provider's words were last seen, or when an editor set the value. An editor's value has no quote.
+    """
+    content = course.content
+    values = [(name, value) for name in PROVENANCE if (value := getattr(content, name)) is not None]
+    values += [(f"{each.value.kind}_costs", each) for each in content.extra_costs]
+    own = [name for name in TEXT_FIELDS if name in course.verified_at]
+    return [_origin(course, name, value) for name, value in values] + [_own_text(course, name) for name in own]
+
+
+def _origin(course: EffectiveCourse, name: str, value: Known[Any]) -> dict[str, str]:
+    at = course.verified_at.get(name, course.checked_at).isoformat(timespec="seconds")
+    known, quote = str(value.known), value.source_words
+    return {"field": to_camel(name), "known": known, "rule": value.rule, "quote": quote, "at": at}
+
+
+def _own_text(course: EffectiveCourse, name: str) -> dict[str, str]:
+    at = course.verified_at[name].isoformat(timespec="seconds")
+    return {"field": name, "known": str(How.VERIFIED), "rule": "editor", "quote": "", "at": at}
 
 
 def career_links(course: EffectiveCourse) -> list[dict[str, Any]]:
-    """The careers it leads to, the surest first: `{id, label, confidence, rule, quote}`."""
+    """The careers it leads to, the surest first: `{id, label, confidence, rule, quote}`; no quote of an editor's."""
     return [
         {
             "id": link.career_id,
             "label": careers()[link.career_id].label,
             "confidence": link.confidence,
             "rule": link.rule,
-            "quote": link.quote,
+            "quote": "" if link.rule == "editor" else link.quote,
         }
         for link in course.careers
     ]
@@ -90,9 +112,14 @@ def _session(session: NormalSession) -> dict[str, Any]:
         "place": town(place),
         "municipality": place.municipality if place else None,
         "province": place.province if place else None,
+        "region": place.region if place else None,
+        "language": session.language.value if session.language else None,
         "price": session.price.value.cents / 100 if session.price else None,
         "priceDetails": price_details(session.price),
         "url": session.url,
+        "known": {
+            name: str(value.known) for name in SESSION_PROVENANCE if (value := getattr(session, name)) is not None
+        },
     }
 
 

@@ -7,7 +7,19 @@ from typing import Any
 from pydantic import BaseModel, ConfigDict, Field
 from pydantic.alias_generators import to_camel
 
-from catalogue.normal import Per, Precision, Vat
+from catalogue.normal import (
+    Certificate,
+    CostKind,
+    EffortPer,
+    How,
+    Per,
+    Precision,
+    QualityMark,
+    Schedule,
+    TargetGroup,
+    Vat,
+    Workplace,
+)
 
 
 class Answer(BaseModel):
@@ -61,7 +73,12 @@ class CourseSummary(Answer):
     language: str | None
     price: float | None
     price_details: PriceDetails | None
-    known: dict[str, str]
+    schedule: list[Schedule] = Field(description="When people attend")
+    certificate: Certificate | None
+    workplace: Workplace | None = Field(description="Whom a learner works for during the course")
+    job_guarantee: bool | None = Field(description="True where the provider promises a job; never false")
+    target_groups: list[TargetGroup]
+    known: dict[str, How]
     next_start: str | None = Field(description="ISO 8601 at the precision known: 2027-02-09, 2027-W12, 2027-02")
     next_start_details: StartDetails | None
     start_note: str | None
@@ -161,9 +178,54 @@ class Session(Answer):
     place: str | None
     municipality: str | None
     province: str | None
+    region: str | None = Field(description="Labour-market region (arbeidsmarktregio)")
+    language: str | None
     price: float | None
     price_details: PriceDetails | None
     url: str | None
+    known: dict[str, How]
+
+
+class EffortHours(Answer):
+    """Hours of work for the learner: `hours`, or from `hours` to `most`."""
+
+    hours: float
+    most: float | None
+    per: EffortPer
+
+
+class LearnersInGroup(Answer):
+    """Learners in one group; null where the provider sets no bound."""
+
+    least: int | None
+    most: int | None
+
+
+class PaymentInParts(Answer):
+    """So many payments of so many euros."""
+
+    times: int
+    amount: float
+
+
+class FurtherCost(Answer):
+    """An amount in euros that comes beside the price."""
+
+    kind: CostKind
+    amount: float
+    vat: Vat
+    known: How
+    quote: str
+
+
+class Provenance(Answer):
+    """How a value is known: the rule that read it, the provider's words, and when they were last seen."""
+
+    field: str
+    known: How
+    rule: str
+    quote: str
+    at: datetime = Field(description="When the provider's words were last seen, or an editor set the value")
 
 
 class CourseCareer(Answer):
@@ -185,10 +247,17 @@ class CourseDetail(CourseSummary):
     credential: str | None
     audience: str | None
     duration: dict[str, Any] | None
+    effort: EffortHours | None
+    group_size: LearnersInGroup | None
+    quality_marks: list[QualityMark] = Field(description="Marks the provider states for itself")
+    statutory_fee: bool | None = Field(description="True for the fee that law sets each year; never false")
+    instalments: PaymentInParts | None
+    extra_costs: list[FurtherCost]
+    deadline: str | None = Field(description="Last day to enrol, where it is not tied to a start; ISO 8601")
     codes: list[dict[str, str]]
     sessions: list[Session]
     careers: list[CourseCareer]
-    provenance: list[dict[str, str]]
+    provenance: list[Provenance]
     source: str
     checked_at: datetime
     changed_at: datetime

@@ -12,10 +12,12 @@ from functools import cache
 from typing import Any
 
 from pydantic import BaseModel, ConfigDict, Field
+from pydantic.alias_generators import to_camel
 
 from catalogue.careers.table import careers
 from catalogue.effective import EffectiveCourse
 from catalogue.identity import slug
+from catalogue.index.facts import brief_facts
 from catalogue.language.attendance import attendance
 from catalogue.language.expand import kin, mentioned, names, near_forms, synonyms
 from catalogue.normal import Known, NormalCourse, NormalSession, PartialDate, Per, Place, Price
@@ -24,6 +26,8 @@ DESCRIPTION_LENGTH = 4000  # characters that are searched
 SUMMARY_LENGTH = 280  # characters that are shown in a list
 SEVERAL = re.compile(r"\b(?:en|and|&)\b|[,/&]", re.I)
 """A heading over several subjects ("Metaal en lassen") says little of one course: it is not searched."""
+KNOWN_IN_LISTS = ("level", "mode", "route", "kind", "language", "price", "sector", "schedule", "certificate",
+                  "workplace", "job_guarantee", "target_groups")  # fmt: skip
 DAYS_IN_A_MONTH = 31  # spans up to this long are indexed day by day, longer ones week by week
 
 
@@ -51,7 +55,11 @@ class CourseDocument(BaseModel):
     mentioned: list[str]
     """Dutch beside the course's own words, see `catalogue.language.expand`."""
     schedule: list[str]
-    """`evening` and `weekend`, where the course says so."""
+    """When people attend: `catalogue.normal.Schedule`, and `evening` or `weekend` that the texts tell of."""
+    certificate: str | None = None
+    workplace: str | None = None
+    jobGuarantee: bool | None = None  # noqa: N815
+    targetGroups: list[str] = Field(default_factory=list)  # noqa: N815
     source: str
     sector: str | None
     level: int | None
@@ -135,8 +143,15 @@ def _shared(course: EffectiveCourse, today: date) -> dict[str, Any]:
         "priced": int(content.price is not None),
         "nextStart": _next(content.sessions, today),
         "career": [link.career_id for link in course.careers],
+        **brief_facts(content),
+        "schedule": _schedule(content),
         "card": card(course),
     }
+
+
+def _schedule(content: NormalCourse) -> list[str]:
+    texts = [content.title, content.description or "", *(s.schedule or "" for s in content.sessions)]
+    return sorted({*brief_facts(content)["schedule"], *attendance(texts)})
 
 
 def _dutch(content: NormalCourse, subjects: Sequence[str]) -> dict[str, list[str]]:
@@ -148,7 +163,6 @@ def _dutch(content: NormalCourse, subjects: Sequence[str]) -> dict[str, list[str
         "subjectWords": [*near_forms(subjects), *kin(subjects)],
         "typed": synonyms([*title, *subjects]),
         "mentioned": mentioned(description),
-        "schedule": attendance([content.title, description, *(s.schedule or "" for s in content.sessions)]),
     }
 
 
@@ -216,9 +230,7 @@ def card(course: EffectiveCourse) -> dict[str, Any]:
     """What a list shows, whole; `catalogue.index.answer` keeps what the portal and the filters allow."""
     content = course.content
     known: dict[str, str] = {
-        name: str(value.known)
-        for name in ("level", "mode", "route", "kind", "language", "price", "sector")
-        if (value := getattr(content, name)) is not None
+        to_camel(name): str(value.known) for name in KNOWN_IN_LISTS if (value := getattr(content, name)) is not None
     }
     return {
         "id": course.id,
@@ -234,6 +246,7 @@ def card(course: EffectiveCourse) -> dict[str, Any]:
         "language": _value(content.language),
         "price": content.price.value.cents / 100 if content.price else None,
         "priceDetails": price_details(content.price),
+        **brief_facts(content),
         "known": known,
         "sessions": [_brief(session) for session in content.sessions],
     }
@@ -251,7 +264,7 @@ def price_details(price: Known[Price] | None) -> dict[str, Any] | None:
         "per": str(value.per),
         "isFrom": value.is_from,
         "known": str(price.known),
-        "quote": price.quote,
+        "quote": price.source_words,
     }
 
 

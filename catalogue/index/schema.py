@@ -40,7 +40,7 @@ SETTINGS: dict[str, Any] = {
     "filterableAttributes": [
         "courseId", "courseProvince", "version", "source", "provider", "sector", "level", "mode", "route", "kind",
         "language", "price", "province", "region", "municipality", "place", "starts", "nextStart", "career", "funding",
-        "schedule", "_geo",
+        "schedule", "certificate", "workplace", "jobGuarantee", "targetGroups", "_geo",
     ],
     "sortableAttributes": ["nextStart", "price", "title", "_geo"],
     "displayedAttributes": ["id", "courseId", "version", "title", "providerName", "place", "card", "_geo"],
