@@ -11,6 +11,7 @@ from alembic.config import Config
 from sqlalchemy import Engine, create_engine, event, text
 from sqlmodel import Session
 
+from catalogue.funding.store import load_shipped
 from catalogue.settings import Settings
 
 MIGRATIONS = Path(__file__).parent / "migrations"
@@ -40,7 +41,7 @@ def unit_of_work(engine: Engine) -> Iterator[Session]:
 
 
 def migrate(engine: Engine, home: Path) -> None:
-    """Bring the tables to today's form. Processes that ask at once wait for each other."""
+    """Bring the tables, and the funding schemes that are shipped, to today's form. Processes wait for each other."""
     home.mkdir(parents=True, exist_ok=True)
     with (home / "migrate.lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
@@ -51,4 +52,7 @@ def migrate(engine: Engine, home: Path) -> None:
             config.set_main_option("script_location", str(MIGRATIONS))
             config.attributes["connection"] = connection
             command.upgrade(config, "head")
+            with Session(connection) as session:
+                load_shipped(session)
+                session.commit()
             connection.commit()

@@ -10,6 +10,10 @@ from sqlmodel import Session, col, select
 
 from catalogue.careers.decisions import decided
 from catalogue.careers.match import CareerLink, link
+from catalogue.funding.answer import excluded
+from catalogue.funding.facts import course_facts
+from catalogue.funding.scheme import Scheme
+from catalogue.funding.store import schemes
 from catalogue.normal import How, Kind, Known, Mode, NormalCourse, Price, Route, Sector
 from catalogue.tables import CareerDecision, Course, CourseState, Override, Provider, Sighting, Source
 
@@ -45,6 +49,9 @@ class EffectiveCourse:
     career_links: tuple[CareerLink, ...] = ()
     """Careers it leads to, editors' decisions applied; also those that wait for an editor."""
 
+    funding: tuple[str, ...] = ()
+    """Funding schemes that its public facts do not exclude, whatever the day; see `catalogue.funding`."""
+
     @property
     def careers(self) -> tuple[CareerLink, ...]:
         """The careers that people see, the surest first."""
@@ -72,7 +79,7 @@ def apply_overrides(content: NormalCourse, overrides: Iterable[Override]) -> Nor
 
 
 def effective_courses(session: Session, course_ids: Sequence[str]) -> list[EffectiveCourse]:
-    """These courses (those that exist) as people see them, in four queries."""
+    """These courses (those that exist) as people see them, in five queries."""
     rows = session.exec(
         select(Course, Source, Provider, Sighting.seen_at)
         .join(Source, col(Source.id) == col(Course.source_id))
@@ -82,7 +89,10 @@ def effective_courses(session: Session, course_ids: Sequence[str]) -> list[Effec
     ).all()
     overrides = _by_course(session.exec(select(Override).where(col(Override.course_id).in_(course_ids))))
     decisions = _by_course(session.exec(select(CareerDecision).where(col(CareerDecision.course_id).in_(course_ids))))
-    return [_effective(*row, overrides.get(row[0].id, []), decisions.get(row[0].id, [])) for row in rows]
+    known = schemes(session)
+    return [
+        _effective(*row, overrides.get(row[0].id, []), decisions.get(row[0].id, []), known.values()) for row in rows
+    ]
 
 
 Row = TypeVar("Row", Override, CareerDecision)
@@ -102,11 +112,13 @@ def _effective(
     seen_at: datetime | None,
     overrides: list[Override],
     decisions: list[CareerDecision],
+    known: Iterable[Scheme],
 ) -> EffectiveCourse:
     content = apply_overrides(NormalCourse.model_validate(course.normal), overrides)
     hidden = any(o.field == HIDDEN and o.value for o in overrides)
     withdrawn = course.state == CourseState.WITHDRAWN
     technical = content.technical is not None and content.technical.value
+    facts = course_facts(content)
     return EffectiveCourse(
         id=course.id,
         source_name=source.name,
@@ -121,4 +133,5 @@ def _effective(
         overridden=tuple(sorted(o.field for o in overrides)),
         verified_at={o.field: o.created_at for o in overrides if o.field != HIDDEN},
         career_links=decided(link(content), decisions),
+        funding=tuple(scheme.id for scheme in known if not excluded(scheme, facts)),
     )

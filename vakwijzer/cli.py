@@ -8,7 +8,7 @@ import structlog
 import typer
 
 COMMANDS = ("demo", "serve", "migrate", "source", "crawl", "run", "replay", "explain", "index", "portal", "editor",
-            "schedule", "doctor")  # fmt: skip
+            "funding", "schedule", "doctor")  # fmt: skip
 
 
 def application(wanted: str | None) -> typer.Typer:
@@ -42,6 +42,7 @@ def main() -> None:
 
 def known_problems() -> tuple[type[Exception], ...]:
     """Errors whose text tells a person what to do."""
+    from catalogue.funding.store import FundingProblem, UnknownScheme
     from catalogue.index.client import TaskFailed
     from catalogue.index.engine import EngineUnavailable
     from catalogue.runs import RunProblem
@@ -49,7 +50,8 @@ def known_problems() -> tuple[type[Exception], ...]:
     from catalogue.sources import UnknownSource
     from vakwijzer.context import Stop
 
-    return (Stop, EngineUnavailable, TaskFailed, RunProblem, SnapshotMissing, UnknownSource)
+    return (Stop, EngineUnavailable, TaskFailed, RunProblem, SnapshotMissing, UnknownSource, UnknownScheme,
+            FundingProblem)  # fmt: skip
 
 
 def _log_to_standard_error() -> None:

@@ -145,6 +145,7 @@ def _shared(course: EffectiveCourse, today: date) -> dict[str, Any]:
         "career": [link.career_id for link in course.careers],
         **brief_facts(content),
         "schedule": _schedule(content),
+        "funding": list(course.funding),
         "card": card(course),
     }
 

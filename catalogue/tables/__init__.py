@@ -13,6 +13,7 @@ from catalogue.tables.course import (
     Provider,
     Sighting,
 )
+from catalogue.tables.funding import FundingVersion
 from catalogue.tables.people import AuditEvent, Editor, Portal
 from catalogue.tables.source import (
     CrawlRun,
@@ -28,6 +29,6 @@ from catalogue.tables.source import (
 
 __all__ = [
     "AuditEvent", "CareerDecision", "Course", "CourseChange", "CourseSession", "CourseState", "CrawlRun", "Editor",
-    "LinkCheck", "OptOut", "OutboxMark", "Override", "Portal", "Provider", "RawItem", "Refused", "RunItem", "RunPage",
-    "RunState", "Sighting", "Snapshot", "Source", "metadata", "utcnow",
+    "FundingVersion", "LinkCheck", "OptOut", "OutboxMark", "Override", "Portal", "Provider", "RawItem", "Refused",
+    "RunItem", "RunPage", "RunState", "Sighting", "Snapshot", "Source", "metadata", "utcnow",
 ]  # fmt: skip
