@@ -7,7 +7,7 @@ None means borderline: an editor decides.
 import re
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from catalogue.normal import Flag, How, Known, Sector
 from catalogue.normalise.languages import is_dutch
@@ -57,7 +57,7 @@ ISCO_BORDERLINE = ("21", "23", "31", "73", "75", "83", "93", "133", "134")
 def judge(title: str, subjects: Iterable[str], description: str, codes: Iterable[RawCode]) -> Verdict:
     """The verdict on one course."""
     in_title = signs(fold(JOINED.sub(" ", title)))
-    in_subjects = signs(fold(" | ".join(subjects)))
+    in_subjects = _of_subjects(tuple(subjects))
     in_text = signs(fold(description[:MAX_READ]))
     by_code = _by_codes(codes)
     if by_code is None:
@@ -65,6 +65,20 @@ def judge(title: str, subjects: Iterable[str], description: str, codes: Iterable
     if by_code.technical is False and _strong(in_title) and not _against(in_title):
         return Verdict(flags=(flag("technical_contradiction", "technical", f"{by_code.quote} ↔ {title}"),))
     return _from_code(by_code, in_title, in_subjects, in_text)
+
+
+def _of_subjects(subjects: tuple[str, ...]) -> list[Sign]:
+    """`technical.few_subjects`: where fewer than a third of a provider's headings are technical, none of them counts
+    for more than a weak word: a faculty's name stands above all that the faculty does.
+    """
+    found = [signs(fold(subject)) for subject in subjects]
+    telling = sum(
+        any(sign.kind in (STRONG, AMBIGUOUS) or (sign.kind == WEAK and sign.sector) for sign in each) for each in found
+    )
+    together = [sign for each in found for sign in each]
+    if telling * 3 >= len(found):
+        return together
+    return [replace(sign, kind=WEAK) if sign.kind in (STRONG, AMBIGUOUS) else sign for sign in together]
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,14 +169,15 @@ def _decided(
         return _known(True, "technical.teacher", [*_strong(title), *_weak(title)])
     subject = _subject(title, words)
     if _strong(subject) and not _against(subject):
-        return _known(True, "technical.title", _strong(subject))
+        return None if _is_aside(words, subjects) else _known(True, "technical.title", _strong(subject))
     if _against(title):
         return _with_words_against(title, subjects, text)
     if _strong(title):
-        return _known(True, "technical.title", _strong(title))
+        for_them = FOR_TRADE.match(fold(words)) or _strong(subjects) or _distinct(_strong(text)) > 1
+        return _known(True, "technical.title", _strong(title)) if for_them else None
     if _weak(title):
         return _backed(_weak(title), subjects, text)
-    if _strong(subjects) and not _against(subjects):
+    if any(sign.sector for sign in _strong(subjects)) and not _against(subjects):
         return _known(True, "technical.subjects", _strong(subjects))
     return _without_title(subjects, text, description, words)
 
@@ -186,13 +201,33 @@ FOR_WHOM = re.compile(
 )
 
 
+FOR_TRADE = re.compile(
+    r"\W*(?:(?:de|het|een|basis|allround|vervolg|verkorte?|praktijk|intensieve|online|complete|erkende|theorie)?[\s-]*)*"
+    r"(?:basis|vervolg|praktijk|vak|bbl-?|instroom|omscholings|start)?(?:cursus|opleiding|training|workshop|leergang|leertraject"
+    r"|traject|scholing|course|bootcamp|nascholing|bijscholing|omscholing|e-?learning|masterclass|introductie)\s(?:voor|for)\s"
+)
+"""Nothing but "cursus voor": what follows is then the trade that is learnt."""
+ELSEWHERE = re.compile(
+    r" in (?:de |het |the )?(?:zorg|gezondheidszorg|healthcare|onderwijs|klas|education|health care)\b"
+)
+MANAGING = ("business", "management", "leadership", "leiderschap", "strateg", "executive")
+
+
+def _is_aside(title: str, subjects: list[Sign]) -> bool:
+    """`technical.aside`: technology in care or in the classroom, or filed under management alone: an editor decides."""
+    filed = [sign for sign in subjects if sign.kind != AGAINST or not sign.word.startswith(MANAGING)]
+    return bool(ELSEWHERE.search(fold(title))) or bool(subjects and not filed)
+
+
 def _subject(found: list[Sign], title: str) -> list[Sign]:
     """What stands before "voor": in "VCA voor leidinggevenden" the rest says for whom it is."""
     beyond = FOR_WHOM.search(fold(title))
     return [sign for sign in found if beyond is None or sign.start < beyond.start()]
 
 
-TEACHER = re.compile(r"\b(?:docent|leraar|leraren|lerarenopleiding|teacher|vakleerkracht)\b.*?(?=\S)")
+TEACHER = re.compile(
+    r"\b(?:docent|leraar|leraren|lerarenopleiding|teacher|vakleerkracht|onderwijsondersteuner)\b.*?(?=\S)"
+)
 
 
 def _teaches(title: list[Sign], words: str) -> bool:
@@ -209,12 +244,13 @@ def _with_words_against(title: list[Sign], subjects: list[Sign], text: list[Sign
 
 
 def _without_title(subjects: list[Sign], text: list[Sign], description: str, words: str) -> Known[bool] | None:
-    """`technical.text` needs three different words; `technical.no_words` a Dutch text long enough to have held one.
+    """`technical.text` needs three different words of one sector; `technical.no_words` a Dutch text long enough to have
+    held one.
 
     The lists know too little of other languages for their silence to mean anything.
     """
     strong, against = _strong(text), _against([*subjects, *text])
-    if _distinct(strong) >= 3 and _distinct(strong) > _distinct(against):
+    if _of_one_sector(strong) >= 3 and _distinct(strong) > _distinct(against):
         return _known(True, "technical.text", strong)
     if strong or _weak(subjects):
         return None
@@ -223,6 +259,19 @@ def _without_title(subjects: list[Sign], text: list[Sign], description: str, wor
     if len(description) >= ENOUGH_TEXT and not _weak(text) and is_dutch(description):
         return Known[bool](value=False, known=How.INFERRED, rule="technical.no_words", quote=clip(words))
     return None
+
+
+ICT = Sector.ICT_SOFTWARE
+NEIGHBOURS = (Sector.ICT_SOFTWARE, Sector.ICT_INFRASTRUCTURE_SECURITY, Sector.DATA)
+
+
+def _of_one_sector(found: list[Sign]) -> int:
+    """How many different words point to the sector that most of them point to."""
+    words = {
+        (sign.word, ICT if sign.sector in NEIGHBOURS else sign.sector) for sign in found if sign.word != "engineering"
+    }
+    score = Counter(sector for _, sector in words if sector)
+    return max(score.values(), default=0) + sum(not sector for _, sector in words) if score else 0
 
 
 def _distinct(found: list[Sign]) -> int:

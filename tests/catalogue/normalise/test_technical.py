@@ -59,6 +59,11 @@ from catalogue.raw import RawCode
         ("Technician", None),
         ("Scheikunde voor operators", Sector.PROCESS_LABORATORY),
         ("Hydraulische schakelingen", Sector.MECHATRONICS_MAINTENANCE),
+        ("Robotlassen", Sector.METAL_WELDING),
+        ("Basiscursus voor lassers", Sector.METAL_WELDING),
+        ("EP-W adviseur", Sector.ENERGY_GRID),
+        ("Vakdidactiek techniek", Sector.TECHNICAL_EDUCATION),
+        ("React Native app bouwen", Sector.ICT_SOFTWARE),
     ],
 )
 def test_a_technical_title_is_technical_with_its_sector(title: str, sector: Sector | None) -> None:
@@ -86,6 +91,9 @@ def test_a_technical_title_is_technical_with_its_sector(title: str, sector: Sect
         "Wandelcoach",
         "Belasting voor zzp'ers",
         "Boekhouden voor starters",
+        "Keramiek",
+        "Rijbewijs C",
+        "Verkeersregelaar",
     ],
 )
 def test_other_work_is_not_technical(title: str) -> None:
@@ -108,6 +116,10 @@ def test_other_work_is_not_technical(title: str) -> None:
         "Machine learning in business",
         "Theory construction",
         "Software carpentry",
+        "Rekenen voor elektromonteurs",
+        "Robotisering in de zorg",
+        "Programmeren in de klas",
+        "ICT in het onderwijs",
     ],
 )
 def test_borderline_is_left_to_an_editor(title: str) -> None:
@@ -124,6 +136,15 @@ def test_borderline_is_left_to_an_editor(title: str) -> None:
         "Dakloosheid",
         "Belastingadvies",
         "Duurzame inzetbaarheid",
+        "Meer rust in je hoofd",
+        "Spark your creativity",
+        "React to change",
+        "Bouw je eigen website",
+        "Chemie in relaties",
+        "Smeden van allianties",
+        "Schilderen met olieverf",
+        "NLP Practitioner",
+        "Spoor 2",
     ],
 )
 def test_a_word_that_only_looks_technical_is_not(title: str) -> None:
@@ -183,6 +204,26 @@ def test_the_deciding_words_are_the_quote() -> None:
     verdict = judge("Lasopleiding MIG/MAG", (), "", ())
     assert verdict.technical is not None
     assert verdict.technical.quote == "lasopleiding, mig/mag"
+
+
+def test_one_heading_of_many_does_not_make_a_course_technical() -> None:
+    headings = ("Geschiedenis", "Talen", "Chemie", "Kunst", "Recht en bestuur")
+    assert judge("Open programma", headings, "", ()).technical is None
+    alone = judge("Open programma", ("Chemie",), "", ()).technical
+    assert alone is not None
+    assert alone.value is True
+
+
+def test_technology_that_is_filed_under_management_is_borderline() -> None:
+    assert judge("Robotica voor beslissers", ("Business: Operations",), "", ()).technical is None
+    assert judge("Robotica voor beslissers", ("Operations",), "", ()).technical is not None
+
+
+def test_a_text_needs_three_words_of_one_sector() -> None:
+    assert judge("Ecologie", (), "Je werkt met software, met beton en met chemie.", ()).technical is None
+    trade = judge("Ecologie", (), "Je leert metselen, voegwerk maken en beton storten.", ()).technical
+    assert trade is not None
+    assert trade.rule == "technical.text"
 
 
 @given(st.text(), st.text(), st.lists(st.text()))
