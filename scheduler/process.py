@@ -21,6 +21,7 @@ from catalogue.tables import utcnow
 from scheduler.cadence import AMSTERDAM, InvalidCadence, next_start, trigger_for
 from scheduler.crawls import run_crawl
 from scheduler.plan import Planned, changes, planned
+from scheduler.upkeep import nightly
 
 log = structlog.get_logger()
 Clock = Callable[[], datetime]
@@ -88,15 +89,22 @@ class Schedule:
 
     def crawl(self, name: str) -> None:
         """Crawl one source and log how it ended; nothing when the scheduler is stopping."""
+        self._run("crawl", ["crawl", name], source=name)
+
+    def upkeep(self, arguments: Sequence[str]) -> None:
+        """Run one command of the nightly upkeep and log how it ended; nothing when the scheduler is stopping."""
+        self._run("upkeep", arguments, command=" ".join(arguments))
+
+    def _run(self, event: str, arguments: Sequence[str], **names: str) -> None:
         with self._counted():
             if self.stop.is_set():
                 return
-            log.info("crawl_started", source=name)
+            log.info(f"{event}_started", **names)
             seconds = self.limit.total_seconds()
-            outcome = run_crawl([*self.command, "crawl", name], seconds, CHILD_GRACE, self.stop)
+            outcome = run_crawl([*self.command, *arguments], seconds, CHILD_GRACE, self.stop)
         write = log.info if outcome.status == 0 else log.error
         ending, took = str(outcome.ending), round(outcome.seconds, 1)
-        write("crawl_ended", source=name, ending=ending, status=outcome.status, seconds=took)
+        write(f"{event}_ended", **names, ending=ending, status=outcome.status, seconds=took)
 
     @contextmanager
     def _counted(self) -> Iterator[None]:
@@ -133,6 +141,8 @@ def run_scheduler(
     schedule.synchronise()
     every = IntervalTrigger(seconds=sync_every.total_seconds(), timezone=AMSTERDAM)
     schedule.scheduler.add_job(schedule.synchronise, every, id=UPKEEP, executor="upkeep")
+    for arguments, trigger in nightly():
+        schedule.scheduler.add_job(schedule.upkeep, trigger, args=[arguments], id="_" + "-".join(arguments))
     log.info("scheduler_started", sources=len(schedule.running), home=str(settings.home))
     with _ends_on_signal(schedule):
         schedule.scheduler.start()

@@ -28,6 +28,7 @@ from search_api import (
     portals,
     problems,
     providers,
+    searches,
     sitemap,
     suggestions,
 )
@@ -67,6 +68,7 @@ def create_app(settings: Settings, database: Engine, address: EngineAddress) -> 
         courses.router,
         careers.router,
         suggestions.router,
+        searches.router,
         portals.router,
         providers.router,
         health.router,

@@ -26,6 +26,8 @@ class Kept:
     body: bytes
     etag: str
     until: float
+    search: str
+    """Its id in the search log; empty for an answer that is not counted."""
 
 
 class AnswerCache:
@@ -42,9 +44,9 @@ class AnswerCache:
             return None
         return kept
 
-    def put(self, key: Hashable, body: bytes) -> Kept:
+    def put(self, key: Hashable, body: bytes, search: str = "") -> Kept:
         """Keep `body`; `key` must hold all that it depends on."""
-        kept = Kept(body, etag(body), time.monotonic() + KEEP_SECONDS)
+        kept = Kept(body, etag(body), time.monotonic() + KEEP_SECONDS, search)
         self._drop(key)
         self._answers[key] = kept
         self._bytes += len(body)

@@ -39,15 +39,19 @@ async def find(service: Services, query: SearchQuery, slug: str, portal: PortalS
     """The search's answer as the API gives it."""
     found = await find_courses(service.search, query, portal, today())
     body = answer(found.query, slug, portal, found.results, service.label, today())
-    return {**body, "interpretation": found.interpretation}
+    name = service.searches.name(found.asked, slug, found.fitting)
+    return {**body, "interpretation": found.interpretation, "searchId": name}
 
 
 async def search_answer(service: Services, query: SearchQuery, slug: str, portal: PortalSettings) -> dict[str, Any]:
     """The same from the engine or, while it is away or slow, from the database with `degraded` true."""
-    return await service.breaker.answer(
+    body = await service.breaker.answer(
         lambda: find(service, query, slug, portal),
         lambda: run_in_threadpool(_from_database, service, query, slug, portal),
     )
+    if body["degraded"]:
+        body["searchId"] = service.searches.name(query, slug, body["total"])
+    return body
 
 
 def _from_database(service: Services, query: SearchQuery, slug: str, portal: PortalSettings) -> dict[str, Any]:
@@ -67,10 +71,13 @@ async def search(request: Request, parameters: Annotated[SearchParameters, Query
     service, portal = services(request), portal_settings(request, parameters.portal)
     headers, key = cors_headers(request, portal), (request.url.query, service.state(), today())
     if kept := service.cache.get(key):
+        service.searches.count(kept.search)
         return respond(request, kept.body, kept.etag, headers)
     body = await search_answer(service, checked_query(parameters), parameters.portal, portal)
+    search = body["searchId"] if parameters.page == 1 else ""  # a further page is the same search
+    service.searches.count(search)
     written = orjson.dumps(body)
-    tag = etag(written) if body["degraded"] else service.cache.put(key, written).etag
+    tag = etag(written) if body["degraded"] else service.cache.put(key, written, search).etag
     return respond(request, written, tag, headers)
 
 

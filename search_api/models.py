@@ -135,6 +135,7 @@ class SearchAnswer(Answer):
     page_size: int
     degraded: bool
     interpretation: Interpretation
+    search_id: str = Field(description="What was asked, as 16 hexadecimal digits; the same for everybody who asks it")
     results: list[CourseHit]
     facets: dict[str, list[FacetValue]]
 

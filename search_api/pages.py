@@ -31,6 +31,8 @@ HEADERS = {
     "Vary": "Accept-Language",
 }
 Query = dict[str, list[str]]
+FROM = "from"
+"""Key of a course's address that names the search it was opened from (`searchId`)."""
 
 
 @cache
@@ -111,6 +113,8 @@ async def search(request: Request, slug: str) -> Response:
         found = await search_answer(services(request), checked_query(_parameters(query, slug)), slug, settings)
     except (Problem, EngineUnavailable) as problem:
         return failed(request, shown, problem)
+    if found["page"] == 1:
+        services(request).searches.count(found["searchId"])
     return page(request, "search.html", shown, answer=found, query=query, page_url=page_url(request, query))
 
 
@@ -125,6 +129,8 @@ async def course(request: Request, slug: str, course_id: str) -> Response:
         return failed(request, shown, problem)
     if found.withdrawn:
         return page(request, "gone.html", shown, 410, course_title=found.content.title)
+    if opened_from := request.query_params.get(FROM, ""):
+        services(request).searches.opened(opened_from[:16], course_id)
     return page(request, "course.html", shown, course=detail(settings, found, today()))
 
 

@@ -22,6 +22,7 @@ from search_api.breaker import Breaker
 from search_api.caching import AnswerCache
 from search_api.directory import Directory
 from search_api.i18n import texts
+from search_api.search_log import SearchLog
 
 log = structlog.get_logger()
 AMSTERDAM = ZoneInfo("Europe/Amsterdam")
@@ -84,6 +85,7 @@ class Services:
     drainer: Drainer
     breaker: Breaker
     cache: AnswerCache
+    searches: SearchLog
 
     def state(self) -> Hashable:
         """Equal for two moments at which a search has the same answer, as far as this process knows."""
@@ -113,15 +115,16 @@ async def running(app: FastAPI, settings: Settings, database: Engine, address: E
         drainer,
         Breaker(settings.engine_budget),
         AnswerCache(),
+        SearchLog(database),
     )  # fmt: skip
     await drainer.prepare()
-    task = asyncio.create_task(drainer.run())
+    tasks = [asyncio.create_task(drainer.run()), asyncio.create_task(app.state.services.searches.run(today))]
     try:
         yield
     finally:
-        task.cancel()
-        with contextlib.suppress(asyncio.CancelledError):
-            await task
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
         await search.close()
 
 

@@ -34,8 +34,13 @@ class Step:
 
 @dataclass(frozen=True)
 class Outcome:
-    """The search that was answered, the engine's results for it, and `interpretation` of the API's answer."""
+    """The search that was answered, the engine's results for it, and `interpretation` of the API's answer.
 
+    `asked` is the search as it was understood, `fitting` how many courses fit all of that.
+    """
+
+    asked: SearchQuery
+    fitting: int
     query: SearchQuery
     results: Sequence[dict[str, Any]]
     interpretation: dict[str, Any]
@@ -48,8 +53,9 @@ async def find(client: SearchClient, asked: SearchQuery, portal: PortalSettings,
     steps = [] if results[0]["totalHits"] else list(looser(understood))
     if steps and (wider := await _first_with_hits(client, steps, portal)):
         step, found = wider
-        return Outcome(step.query, found, interpretation(understood, step.query, [step.loosened]))
-    return Outcome(understood.query, results, interpretation(understood, understood.query, []))
+        return Outcome(understood.query, 0, step.query, found, interpretation(understood, step.query, [step.loosened]))
+    asked, fitting = understood.query, int(results[0]["totalHits"])
+    return Outcome(asked, fitting, asked, results, interpretation(understood, understood.query, []))
 
 
 async def _first_with_hits(

@@ -15,6 +15,7 @@ from catalogue.tables.course import (
 )
 from catalogue.tables.funding import FundingVersion
 from catalogue.tables.people import AuditEvent, Editor, Portal
+from catalogue.tables.search import SearchDay, SearchOpening
 from catalogue.tables.source import (
     CrawlRun,
     OptOut,
@@ -30,5 +31,6 @@ from catalogue.tables.source import (
 __all__ = [
     "AuditEvent", "CareerDecision", "Course", "CourseChange", "CourseSession", "CourseState", "CrawlRun", "Editor",
     "FundingVersion", "LinkCheck", "OptOut", "OutboxMark", "Override", "Portal", "Provider", "RawItem", "Refused",
-    "RunItem", "RunPage", "RunState", "Sighting", "Snapshot", "Source", "metadata", "utcnow",
+    "RunItem", "RunPage", "RunState", "SearchDay", "SearchOpening", "Sighting", "Snapshot", "Source", "metadata",
+    "utcnow",
 ]  # fmt: skip
