@@ -29,13 +29,14 @@ from search_api import (
     problems,
     providers,
     searches,
+    signals,
     sitemap,
     suggestions,
 )
 from search_api.editor.router import editor_router
 from search_api.editor.sessions import PATH as EDITORS
 from search_api.editor.sessions import session_middleware_options
-from search_api.limits import LIMITED, RateLimit
+from search_api.limits import LIMITED, BodyLimit, RateLimit
 from search_api.services import running
 
 API_VERSION = "1.0.0"
@@ -61,6 +62,7 @@ def create_app(settings: Settings, database: Engine, address: EngineAddress) -> 
     problems.install(app)
     app.add_middleware(PublicGzip, minimum_size=1000, compresslevel=5)
     app.add_middleware(RateLimit, per_minute=settings.rate_limit, trusted_proxies=settings.trusted_proxies)
+    app.add_middleware(BodyLimit, exempt=(EDITORS, "/v1/editor"))
     app.add_middleware(FixedHeaders)
     for router in (
         changes.router,
@@ -71,6 +73,7 @@ def create_app(settings: Settings, database: Engine, address: EngineAddress) -> 
         searches.router,
         portals.router,
         providers.router,
+        signals.router,
         health.router,
     ):
         app.include_router(router)

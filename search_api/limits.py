@@ -12,6 +12,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from search_api.problems import problem
 
 MOST_CLIENTS = 50_000
+MOST_BODY = 64 * 1024  # bytes that the public may send in one request
 LIMITED = "/v1/"
 UNLIMITED = frozenset({"/v1/openapi.json"})
 
@@ -63,6 +64,26 @@ class RateLimit:
         # A portal's page must be able to read why it was refused.
         headers = {"Retry-After": str(ceil(wait)), "Access-Control-Allow-Origin": "*"}
         await problem(429, detail, headers=headers)(scope, receive, send)
+
+
+class BodyLimit:
+    """Refuses a public body over `MOST_BODY`, or one of a length that is not told; plain ASGI."""
+
+    def __init__(self, app: ASGIApp, exempt: tuple[str, ...] = ()):
+        self._app, self._exempt = app, exempt
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Look at the headers only: the server holds a client to the length it tells."""
+        if scope["type"] != "http" or str(scope.get("path", "")).startswith(self._exempt):
+            await self._app(scope, receive, send)
+            return
+        headers = dict(scope["headers"])
+        if b"transfer-encoding" in headers:
+            await problem(411, "Send the length of the body (Content-Length).")(scope, receive, send)
+        elif int(headers.get(b"content-length", b"0")) > MOST_BODY:
+            await problem(413, f"The body may have {MOST_BODY} bytes at most.")(scope, receive, send)
+        else:
+            await self._app(scope, receive, send)
 
 
 def client(scope: Scope, trusted_proxies: int) -> str:

@@ -343,6 +343,12 @@ class CareerDetail(CareerSummary):
     page: str = Field(description="Path of the portal's page with its courses")
 
 
+class SignalTaken(Answer):
+    """The report has come in."""
+
+    received: bool
+
+
 class Liveness(Answer):
     """The process answers."""
 

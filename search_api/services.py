@@ -23,9 +23,11 @@ from search_api.caching import AnswerCache
 from search_api.directory import Directory
 from search_api.i18n import texts
 from search_api.search_log import SearchLog
+from search_api.limits import Buckets
 
 log = structlog.get_logger()
 AMSTERDAM = ZoneInfo("Europe/Amsterdam")
+SIGNALS_A_MINUTE = 6  # reports that one client may send
 PREPARE_SECONDS = 15.0  # a long drain goes on behind the first requests
 DRAIN_SECONDS = 0.5  # how long a mark that nobody announced waits at most
 
@@ -86,6 +88,7 @@ class Services:
     breaker: Breaker
     cache: AnswerCache
     searches: SearchLog
+    signal_buckets: Buckets
 
     def state(self) -> Hashable:
         """Equal for two moments at which a search has the same answer, as far as this process knows."""
@@ -116,6 +119,7 @@ async def running(app: FastAPI, settings: Settings, database: Engine, address: E
         Breaker(settings.engine_budget),
         AnswerCache(),
         SearchLog(database),
+        Buckets(SIGNALS_A_MINUTE if settings.rate_limit else 0),
     )  # fmt: skip
     await drainer.prepare()
     tasks = [asyncio.create_task(drainer.run()), asyncio.create_task(app.state.services.searches.run(today))]

@@ -16,6 +16,7 @@ from catalogue.tables.course import (
 from catalogue.tables.funding import FundingVersion
 from catalogue.tables.people import AuditEvent, Editor, Portal
 from catalogue.tables.search import SearchDay, SearchOpening
+from catalogue.tables.signal import Signal, SignalKind, SignalState
 from catalogue.tables.source import (
     CrawlRun,
     OptOut,
@@ -31,6 +32,7 @@ from catalogue.tables.source import (
 __all__ = [
     "AuditEvent", "CareerDecision", "Course", "CourseChange", "CourseSession", "CourseState", "CrawlRun", "Editor",
     "FundingVersion", "LinkCheck", "OptOut", "OutboxMark", "Override", "Portal", "Provider", "RawItem", "Refused",
-    "RunItem", "RunPage", "RunState", "SearchDay", "SearchOpening", "Sighting", "Snapshot", "Source", "metadata",
+    "RunItem", "RunPage", "RunState", "SearchDay", "SearchOpening", "Sighting", "Signal", "SignalKind", "SignalState",
+    "Snapshot", "Source", "metadata",
     "utcnow",
 ]  # fmt: skip
