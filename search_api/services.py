@@ -22,8 +22,8 @@ from search_api.breaker import Breaker
 from search_api.caching import AnswerCache
 from search_api.directory import Directory
 from search_api.i18n import texts
-from search_api.search_log import SearchLog
 from search_api.limits import Buckets
+from search_api.search_log import SearchLog
 
 log = structlog.get_logger()
 AMSTERDAM = ZoneInfo("Europe/Amsterdam")
