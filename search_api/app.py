@@ -33,6 +33,7 @@ from search_api import (
     sitemap,
     suggestions,
 )
+from search_api.assistants import Assistants
 from search_api.editor.router import editor_router
 from search_api.editor.sessions import PATH as EDITORS
 from search_api.editor.sessions import session_middleware_options
@@ -54,11 +55,13 @@ def create_app(settings: Settings, database: Engine, address: EngineAddress) -> 
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
-        async with running(app, settings, database, address):
+        async with running(app, settings, database, address), assistants.manager.run():
             yield
 
     app = FastAPI(title="Vakwijzer", version=API_VERSION, lifespan=lifespan, openapi_url=None, docs_url=None,
                   redoc_url=None, redirect_slashes=False)  # fmt: skip
+    assistants = Assistants(app, API_VERSION)
+    app.router.routes.append(assistants.route())
     problems.install(app)
     app.add_middleware(PublicGzip, minimum_size=1000, compresslevel=5)
     app.add_middleware(RateLimit, per_minute=settings.rate_limit, trusted_proxies=settings.trusted_proxies)

@@ -51,12 +51,16 @@ class CareerParameters(BaseModel):
 async def search(request: Request, parameters: Annotated[CareerParameters, Query()]) -> Response:
     """Careers by name, synonym or sector, each with the number of courses that this portal has for it."""
     portal = portal_settings(request, parameters.portal)
-    counts = await course_counts(services(request), portal, parameters.province)
-    found = _narrowed(find_careers(parameters.q, counts or {}), parameters, counts)
-    first = (parameters.page - 1) * parameters.page_size
-    results = [summary(career, counts) for career in found[first : first + parameters.page_size]]
-    body = {"total": len(found), "page": parameters.page, "pageSize": parameters.page_size, "results": results}
-    return json_answer(request, portal, body)
+    return json_answer(request, portal, await found(services(request), portal, parameters))
+
+
+async def found(service: Services, portal: PortalSettings, asked: CareerParameters) -> dict[str, Any]:
+    """The body of `GET /v1/careers`."""
+    counts = await course_counts(service, portal, asked.province)
+    fitting = _narrowed(find_careers(asked.q, counts or {}), asked, counts)
+    first = (asked.page - 1) * asked.page_size
+    results = [summary(career, counts) for career in fitting[first : first + asked.page_size]]
+    return {"total": len(fitting), "page": asked.page, "pageSize": asked.page_size, "results": results}
 
 
 @router.get(
@@ -69,11 +73,15 @@ async def search(request: Request, parameters: Annotated[CareerParameters, Query
 async def one(request: Request, career_id: CareerKey, portal: PortalKey = "nl") -> Response:
     """Names, codes and levels of an occupation, and where this portal's courses for it are."""
     settings = portal_settings(request, portal)
+    return json_answer(request, settings, await known_career(services(request), settings, portal, career_id))
+
+
+async def known_career(service: Services, portal: PortalSettings, slug: str, career_id: str) -> dict[str, Any]:
+    """The body of `GET /v1/careers/{id}` in the portal `slug`. Raises `Problem` 404."""
     career = careers().get(career_id)
     if career is None:
         raise Problem(404, f"There is no career '{career_id}'.")
-    counts = await course_counts(services(request), settings, ())
-    return json_answer(request, settings, detail(career, portal, counts))
+    return detail(career, slug, await course_counts(service, portal, ()))
 
 
 async def course_counts(service: Services, portal: PortalSettings, provinces: Iterable[str]) -> Counts:

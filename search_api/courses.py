@@ -91,11 +91,17 @@ async def search(request: Request, parameters: Annotated[SearchParameters, Query
 def one(request: Request, course_id: Annotated[str, Path(max_length=16)], portal: PortalKey = "nl") -> Response:
     """Everything known of one course, with how it is known. 410 once the provider no longer offers it."""
     settings = portal_settings(request, portal)
-    course = find_course(services(request), settings, course_id)
-    if course.withdrawn:
-        raise Problem(410, f"Course '{course_id}' is no longer offered by its provider.")
+    course = offered(services(request), settings, course_id)
     body = orjson.dumps(detail(settings, course, today()))
     return respond(request, body, etag(body), cors_headers(request, settings))
+
+
+def offered(service: Services, portal: PortalSettings, course_id: str) -> EffectiveCourse:
+    """The course if this portal shows it; 410 once it is withdrawn, 404 for any other."""
+    course = find_course(service, portal, course_id)
+    if course.withdrawn:
+        raise Problem(410, f"Course '{course_id}' is no longer offered by its provider.")
+    return course
 
 
 def find_course(service: Services, portal: PortalSettings, course_id: str) -> EffectiveCourse:

@@ -13,7 +13,7 @@ from search_api.problems import problem
 
 MOST_CLIENTS = 50_000
 MOST_BODY = 64 * 1024  # bytes that the public may send in one request
-LIMITED = "/v1/"
+LIMITED = ("/v1/", "/mcp")
 UNLIMITED = frozenset({"/v1/openapi.json"})
 
 

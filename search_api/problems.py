@@ -53,8 +53,13 @@ async def _http(_request: Request, error: Exception) -> JSONResponse:
 async def _invalid(_request: Request, error: Exception) -> JSONResponse:
     """Invalid input is 400, not FastAPI's 422 (NLGov API Design Rules), and names each field."""
     assert isinstance(error, RequestValidationError)  # noqa: S101
-    errors = [_field_error(detail) for detail in error.errors()]
+    errors = named_errors(error.errors())
     return problem(400, "; ".join(f"{e['field']}: {e['message']}" for e in errors), errors)
+
+
+def named_errors(found: Sequence[Any]) -> list[dict[str, str]]:
+    """`{"field", "message"}` for each of pydantic's errors."""
+    return [_field_error(each) for each in found]
 
 
 def _field_error(detail: dict[str, Any]) -> dict[str, str]:

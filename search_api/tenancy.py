@@ -4,12 +4,17 @@ from fastapi import Request
 
 from catalogue.portals import PortalSettings
 from search_api.problems import Problem
-from search_api.services import services
+from search_api.services import Services, services
 
 
 def portal_settings(request: Request, slug: str) -> PortalSettings:
     """The portal's settings. An unknown slug is 404."""
-    settings = services(request).directory.portal(slug)
+    return portal_of(services(request), slug)
+
+
+def portal_of(service: Services, slug: str) -> PortalSettings:
+    """The same, for who has no request."""
+    settings = service.directory.portal(slug)
     if settings is None:
         raise Problem(404, f"There is no portal '{slug[:63]}'.", [{"field": "portal", "message": "unknown portal"}])
     return settings
