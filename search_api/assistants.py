@@ -21,13 +21,13 @@ from starlette.types import Receive, Scope, Send
 from catalogue.index.engine import EngineUnavailable
 from search_api import careers, courses
 from search_api.detail import detail
+from search_api.limits import MOST_BODY
 from search_api.parameters import Provinces, SearchParameters, Sectors, Text  # noqa: F401  (mypy looks for them)
 from search_api.problems import Problem, named_errors
 from search_api.services import Services, today
 from search_api.tenancy import portal_of
 
 PATH = "/mcp"
-MOST_BYTES = 64 * 1024  # of a request
 PortalSlug = Annotated[Text, Field(max_length=63, description="Slug of the portal; nl is the whole country")]
 INSTRUCTIONS = (
     "Technical courses and careers for people in the Netherlands who change jobs. Name a portal in each call (nl is "
@@ -122,7 +122,7 @@ class Assistants:
         server: Server[Any] = Server("vakwijzer", version=version, instructions=INSTRUCTIONS,
                                      on_list_tools=self._list, on_call_tool=self._call)  # fmt: skip
         self.manager = StreamableHTTPSessionManager(
-            app=server, json_response=True, stateless=True, max_request_body_size=MOST_BYTES
+            app=server, json_response=True, stateless=True, max_request_body_size=MOST_BODY
         )
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
