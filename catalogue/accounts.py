@@ -2,6 +2,7 @@
 
 import re
 import secrets
+from collections.abc import Sequence
 from functools import cache
 from threading import BoundedSemaphore
 
@@ -9,7 +10,7 @@ from pwdlib import PasswordHash
 from sqlmodel import Session, select
 
 from catalogue import audit
-from catalogue.tables import Editor
+from catalogue.tables import Editor, Role
 
 MIN_PASSWORD = 12
 MAX_PASSWORD = 200  # characters: argon2 would hash a megabyte as well, at our cost
@@ -25,13 +26,22 @@ class InvalidAccount(ValueError):
     """An account that cannot be made; the message says what to change."""
 
 
-def add_editor(session: Session, email: str, name: str, password: str, actor: str = "command line") -> Editor:
+def add_editor(
+    session: Session,
+    email: str,
+    name: str,
+    password: str,
+    actor: str = "command line",
+    role: Role = Role.EDITOR,
+    portals: Sequence[str] | None = None,
+) -> Editor:
     """A new account, flushed. `email` is kept in lower case. Raises InvalidAccount, also for an e-mail that exists."""
     email, name = _checked_email(email), _checked_name(name)
     check_password(password)
-    if _find(session, email) is not None:
+    if find_account(session, email) is not None:
         raise InvalidAccount(f"an editor with e-mail {email} exists already")
-    editor = Editor(email=email, name=name, password_hash=_hash(password))
+    kept = sorted(set(portals)) if portals else None
+    editor = Editor(email=email, name=name, password_hash=hash_password(password), role=role, portals=kept)
     session.add(editor)
     session.flush()
     _record_added(session, editor, actor)
@@ -48,7 +58,7 @@ def check_password(password: str) -> None:
 
 def authenticate(session: Session, email: str, password: str) -> Editor | None:
     """The active editor with this e-mail and password; None otherwise, after the same work whoever is named."""
-    editor = _find(session, email.strip().lower())
+    editor = find_account(session, email)
     decoy = _dummy_hash()  # asked for in every case, as making it takes time once
     known = editor if editor is not None and editor.active else None
     matches, renewed = _verify(password, known.password_hash if known else decoy)
@@ -82,14 +92,17 @@ def _checked_name(name: str) -> str:
     return name
 
 
-def _find(session: Session, email: str) -> Editor | None:
+def find_account(session: Session, email: str) -> Editor | None:
+    """The account of this e-mail address, open or closed."""
+    email = email.strip().lower()
     # What is no address cannot be stored either; PostgreSQL would even refuse to be asked for a NUL.
     if len(email) > MAX_EMAIL or not EMAIL.fullmatch(email):
         return None
     return session.exec(select(Editor).where(Editor.email == email)).one_or_none()
 
 
-def _hash(password: str) -> str:
+def hash_password(password: str) -> str:
+    """An argon2id hash; takes a while on purpose."""
     with HASHING:
         return PASSWORDS.hash(password)
 
@@ -118,10 +131,10 @@ def _encodable(password: str) -> str:
 @cache
 def _dummy_hash() -> str:
     """What the password of an unknown name is checked against. Nobody knows what it hashes."""
-    return _hash(secrets.token_urlsafe(32))
+    return hash_password(secrets.token_urlsafe(32))
 
 
 def _record_added(session: Session, editor: Editor, actor: str) -> None:
-    after = {"email": editor.email, "name": editor.name}
+    after = {"email": editor.email, "name": editor.name, "role": editor.role, "portals": editor.portals}
     subject = f"editor:{editor.id}"
     audit.record(session, actor=actor, action="editor.add", subject=subject, before=None, after=after, reason=None)

@@ -1,7 +1,7 @@
 """What editors do to courses: own values beside the crawled ones, hiding and showing. Flushes, never commits.
 
-Each change needs a reason, leaves an audit event with the value that people saw before and after, and marks the course
-for the index. Nothing here touches `Course`, so no crawl can undo it.
+Each change needs a reason and the right to make it (`catalogue.access`), leaves an audit event with the value that
+people saw before and after, and marks the course for the index. Nothing here touches `Course`, so no crawl can undo it.
 """
 
 import json
@@ -17,6 +17,7 @@ from sqlalchemy import ColumnElement, String, and_, cast, exists, func, not_, or
 from sqlmodel import Session, col, select
 
 from catalogue import audit, outbox
+from catalogue.access import require_all_portals, require_course
 from catalogue.careers.table import careers
 from catalogue.effective import (
     HIDDEN,
@@ -98,10 +99,13 @@ class InvalidOverride(ValueError):
 
 
 def set_override(session: Session, course_id: str, field: str, value: Any, reason: str, editor: Editor) -> Override:
-    """Give one field the editor's value, in place of an earlier one. Raises CourseNotFound or InvalidOverride."""
+    """Give one field the editor's value, in place of an earlier one.
+
+    Raises CourseNotFound, InvalidOverride or NotAllowed: hiding is for editors of all portals.
+    """
     checked = _checked(field, value)
     reason = _checked_reason(reason)
-    course = _lock(session, course_id)
+    course = _lock(session, course_id, editor, field)
     override = _find(session, course_id, field)
     before = _seen(course, field, override)
     if override is None:
@@ -116,7 +120,7 @@ def set_override(session: Session, course_id: str, field: str, value: Any, reaso
 def clear_override(session: Session, course_id: str, field: str, reason: str, editor: Editor) -> None:
     """Let the crawled value be seen again. Raises InvalidOverride when the field has no own value."""
     reason = _checked_reason(reason)
-    course = _lock(session, course_id)
+    course = _lock(session, course_id, editor, field)
     override = _find(session, course_id, field)
     if override is None:
         raise InvalidOverride(field, "not_set" if field in OVERRIDABLE else "unknown_field")
@@ -149,7 +153,7 @@ def reject_career(session: Session, course_id: str, career_id: str, reason: str,
 def clear_career(session: Session, course_id: str, career_id: str, reason: str, editor: Editor) -> None:
     """Let the rules decide again. Raises InvalidOverride (`not_set`) when nobody had decided."""
     reason = _checked_reason(reason)
-    course = _lock(session, course_id)
+    course = _lock(session, course_id, editor)
     decision = session.get(CareerDecision, (course_id, career_id))
     if decision is None:
         raise InvalidOverride("career", "not_set")
@@ -165,7 +169,7 @@ def _decide(
     reason = _checked_reason(reason)
     if career_id not in careers():
         raise UnknownCareer(career_id)
-    course = _lock(session, course_id)
+    course = _lock(session, course_id, editor)
     found = session.get(CareerDecision, (course_id, career_id))
     before = _decision(career_id, found)
     decision = found or CareerDecision(course_id=course_id, career_id=career_id, accepted=accepted, reason=reason,
@@ -333,10 +337,14 @@ def _narrowed(which: CourseFilter) -> ColumnElement[bool]:
     return conditions[which]
 
 
-def _lock(session: Session, course_id: str) -> Course:
+def _lock(session: Session, course_id: str, editor: Editor, field: str | None = None) -> Course:
+    """The course, when this editor may change it (and this field). Raises CourseNotFound or NotAllowed."""
     course = session.get(Course, course_id) if course_id.isalnum() else None
     if course is None:
         raise CourseNotFound(course_id)
+    require_course(session, editor, course_id)
+    if field == HIDDEN:
+        require_all_portals(editor)
     # The mark comes before the override is read: its row makes two editors of one course wait for each other.
     outbox.mark(session, [course_id])
     return course

@@ -1,12 +1,24 @@
 """Editors, what they did, and the portals they serve."""
 
 from datetime import datetime
+from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import Column
+from sqlalchemy import Column, String
 from sqlmodel import Field, SQLModel
 
 from catalogue.tables.base import Json, UtcDateTime, utcnow
+
+
+class Role(StrEnum):
+    """What a person may do; each may also do what the one before may."""
+
+    VIEWER = "viewer"
+    """See everything, change nothing."""
+    EDITOR = "editor"
+    """Change courses: of all portals, or of the portals that the account names."""
+    ADMINISTRATOR = "administrator"
+    """Also the accounts of others."""
 
 
 class Editor(SQLModel, table=True):
@@ -17,8 +29,27 @@ class Editor(SQLModel, table=True):
     name: str
     password_hash: str
     active: bool = True
+    role: Role = Field(default=Role.EDITOR, sa_type=String(16))
+    portals: list[str] | None = Field(default=None, sa_column=Column(Json))
+    """Slugs of the portals this editor works for; None: all."""
+    renew: bool = False
+    """The password was set by somebody else: another must be chosen before anything else."""
+    totp: str | None = None
+    """Secret of the second factor, encrypted; None: there is none."""
+    totp_step: int = 0
+    """The time step of the last code taken: a code is good once."""
+    recovery: list[str] = Field(default_factory=list, sa_column=Column(Json, nullable=False))
+    """Hashes of the recovery codes that are left."""
     epoch: int = 0
     created_at: datetime = Field(default_factory=utcnow, sa_type=UtcDateTime)
+
+
+class Attempt(SQLModel, table=True):
+    """How often something was tried in one window of time. `key` is a keyed hash: nobody reads a name from it."""
+
+    key: str = Field(primary_key=True, max_length=64)
+    since: datetime = Field(sa_type=UtcDateTime, index=True)
+    count: int = 1
 
 
 class AuditEvent(SQLModel, table=True):

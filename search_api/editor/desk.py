@@ -1,7 +1,7 @@
 """What all routes of the editors' pages share: the database, the drain, the templates, and who is signed in."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -14,12 +14,15 @@ from starlette.background import BackgroundTask
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse
 
-from catalogue.tables import Editor
-from search_api.editor.attempts import Attempts
-from search_api.editor.guard import PageError, SignInFirst
+from catalogue.access import require_all_portals, require_role
+from catalogue.attempts import Attempts
+from catalogue.second_factor import SecondFactor
+from catalogue.tables import Editor, Role
+from search_api.editor.guard import AccountFirst, PageError, SignInFirst
 from search_api.editor.sessions import current_editor, form_token
 from search_api.editor.texts import LANGUAGES, Texts, texts
 
+READING = ("GET", "HEAD")
 TEMPLATES = Path(__file__).parents[1] / "templates"
 log = structlog.get_logger()
 
@@ -30,7 +33,11 @@ class Desk:
 
     engine: Engine
     drain: Callable[[], None]
-    attempts: Attempts = field(default_factory=Attempts)
+    attempts: Attempts
+    second_factor: SecondFactor
+    trusted_proxies: int = 0
+    strict: bool = False
+    """Whoever has no second factor must set one up before anything else."""
 
     def page(self, request: Request, template: str, names: Mapping[str, Any], status: int = 200) -> HTMLResponse:
         """A page of `templates/redactie`, with the words of the reader's language."""
@@ -40,6 +47,7 @@ class Desk:
             "editor": getattr(request.state, "editor", None),
             "here": request.url.path,
             "switch": _switch(request),
+            "may": _may(getattr(request.state, "editor", None)),
         }
         return HTMLResponse(environment().get_template(f"redactie/{template}").render({**shared, **names}), status)
 
@@ -55,11 +63,33 @@ class Desk:
             log.exception("drain_after_edit_failed")
 
     def signed_in(self, request: Request) -> Editor:
-        """The editor of this request. Raises SignInFirst."""
+        """The editor of this request, for pages about the own account. Raises SignInFirst."""
         editor = current_editor(request, self.engine)
         if editor is None:
             raise SignInFirst
         request.state.editor = editor
+        return editor
+
+    def reader(self, request: Request) -> Editor:
+        """Everybody may look; only editors may send forms. Raises SignInFirst, AccountFirst or NotAllowed."""
+        editor = self.signed_in(request)
+        if editor.renew or (self.strict and editor.totp is None):
+            raise AccountFirst
+        if request.method not in READING:
+            require_role(editor, Role.EDITOR)
+        return editor
+
+    def everywhere(self, request: Request) -> Editor:
+        """As `reader`, for what all portals see: only editors of all portals may send forms."""
+        editor = self.reader(request)
+        if request.method not in READING:
+            require_all_portals(editor)
+        return editor
+
+    def administrator(self, request: Request) -> Editor:
+        """Only administrators of all portals, also for looking."""
+        editor = self.reader(request)
+        require_all_portals(editor, Role.ADMINISTRATOR)
         return editor
 
     def error_page(self, request: Request, error: PageError) -> HTMLResponse:
@@ -68,6 +98,15 @@ class Desk:
         if error.retry_after is not None:
             response.headers["Retry-After"] = str(error.retry_after)
         return response
+
+
+def _may(editor: Editor | None) -> Mapping[str, bool]:
+    """What the pages offer; what they do not offer is refused as well."""
+    if editor is None:
+        return {"edit": False, "everywhere": False, "administer": False}
+    edit, everywhere = editor.role != Role.VIEWER, editor.portals is None
+    mighty = everywhere and editor.role == Role.ADMINISTRATOR
+    return {"edit": edit, "everywhere": edit and everywhere, "administer": mighty}
 
 
 @cache

@@ -15,6 +15,9 @@ HEADERS: Mapping[str, str] = {
     "base-uri 'none'; frame-ancestors 'none'",
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "same-origin",
+    # Browsers heed it over HTTPS only.
+    "Strict-Transport-Security": "max-age=31536000; includeSubDomains",
+    "Cross-Origin-Opener-Policy": "same-origin",
 }
 
 
@@ -30,6 +33,10 @@ class PageError(Exception):
 
 class SignInFirst(Exception):
     """Nobody is signed in; the browser goes to the sign-in page and comes back after it."""
+
+
+class AccountFirst(Exception):
+    """The account must be put in order first: a new password, or a second factor."""
 
 
 def harden(response: Response) -> None:

@@ -8,8 +8,10 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
+from catalogue.access import NotAllowed
 from search_api.editor.desk import Desk, sign_in_address
-from search_api.editor.guard import PageError, SignInFirst, harden
+from search_api.editor.guard import AccountFirst, PageError, SignInFirst, harden
+from search_api.editor.sessions import PATH
 
 Handler = Callable[[Request], Coroutine[Any, Any, Response]]
 
@@ -40,6 +42,10 @@ async def _answered(desk: Desk, inner: Handler, request: Request) -> Response:
         return desk.error_page(request, error)
     except SignInFirst:
         return RedirectResponse(sign_in_address(request), status_code=303)
+    except AccountFirst:
+        return RedirectResponse(f"{PATH}/account", status_code=303)
+    except NotAllowed as refused:
+        return desk.error_page(request, PageError(403, f"not_allowed.{refused.reason}"))
     except HTTPException as error:
         # What Starlette itself refuses, such as a form that is no form.
         return desk.error_page(request, PageError(error.status_code, "bad_request"))

@@ -7,13 +7,15 @@ from sqlalchemy import Engine
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
+from catalogue.attempts import Attempts
 from catalogue.runs import Door
+from catalogue.second_factor import SecondFactor
 from catalogue.settings import Settings
-from search_api.editor import courses, journal, runs, signing
+from search_api.editor import account, courses, journal, people, runs, signing
 from search_api.editor.desk import Desk
 from search_api.editor.guard import PageError, refuse_forged
 from search_api.editor.route import route_class
-from search_api.editor.sessions import PATH
+from search_api.editor.sessions import PATH, secret_of
 
 
 def editor_router(engine: Engine, drain: Callable[[], None], settings: Settings) -> APIRouter:
@@ -21,18 +23,36 @@ def editor_router(engine: Engine, drain: Callable[[], None], settings: Settings)
 
     `drain` is called in a worker thread after each committed change; what it raises is logged, not shown.
     """
-    desk = Desk(engine=engine, drain=drain)
+    desk = _desk(engine, drain, settings)
     pages = route_class(desk)
     doors = APIRouter(prefix=PATH, include_in_schema=False, route_class=pages, dependencies=[Depends(refuse_forged)])
-    inside = APIRouter(include_in_schema=False, route_class=pages, dependencies=[Depends(desk.signed_in)])
+    own, reader, everywhere, administrator = (
+        APIRouter(include_in_schema=False, route_class=pages, dependencies=[Depends(may)])
+        for may in (desk.signed_in, desk.reader, desk.everywhere, desk.administrator)
+    )
     doors.add_api_route("", _to_the_list, methods=["GET"])
     signing.add_routes(doors, desk)
-    courses.add_routes(inside, desk)
-    journal.add_routes(inside, desk)
-    runs.add_routes(inside, desk, Door(engine, settings.home))
-    doors.include_router(inside)
+    account.add_routes(own, desk)
+    courses.add_routes(reader, desk)
+    journal.add_routes(reader, desk)
+    runs.add_routes(everywhere, desk, Door(engine, settings.home))
+    people.add_routes(administrator, desk)
+    for inside in (own, reader, everywhere, administrator):
+        doors.include_router(inside)
     doors.add_api_route("/{rest:path}", _no_such_page, methods=["GET", "POST"])
     return doors
+
+
+def _desk(engine: Engine, drain: Callable[[], None], settings: Settings) -> Desk:
+    secret = secret_of(settings)
+    return Desk(
+        engine,
+        drain,
+        Attempts(engine, secret),
+        SecondFactor(secret),
+        settings.trusted_proxies,
+        strict=settings.environment == "production",
+    )
 
 
 def _to_the_list(request: Request) -> Response:

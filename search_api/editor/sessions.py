@@ -17,6 +17,7 @@ from catalogue.tables import Editor
 
 PATH = "/redactie"
 MAX_AGE = 8 * 60 * 60  # seconds
+HALF_AGE = 5 * 60  # seconds between the password and the second factor
 KEY_FILE = "session.key"
 
 
@@ -26,13 +27,18 @@ def session_middleware_options(settings: Settings) -> dict[str, Any]:
     Outside production the cookie also travels over plain HTTP, and a missing key is made and kept under `home`.
     """
     return {
-        "secret_key": settings.secret_key or _kept_key(settings.home / KEY_FILE),
+        "secret_key": secret_of(settings),
         "session_cookie": "vakwijzer_redactie",
         "max_age": MAX_AGE,
         "path": PATH,
         "same_site": "lax",
         "https_only": settings.environment == "production",
     }
+
+
+def secret_of(settings: Settings) -> str:
+    """The key that signs sessions, and from which the other keys of this installation are made."""
+    return settings.secret_key or _kept_key(settings.home / KEY_FILE)
 
 
 def _kept_key(path: Path) -> str:
@@ -51,9 +57,18 @@ def _kept_key(path: Path) -> str:
 
 def begin(request: Request, editor: Editor) -> None:
     """Start this editor's session. Nothing but the language survives from before, so no planted session is kept."""
+    _fresh(request, editor=editor.id, epoch=editor.epoch, since=int(time.time()))
+
+
+def begin_half(request: Request, editor: Editor) -> None:
+    """The password was right; the second factor is asked for. This opens nothing but that page."""
+    _fresh(request, half=editor.id, epoch=editor.epoch, since=int(time.time()))
+
+
+def _fresh(request: Request, **values: Any) -> None:
     language = request.session.get("language")
     request.session.clear()
-    request.session.update(editor=editor.id, epoch=editor.epoch, since=int(time.time()))
+    request.session.update(values)
     if language:
         request.session["language"] = language
 
@@ -71,6 +86,14 @@ def current_editor(request: Request, engine: Engine) -> Editor | None:
         return None
     with Session(engine) as session:
         return editor_of_session(session, request.session["editor"], request.session["epoch"])
+
+
+def half_signed_in(request: Request, session: Session) -> Editor | None:
+    """Who gave the right password at most `HALF_AGE` ago, locked until the transaction ends; None otherwise."""
+    if "half" not in request.session or time.time() - request.session.get("since", 0) > HALF_AGE:
+        return None
+    session.get(Editor, request.session["half"], with_for_update=True)
+    return editor_of_session(session, request.session["half"], request.session["epoch"])
 
 
 def form_token(request: Request) -> str:

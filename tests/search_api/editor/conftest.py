@@ -12,6 +12,7 @@ from catalogue.accounts import add_editor
 from catalogue.database import unit_of_work
 from catalogue.normal import Flag, How, Known, Mode
 from catalogue.settings import Settings
+from catalogue.tables import Editor, Role
 from search_api.editor import editor_router, session_middleware_options
 from tests.factories import add_course, price
 from tests.search_api.editor.browser import EMAIL, PASSWORD, Browser
@@ -52,6 +53,22 @@ def app(sqlite: Engine, settings: Settings, drained: list[str], password_hash: s
 @pytest.fixture
 def new_browser(app: FastAPI) -> Callable[[], Browser]:
     return lambda: Browser(TestClient(app))
+
+
+@pytest.fixture
+def person(sqlite: Engine, new_browser: Callable[[], Browser], password_hash: str) -> Callable[..., Browser]:
+    """A browser in which somebody with this role and these portals is signed in."""
+
+    def signed_in(role: Role, *portals: str, email: str = "ander@example.nl") -> Browser:
+        with unit_of_work(sqlite) as session:
+            account = Editor(email=email, name="Ander", password_hash=password_hash, role=role)
+            account.portals = list(portals) or None
+            session.add(account)
+        made = new_browser()
+        assert made.sign_in(email).status_code == 303
+        return made
+
+    return signed_in
 
 
 @pytest.fixture
