@@ -13,6 +13,8 @@ from sqlalchemy import ColumnElement, String, and_, cast, false, func, or_, true
 from sqlmodel import Session, col, select
 
 from catalogue.effective import EffectiveCourse, effective_courses
+from catalogue.funding.sql import may_fit
+from catalogue.funding.store import schemes
 from catalogue.geo import distance_km
 from catalogue.index.answer import summary
 from catalogue.index.documents import card, town
@@ -37,12 +39,12 @@ MOST = 1000
 """Courses that are found at most; a total of this many means: this many or more."""
 KM_PER_DEGREE = 111.19  # of latitude, on the sphere that `distance_km` measures on
 PLAIN = ("sector", "route", "kind", "language")
-UNKNOWN_HERE = ("career", "funding")  # only the index knows which courses these have
+UNKNOWN_HERE = ("career",)  # only the index knows which courses these have
 
 
 def search(session: Session, query: SearchQuery, slug: str, portal: PortalSettings, today: date) -> dict[str, Any]:
     """The body of `GET /v1/courses`, with `degraded` true."""
-    ids = found(session, query, portal, today)
+    ids = _funded(session, query, found(session, query, portal, today))
     first = (query.page - 1) * query.page_size
     courses = effective_courses(session, ids[first : first + query.page_size])
     by_id = {course.id: course for course in courses}
@@ -80,15 +82,18 @@ def _kilometres(place: Place, near: Near) -> float:
 
 def found(session: Session, query: SearchQuery, portal: PortalSettings, today: date) -> list[str]:
     """Ids of the courses that fit, in the order asked for, `MOST` at most."""
-    conditions = [published(), permitted(portal), *_filters(query), _where_and_when(query, portal)]
+    conditions = [published(), permitted(portal), *_filters(session, query), _where_and_when(query, portal)]
     statement = joined(select(Course.id)).where(*conditions).order_by(*_order(query, portal, today)).limit(MOST)
     return list(session.exec(statement).all())
 
 
-def _filters(query: SearchQuery) -> list[ColumnElement[bool]]:
+def _filters(session: Session, query: SearchQuery) -> list[ColumnElement[bool]]:
     chosen = {name: values for name, values in query.selected.items() if values}
     filters = [is_one_of(name, chosen[name]) for name in PLAIN if name in chosen]
     filters += [false() for name in UNKNOWN_HERE if name in chosen]
+    if "funding" in chosen:
+        known = schemes(session)
+        filters.append(or_(false(), *(may_fit(known[name]) for name in chosen["funding"] if name in known)))
     if "level" in chosen:
         filters.append(is_one_of("level", [int(value.removeprefix("nlqf-")) for value in chosen["level"]]))
     if "provider" in chosen:
@@ -154,6 +159,15 @@ def _square(near: Near) -> ColumnElement[Any]:
     north = (col(CourseSession.latitude) - near.latitude) * KM_PER_DEGREE
     east = (col(CourseSession.longitude) - near.longitude) * KM_PER_DEGREE * cos(radians(near.latitude))
     return north * north + east * east
+
+
+def _funded(session: Session, query: SearchQuery, ids: list[str]) -> list[str]:
+    """Of these, the courses that one of the chosen funding schemes may pay for: what the index holds, reckoned here."""
+    chosen = set(query.selected.get("funding", ()))
+    if not chosen:
+        return ids
+    paid = {course.id for course in effective_courses(session, ids) if chosen.intersection(course.funding)}
+    return [each for each in ids if each in paid]
 
 
 def _order(query: SearchQuery, portal: PortalSettings, today: date) -> list[Any]:

@@ -1,5 +1,6 @@
 """`/v1/courses`: search, and one course."""
 
+from dataclasses import replace
 from typing import Annotated, Any
 
 import orjson
@@ -19,11 +20,13 @@ from search_api.answers import PortalKey as PortalKey
 from search_api.answers import json_answer as json_answer
 from search_api.caching import etag, respond
 from search_api.detail import detail, visible
+from search_api.funding_answers import course_answers, of_portal, unavailable
 from search_api.parameters import SearchParameters
 from search_api.problems import Problem, bad_field
 from search_api.services import Services, services, today
 from search_api.tenancy import cors_headers, portal_settings
 
+NOTHING = "-"  # no scheme has this id
 router = APIRouter(prefix="/v1", tags=["courses"])
 
 
@@ -45,13 +48,25 @@ async def find(service: Services, query: SearchQuery, slug: str, portal: PortalS
 
 async def search_answer(service: Services, query: SearchQuery, slug: str, portal: PortalSettings) -> dict[str, Any]:
     """The same from the engine or, while it is away or slow, from the database with `degraded` true."""
+    over = unavailable(service.directory.funding(), today())
+    asked = without_ended(query, over)
     body = await service.breaker.answer(
-        lambda: find(service, query, slug, portal),
-        lambda: run_in_threadpool(_from_database, service, query, slug, portal),
+        lambda: find(service, asked, slug, portal),
+        lambda: run_in_threadpool(_from_database, service, asked, slug, portal),
     )
+    body["facets"]["funding"] = [row for row in body["facets"]["funding"] if row["value"] not in over]
     if body["degraded"]:
         body["searchId"] = service.searches.name(query, slug, body["total"])
     return body
+
+
+def without_ended(query: SearchQuery, over: frozenset[str]) -> SearchQuery:
+    """A scheme that is over pays for nothing, whatever the index holds; asked for alone, it finds nothing."""
+    asked = query.selected.get("funding", ())
+    if over.isdisjoint(asked):
+        return query
+    kept = tuple(scheme for scheme in asked if scheme not in over) or (NOTHING,)
+    return replace(query, selected={**query.selected, "funding": kept})
 
 
 def _from_database(service: Services, query: SearchQuery, slug: str, portal: PortalSettings) -> dict[str, Any]:
@@ -92,7 +107,9 @@ def one(request: Request, course_id: Annotated[str, Path(max_length=16)], portal
     """Everything known of one course, with how it is known. 410 once the provider no longer offers it."""
     settings = portal_settings(request, portal)
     course = offered(services(request), settings, course_id)
-    body = orjson.dumps(detail(settings, course, today()))
+    known = of_portal(services(request).directory.funding(), settings, today())
+    funding = course_answers(known, portal, course, today())
+    body = orjson.dumps({**detail(settings, course, today()), "funding": funding})
     return respond(request, body, etag(body), cors_headers(request, settings))
 
 

@@ -11,6 +11,8 @@ from sqlalchemy import Engine
 from sqlalchemy.exc import SQLAlchemyError
 from sqlmodel import Session, func, select
 
+from catalogue.funding.scheme import Scheme
+from catalogue.funding.store import schemes
 from catalogue.portals import PortalSettings, all_portals
 from catalogue.tables import CourseChange, Provider
 
@@ -79,6 +81,8 @@ class Directory:
         self.followed: Kept[datetime | None] = Kept(self._read_followed)
         """When the index last followed a change, whichever process did it."""
         self.portals: Kept[Mapping[str, PortalSettings]] = Kept(self._read_portals)
+        self.funding: Kept[Mapping[str, Scheme]] = Kept(self._read_funding)
+        """Funding schemes by id."""
         self.provider_names: Kept[Mapping[str, str]] = Kept(self._read_providers)
 
     def _read_followed(self) -> datetime | None:
@@ -92,6 +96,10 @@ class Directory:
     def _read_portals(self) -> Mapping[str, PortalSettings]:
         with Session(self._engine) as session:
             return all_portals(session)
+
+    def _read_funding(self) -> Mapping[str, Scheme]:
+        with Session(self._engine) as session:
+            return schemes(session)
 
     def _read_providers(self) -> Mapping[str, str]:
         with Session(self._engine) as session:

@@ -4,8 +4,7 @@ each answer against these models."""
 from datetime import datetime
 from typing import Any
 
-from pydantic import BaseModel, ConfigDict, Field
-from pydantic.alias_generators import to_camel
+from pydantic import BaseModel, Field
 
 from catalogue.normal import (
     Certificate,
@@ -20,12 +19,8 @@ from catalogue.normal import (
     Vat,
     Workplace,
 )
-
-
-class Answer(BaseModel):
-    """Base: camelCase on the wire, closed."""
-
-    model_config = ConfigDict(alias_generator=to_camel, populate_by_name=True, extra="forbid")
+from search_api.funding_models import FundingAnswer
+from search_api.model_base import Answer
 
 
 class ProblemBody(BaseModel):
@@ -258,6 +253,7 @@ class CourseDetail(CourseSummary):
     codes: list[dict[str, str]]
     sessions: list[Session]
     careers: list[CourseCareer]
+    funding: list[FundingAnswer] = Field(description="What each scheme says to the course, by its public facts alone")
     provenance: list[Provenance]
     source: str
     checked_at: datetime

@@ -93,7 +93,9 @@ class Services:
     def state(self) -> Hashable:
         """Equal for two moments at which a search has the same answer, as far as this process knows."""
         known = self.directory
-        return self.drainer.version, known.followed(), known.portals.generation, known.provider_names.generation
+        known.funding()  # a change is only seen by who looks
+        kept = (known.portals, known.provider_names, known.funding)
+        return self.drainer.version, known.followed(), *(each.generation for each in kept)
 
     def label(self, facet: str, value: str) -> str:
         """What a person reads for a facet's value, in Dutch."""
@@ -101,6 +103,9 @@ class Services:
             return self.directory.provider_names().get(value, value)
         if facet == "career":
             return careers()[value].label if value in careers() else value
+        if facet == "funding":
+            known = self.directory.funding()
+            return known[value].name if value in known else value
         return texts().label(facet, value)
 
 
