@@ -21,6 +21,7 @@ from crawlers.readers.keys import is_web, same_site, split
 from crawlers.robots import Robots, closed, robots_of
 
 PRIORITY = 1000  # robots.txt goes before any page
+MAX_URL = 2083  # characters; longer ones are a site's loop
 WITHOUT_HEADER = 2.0  # seconds to wait after a 429 that names no time, doubled each time
 
 
@@ -44,6 +45,8 @@ class Gate:
         """Raises NotFetched for what we do not ask."""
         if not is_web(request.url):
             raise NotFetched("not_http", request.url[:200])
+        if len(request.url) > MAX_URL:
+            raise NotFetched("address_too_long", f"over {MAX_URL} characters: {request.url[:200]}")
         asked = request.meta.get("redirect_urls")
         if request.meta.get("robots"):
             return

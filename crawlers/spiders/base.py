@@ -108,15 +108,16 @@ class SourceSpider(Spider):
             dont_filter=True,
         )
 
-    async def answered(self, response: Response) -> AsyncIterator[Request]:
+    def answered(self, response: Response) -> Request | None:
         """Keeps and reads one answer; a 304 for a page that we do not have is asked again in full."""
         self.heard()
-        asked = response.meta["asked"]
+        asked, again = response.meta["asked"], None
         if self.settle(response):
             self.keep(response)
         elif _is_unchanged(response) and not self.run.unchanged(asked, datetime.now(UTC)):
-            yield self.asking(asked, conditional=False)
+            again = self.asking(asked, conditional=False)
         self.finished_one()
+        return again
 
     def settle(self, response: Response) -> bool:
         """Whether an answer has a page in it; any other, but a 304 that we asked for, is told to the run."""
