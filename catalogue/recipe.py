@@ -44,11 +44,11 @@ def valid_until(raw: RawCourse, today: date) -> date:
     that lies ahead is valid until it has passed.
     """
     last = date(today.year, 12, 31)
-    for text in _fields(raw):
-        if DIGIT.search(text) and not scan(text, today):
+    for text, is_date in _texts(raw):
+        tokens = scan(text, today)
+        if is_date and not tokens and DIGIT.search(text):
             return today
-    for text in _texts(raw):
-        for token in scan(text, today):
+        for token in tokens:
             if token.span is None and token.problem is None:
                 return today
             if token.span and token.span.last >= today:
@@ -56,14 +56,11 @@ def valid_until(raw: RawCourse, today: date) -> date:
     return last
 
 
-def _fields(raw: RawCourse) -> Iterator[str]:
+def _texts(raw: RawCourse) -> Iterator[tuple[str, bool]]:
+    """Each text that may name a date, once, with whether it is a date's own field."""
     for session in raw.sessions:
-        yield from (text for text in (session.start_text, session.end_text, session.deadline_text) if text)
+        yield from ((text, True) for text in (session.start_text, session.end_text, session.deadline_text) if text)
+        yield from ((text, False) for text in (session.schedule_text,) if text)
     if raw.expires_text:
-        yield raw.expires_text
-
-
-def _texts(raw: RawCourse) -> Iterator[str]:
-    yield from _fields(raw)
-    yield from (text for text in (raw.title, raw.description, raw.page_text) if text)
-    yield from (session.schedule_text for session in raw.sessions if session.schedule_text)
+        yield raw.expires_text, True
+    yield from ((text, False) for text in (raw.title, raw.description, raw.page_text) if text)

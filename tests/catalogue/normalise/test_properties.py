@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from catalogue.normal import Duration, NormalCourse, Unit
 from catalogue.normalise.amounts import amounts
+from catalogue.normalise.dates import DATE, dates_in
 from catalogue.normalise.durations import read_duration
 from catalogue.normalise.prices import read_price
 from catalogue.normalise.starts import read_starts
@@ -49,6 +50,18 @@ notations = st.sampled_from(
         lambda d: f"{d:%Y%m%dT090000Z}",
     ]
 )
+
+
+pieces = st.sampled_from(
+    [*MONTHS, *SHORT, *DAYS, "academisch jaar", "eerste kwartaal van", "week", "najaar", "of", "t/m", "’27", "2027", "12",
+     "1e", "2027-02-12T09:00:00Z", "20270212", "12-1-2027", "lassen", "in kleine groepen van monteurs", "x" * 90, "٣"]
+)  # fmt: skip
+
+
+@given(st.lists(st.tuples(pieces, st.sampled_from([" ", ", ", "-", "/", ". ", " " * 50])), max_size=25))
+def test_looking_around_digits_finds_every_date_that_looking_everywhere_finds(parts) -> None:
+    text = "".join(word + space for word, space in parts)
+    assert [one.span() for one in dates_in(text)] == [one.span() for one in DATE.finditer(text)]
 
 
 @given(coming, notations)
