@@ -10,11 +10,12 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
-from sqlalchemy import delete, insert
+from sqlalchemy import delete, update
 from sqlmodel import Session, col, select
 
 from catalogue import outbox
 from catalogue.audit import record
+from catalogue.database import add_rows
 from catalogue.declaration import SourceDeclaration
 from catalogue.identity import slug
 from catalogue.normal import NormalCourse
@@ -34,6 +35,8 @@ class Applying:
     source: Source
     run: CrawlRun
     offers: Mapping[str, Offer] = field(default_factory=dict)
+    providers: dict[str, int] = field(default_factory=dict)
+    """Name -> key of the providers met so far: most sources have one."""
 
     @cached_property
     def declaration(self) -> SourceDeclaration:
@@ -54,63 +57,81 @@ def content_hash(content: NormalCourse) -> str:
 def store(session: Session, applying: Applying, items: Sequence[RunItem]) -> set[str]:
     """Store the planned content of these courses, but for those that a later run saw. Gives the ids of what changed."""
     ids = [item.course_id for item in items]
-    stored = {course.id: course for course in session.exec(select(Course).where(col(Course.id).in_(ids)))}
     newer = select(Sighting.course_id).where(col(Sighting.course_id).in_(ids))
     later = set(session.exec(newer.where(col(Sighting.run_id) > applying.run.id)))
     todo = [item for item in items if item.course_id not in later]
     contents = {item.course_id: NormalCourse.model_validate(item.normal) for item in todo}
-    for item in todo:
-        _store_one(session, applying, stored.get(item.course_id), item.course_id, contents[item.course_id])
-    session.flush()
+    _store_courses(session, applying, contents)
     _replace_sessions(session, contents)
     sighted(session, [_sighting(applying, item) for item in todo])
     outbox.mark(session, contents)
     return set(contents)
 
 
-def _store_one(
-    session: Session, applying: Applying, course: Course | None, course_id: str, content: NormalCourse
-) -> None:
-    at, digest, offer = applying.run.started_at, content_hash(content), applying.offers[course_id]
-    if course is None:
-        course = Course(id=course_id, source_id=applying.run.source_id, source_key=content.source_key,
-                        first_seen_at=at, title="", page_url="", normal={}, content_hash="",
-                        changed_at=at, checked_at=at)  # fmt: skip
-    if course.content_hash != digest:
-        _fill(session, course, content, applying)
-        course.content_hash, course.changed_at = digest, at
-    if course.state == CourseState.WITHDRAWN:
-        _restore(session, course, applying.run)
-    course.page_url, course.run_id, course.checked_at = offer.page_url, applying.run.id, at
-    course.misses, course.gone = 0, 0
-    session.add(course)
+def _store_courses(session: Session, applying: Applying, contents: Mapping[str, NormalCourse]) -> None:
+    columns = (Course.id, Course.content_hash, Course.state, Course.state_reason)
+    query = select(*columns).where(col(Course.id).in_(list(contents)))
+    stored = {key: before for key, *before in session.exec(query)}
+    new, changed = [], []
+    for course_id, content in contents.items():
+        row = {"id": course_id, **_seen(applying, course_id)}
+        digest, before, state, reason = content_hash(content), *stored.get(course_id, (None, None, None))
+        if before != digest:
+            row |= _filled(session, applying, content, digest)
+        if state == CourseState.WITHDRAWN:
+            _record_return(session, applying.run, course_id, reason)
+        (changed if course_id in stored else new).append(row)
+    at = applying.run.started_at
+    first = {"source_id": applying.run.source_id, "first_seen_at": at, "duplicate_of": None}
+    add_rows(session, Course, [{**first, "source_key": contents[row["id"]].source_key, **row} for row in new])
+    if changed:
+        session.execute(update(Course), changed)
 
 
-def _restore(session: Session, course: Course, run: CrawlRun) -> None:
-    reason = f"seen again in run {run.id}"
-    record(session, CRAWLER, "course.restore", f"course:{course.id}", course.state_reason, None, reason)
-    course.state, course.state_reason = CourseState.ACTIVE, None
+def _seen(applying: Applying, course_id: str) -> dict[str, Any]:
+    """What every stored course gets: the run sees it, so it is offered."""
+    return {
+        "state": CourseState.ACTIVE,
+        "state_reason": None,
+        "page_url": applying.offers[course_id].page_url,
+        "run_id": applying.run.id,
+        "checked_at": applying.run.started_at,
+        "misses": 0,
+        "gone": 0,
+    }
 
 
-def _fill(session: Session, course: Course, content: NormalCourse, applying: Applying) -> None:
-    """Copy what is queried out of `content`, beside the whole."""
+def _record_return(session: Session, run: CrawlRun, course_id: str, withdrawn: str | None) -> None:
+    record(session, CRAWLER, "course.restore", f"course:{course_id}", withdrawn, None, f"seen again in run {run.id}")
+
+
+def _filled(session: Session, applying: Applying, content: NormalCourse, digest: str) -> dict[str, Any]:
+    """The content, and beside the whole what is queried out of it."""
     name = content.provider_name or applying.declaration.provider or applying.source.name
-    course.provider_id = _provider(session, name).id
-    course.normal = content.model_dump(mode="json")
-    course.title = content.title
-    course.technical = content.technical.value if content.technical else None
-    course.sector = content.sector.value if content.sector else None
-    course.level = content.level.value if content.level else None
-    course.price_cents = content.price.value.cents if content.price else None
+    return {
+        "content_hash": digest,
+        "changed_at": applying.run.started_at,
+        "provider_id": _provider(session, applying, name),
+        "normal": content.model_dump(mode="json"),
+        "title": content.title,
+        "technical": content.technical.value if content.technical else None,
+        "sector": content.sector.value if content.sector else None,
+        "level": content.level.value if content.level else None,
+        "price_cents": content.price.value.cents if content.price else None,
+    }
 
 
-def _provider(session: Session, name: str) -> Provider:
-    found = session.exec(select(Provider).where(Provider.slug == slug(name))).first()
-    if found is None:
-        found = Provider(slug=slug(name), name=name)
-        session.add(found)
-        session.flush()
-    return found
+def _provider(session: Session, applying: Applying, name: str) -> int:
+    """The key of the provider of that name, new where there is none."""
+    known = applying.providers.get(name)
+    if known is None:
+        found = session.exec(select(Provider).where(Provider.slug == slug(name))).first()
+        if found is None:
+            found = Provider(slug=slug(name), name=name)
+            session.add(found)
+            session.flush()
+        known = applying.providers[name] = found.id or 0
+    return known
 
 
 def _sighting(applying: Applying, item: RunItem) -> dict[str, Any]:
@@ -129,8 +150,7 @@ def _sighting(applying: Applying, item: RunItem) -> dict[str, Any]:
 def _replace_sessions(session: Session, contents: Mapping[str, NormalCourse]) -> None:
     session.execute(delete(CourseSession).where(col(CourseSession.course_id).in_(list(contents))))
     rows = [row for course_id, content in contents.items() for row in _session_rows(course_id, content)]
-    if rows:
-        session.execute(insert(CourseSession), rows)
+    add_rows(session, CourseSession, rows)
 
 
 def _session_rows(course_id: str, content: NormalCourse) -> list[dict[str, Any]]:

@@ -6,20 +6,21 @@ from sqlalchemy import delete, func
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import Session, col, select, tuple_
 
+from catalogue.database import table_of
 from catalogue.tables import OutboxMark, utcnow
 
 
 def mark(session: Session, course_ids: Iterable[str]) -> None:
     """Mark these courses as changed; a course already marked gets a higher `seq`. Flushes, never commits."""
-    rows = [{"course_id": course_id, "seq": 1, "marked_at": utcnow()} for course_id in sorted(set(course_ids))]
+    now = utcnow()
+    rows = [{"course_id": course_id, "seq": 1, "marked_at": now} for course_id in sorted(set(course_ids))]
     if not rows:
         return
     dialect = postgresql if session.get_bind().dialect.name == "postgresql" else sqlite
-    for start in range(0, len(rows), 500):
-        insert = dialect.insert(OutboxMark).values(rows[start : start + 500])
-        session.execute(
-            insert.on_conflict_do_update(index_elements=["course_id"], set_={"seq": col(OutboxMark.seq) + 1})
-        )
+    insert = dialect.insert(table_of(OutboxMark))
+    session.execute(
+        insert.on_conflict_do_update(index_elements=["course_id"], set_={"seq": col(OutboxMark.seq) + 1}), rows
+    )
 
 
 def waiting(session: Session) -> int:

@@ -12,11 +12,11 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Engine, delete, func, insert, select, update
+from sqlalchemy import Engine, delete, func, select, update
 from sqlmodel import Session, col
 
 from catalogue.crawl import Fetched, Validators
-from catalogue.database import unit_of_work
+from catalogue.database import add_rows, add_rows_with_keys, unit_of_work
 from catalogue.feeds import FetchedFile
 from catalogue.offer import digest, kin
 from catalogue.raw import RawCourse, Reading, Refusal
@@ -121,7 +121,7 @@ class StoredRun:
         start = page.file.read(MAX_BODY)
         snapshot = {**self._snapshot(page, *keep_file(self._home, page.file), ()), "read_at": None}
         with unit_of_work(self._engine) as session:
-            snapshot_id = _written(session, snapshot)
+            (snapshot_id,) = add_rows_with_keys(session, Snapshot, [snapshot])
         links: dict[str, None] = {}
         found = False
         for part in parts:
@@ -148,9 +148,7 @@ class StoredRun:
         with unit_of_work(self._engine) as session:
             mine = [col(RunPage.run_id) == self.run_id, col(RunPage.url).in_(list(staged))]
             session.execute(delete(RunPage).where(*mine))
-            for one in staged.values():
-                _write(session, one)
-            session.execute(insert(RunPage), [one.page for one in staged.values()])
+            _write(session, list(staged.values()))
 
     @cached_property
     def _known(self) -> dict[str, Known]:
@@ -168,7 +166,8 @@ class StoredRun:
     def _store_part(self, snapshot_id: int, part: Reading) -> None:
         refused = [_refused(refusal) for refusal in (*part.refusals, *_repeated(part))]
         with unit_of_work(self._engine) as session:
-            _write_rows(session, snapshot_id, _items(part), refused)
+            for table, rows in ((RawItem, _items(part)), (Refused, refused)):
+                add_rows(session, table, [{"snapshot_id": snapshot_id, **row} for row in rows])
 
     def _stage(self, url: str, staged: Staged) -> None:
         self._staged[url] = staged
@@ -203,23 +202,19 @@ def _is_broken_off(reason: str) -> bool:
     return reason == PROCESS_ENDED or reason.startswith("broken off")
 
 
-def _write(session: Session, staged: Staged) -> None:
-    """The snapshot with what it gave, and its key in the page's row."""
-    if staged.snapshot is None:
-        return
-    staged.page["snapshot_id"] = snapshot_id = _written(session, staged.snapshot)
-    _write_rows(session, snapshot_id, staged.items, staged.refused)
+def _write(session: Session, staged: list[Staged]) -> None:
+    """The pages; before them the snapshots with what they gave, since a page's row has its snapshot's key."""
+    new = [(one, one.snapshot) for one in staged if one.snapshot is not None]
+    keys = add_rows_with_keys(session, Snapshot, [snapshot for _, snapshot in new])
+    for (one, _), key in zip(new, keys, strict=True):
+        one.page["snapshot_id"] = key
+    add_rows(session, RawItem, [row for one, _ in new for row in _of_snapshot(one, one.items)])
+    add_rows(session, Refused, [row for one, _ in new for row in _of_snapshot(one, one.refused)])
+    add_rows(session, RunPage, [one.page for one in staged])
 
 
-def _written(session: Session, snapshot: dict[str, Any]) -> int:
-    """The key of a new snapshot."""
-    return int(session.execute(insert(Snapshot).values(**snapshot)).inserted_primary_key[0])  # type: ignore[attr-defined]
-
-
-def _write_rows(session: Session, snapshot_id: int, items: list[dict[str, Any]], refused: list[dict[str, Any]]) -> None:
-    for table, rows in ((RawItem, items), (Refused, refused)):
-        if rows:
-            session.execute(insert(table), [{"snapshot_id": snapshot_id, **row} for row in rows])
+def _of_snapshot(staged: Staged, rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    return [{"snapshot_id": staged.page["snapshot_id"], **row} for row in rows]
 
 
 def _beginning(page: FetchedFile, start: bytes) -> Fetched:

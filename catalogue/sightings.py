@@ -7,6 +7,7 @@ from sqlalchemy import update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import Session, col, select
 
+from catalogue.database import table_of
 from catalogue.tables import Course, CrawlRun, Sighting
 
 CHUNK = 500  # keys in one statement
@@ -14,11 +15,12 @@ CHUNK = 500  # keys in one statement
 
 def sighted(session: Session, rows: Sequence[Mapping[str, Any]]) -> None:
     """Write these sightings, new or in place of earlier ones."""
+    if not rows:
+        return
     dialect = postgresql if session.get_bind().dialect.name == "postgresql" else sqlite
-    for start in range(0, len(rows), CHUNK):
-        insert = dialect.insert(Sighting).values(list(rows[start : start + CHUNK]))
-        new = {name: insert.excluded[name] for name in rows[0] if name != "course_id"}
-        session.execute(insert.on_conflict_do_update(index_elements=["course_id"], set_=new))
+    insert = dialect.insert(table_of(Sighting))
+    new = {name: insert.excluded[name] for name in rows[0] if name != "course_id"}
+    session.execute(insert.on_conflict_do_update(index_elements=["course_id"], set_=new), rows)
 
 
 def note_seen(session: Session, run: CrawlRun, pages: Mapping[str, str]) -> None:

@@ -2,6 +2,7 @@
 
 import hashlib
 import os
+import threading
 from pathlib import Path
 from tempfile import TemporaryFile
 from typing import BinaryIO, cast
@@ -15,6 +16,16 @@ class SnapshotMissing(Exception):
     """A snapshot's bytes are gone from disk: crawl the source again."""
 
 
+class _Packer(threading.local):
+    """A compressor for each thread: making one costs more than packing a page, and none may be shared."""
+
+    def __init__(self) -> None:
+        self.zstd = zstandard.ZstdCompressor(level=3)
+
+
+PACKER = _Packer()
+
+
 def _path(home: Path, body_hash: str) -> Path:
     return home / "snapshots" / body_hash[:2] / f"{body_hash[2:]}.zst"
 
@@ -26,7 +37,7 @@ def keep(home: Path, body: bytes) -> str:
     if not path.exists():
         path.parent.mkdir(parents=True, exist_ok=True)
         partial = path.with_suffix(f".{os.getpid()}.part")
-        partial.write_bytes(zstandard.ZstdCompressor(level=3).compress(body))
+        partial.write_bytes(PACKER.zstd.compress(body))
         partial.replace(path)
     else:
         path.touch()  # `catalogue.pruning` leaves alone what was stored of late

@@ -11,10 +11,10 @@ from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import delete, insert, update
+from sqlalchemy import delete, update
 from sqlmodel import Session, col, select
 
-from catalogue.database import unit_of_work
+from catalogue.database import add_rows, unit_of_work
 from catalogue.declaration import SourceDeclaration
 from catalogue.ingest import content_hash
 from catalogue.judge import FIELDS
@@ -161,8 +161,7 @@ def _plan_chunk(session: Session, ground: Ground, offers: Sequence[Offer], made:
             _remember(session, offer, made, until)
         else:
             rows.append(_row(ground, offer, outcome, normal=result.model_dump(mode="json"), valid_until=until))
-    if rows:
-        session.execute(insert(RunItem), rows)
+    add_rows(session, RunItem, rows)
 
 
 def _outcome(stored: Stored | None, content: NormalCourse) -> str:
