@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
-from sqlalchemy import delete, update
+from sqlalchemy import Row, delete, update
 from sqlmodel import Session, col, select
 
 from catalogue import outbox
@@ -69,23 +69,27 @@ def store(session: Session, applying: Applying, items: Sequence[RunItem]) -> set
 
 
 def _store_courses(session: Session, applying: Applying, contents: Mapping[str, NormalCourse]) -> None:
-    columns = (Course.id, Course.content_hash, Course.state, Course.state_reason)
-    query = select(*columns).where(col(Course.id).in_(list(contents)))
-    stored = {key: before for key, *before in session.exec(query)}
-    new, changed = [], []
+    stored = _stored(session, list(contents))
+    new: list[dict[str, Any]] = []
+    changed: list[dict[str, Any]] = []
     for course_id, content in contents.items():
         row = {"id": course_id, **_seen(applying, course_id)}
-        digest, before, state, reason = content_hash(content), *stored.get(course_id, (None, None, None))
-        if before != digest:
+        digest, before = content_hash(content), stored.get(course_id)
+        if before is None or before.content_hash != digest:
             row |= _filled(session, applying, content, digest)
-        if state == CourseState.WITHDRAWN:
-            _record_return(session, applying.run, course_id, reason)
-        (changed if course_id in stored else new).append(row)
+        if before is not None and before.state == CourseState.WITHDRAWN:
+            _record_return(session, applying.run, course_id, before.state_reason)
+        (new if before is None else changed).append(row)
     at = applying.run.started_at
     first = {"source_id": applying.run.source_id, "first_seen_at": at, "duplicate_of": None}
     add_rows(session, Course, [{**first, "source_key": contents[row["id"]].source_key, **row} for row in new])
     if changed:
         session.execute(update(Course), changed)
+
+
+def _stored(session: Session, ids: list[str]) -> dict[str, Row[Any]]:
+    columns = map(col, (Course.id, Course.content_hash, Course.state, Course.state_reason))
+    return {row.id: row for row in session.execute(select(*columns).where(col(Course.id).in_(ids)))}
 
 
 def _seen(applying: Applying, course_id: str) -> dict[str, Any]:
