@@ -8,6 +8,7 @@ from scheduler.cadence import AMSTERDAM
 
 NIGHTLY: Mapping[tuple[str, ...], tuple[int, int]] = {
     ("searches", "prune"): (4, 10),
+    ("open-data", "build"): (4, 30),
 }
 """Command -> hour and minute; none between 02:00 and 03:00 (see `scheduler.cadence`)."""
 

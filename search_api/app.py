@@ -25,6 +25,7 @@ from search_api import (
     funding,
     health,
     models,
+    open_data,
     pages,
     portals,
     problems,
@@ -39,6 +40,7 @@ from search_api.editor.router import editor_router
 from search_api.editor.sessions import PATH as EDITORS
 from search_api.editor.sessions import session_middleware_options
 from search_api.limits import LIMITED, BodyLimit, RateLimit
+from search_api.open_data import PREFIX as OPEN_DATA
 from search_api.services import running
 
 API_VERSION = "1.0.0"
@@ -87,6 +89,7 @@ def create_app(settings: Settings, database: Engine, address: EngineAddress) -> 
     app.mount("/static", StaticFiles(directory=STATIC), name="static")
     app.add_middleware(SessionMiddleware, **session_middleware_options(settings))
     app.include_router(editor_router(database, lambda: app.state.services.drainer.soon(), settings))
+    app.include_router(open_data.router)
     app.include_router(sitemap.router)
     app.include_router(pages.router)  # last: its first path segment is any portal
     return app
@@ -102,8 +105,9 @@ class PublicGzip(GZipMiddleware):
     """Compresses public answers only: a page that holds a form token must not show its size (BREACH)."""
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Pass editors' pages on as they are."""
-        if str(scope.get("path", "")).startswith(EDITORS):
+        """Pass editors' pages and the dump on as they are."""
+        path = str(scope.get("path", ""))
+        if path.startswith((EDITORS, OPEN_DATA)):  # the dump's files are packed already
             await self.app(scope, receive, send)
         else:
             await super().__call__(scope, receive, send)

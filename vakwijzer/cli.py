@@ -8,7 +8,7 @@ import structlog
 import typer
 
 COMMANDS = ("demo", "serve", "migrate", "source", "crawl", "run", "replay", "explain", "index", "portal", "editor",
-            "funding", "searches", "schedule", "doctor")  # fmt: skip
+            "funding", "searches", "open-data", "schedule", "doctor")  # fmt: skip
 
 
 def application(wanted: str | None) -> typer.Typer:
@@ -16,7 +16,7 @@ def application(wanted: str | None) -> typer.Typer:
     app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False, help=__doc__)
     app.callback()(_root)
     for name in [wanted] if wanted in COMMANDS else COMMANDS:
-        module = import_module(f"vakwijzer.commands.{name}")
+        module = import_module(f"vakwijzer.commands.{name.replace('-', '_')}")
         if hasattr(module, "app"):
             app.add_typer(module.app, name=name)
         else:

@@ -15,7 +15,7 @@ from vakwijzer.files import read_yaml
 
 app = typer.Typer(no_args_is_help=True, help="Portals and their rules.")
 JsonOption = Annotated[bool, typer.Option("--json", help="For programs: JSON on standard output.")]
-RESERVED = frozenset({"v1", "health", "static", "widget", "redactie", "ooapi", "mcp"})
+RESERVED = frozenset({"v1", "health", "static", "widget", "redactie", "ooapi", "mcp", "open-data"})
 
 
 @app.command("set")
