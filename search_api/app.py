@@ -30,6 +30,7 @@ from search_api import (
     portals,
     problems,
     providers,
+    report_pages,
     searches,
     signals,
     sitemap,
@@ -91,6 +92,7 @@ def create_app(settings: Settings, database: Engine, address: EngineAddress) -> 
     app.include_router(editor_router(database, lambda: app.state.services.drainer.soon(), settings))
     app.include_router(open_data.router)
     app.include_router(sitemap.router)
+    app.include_router(report_pages.router)
     app.include_router(pages.router)  # last: its first path segment is any portal
     return app
 

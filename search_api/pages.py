@@ -14,12 +14,14 @@ from starlette.concurrency import run_in_threadpool
 
 from catalogue.index.engine import EngineUnavailable
 from catalogue.portals import NATIONAL, PortalSettings
+from search_api.course_ld import course_ld, script
 from search_api.courses import checked_query, find_course, search_answer
 from search_api.detail import detail
 from search_api.i18n import languages, texts
 from search_api.parameters import SearchParameters
 from search_api.problems import Problem
 from search_api.services import services, today
+from search_api.similar import similar
 from search_api.tenancy import portal_settings
 
 router = APIRouter(include_in_schema=False)
@@ -47,9 +49,24 @@ def page(
 ) -> Response:
     """`templates/public/<template>` in the reader's language."""
     words = texts(language(request))
-    shared = {"t": words, "lang": words.lang, "portal": portal, "theme_url": portal and f"/{portal['slug']}/theme.css"}
+    shared = {
+        "t": words,
+        "lang": words.lang,
+        "portal": portal,
+        "theme_url": portal and f"/{portal['slug']}/theme.css",
+        "base": str(request.base_url).rstrip("/"),
+        "canonical": address(request),
+        "today": today(),
+    }
     html = environment().get_template(f"public/{template}").render(shared | names)
     return HTMLResponse(html, status, HEADERS)
+
+
+def address(request: Request, query: Mapping[str, Any] | None = None) -> str:
+    """The one address of this page: without keys that do not change what it shows."""
+    keys = {**(query or {}), **({"lang": language(request)} if language(request) != "nl" else {})}
+    written = urlencode(sorted(keys.items()), doseq=True)
+    return str(request.base_url).rstrip("/") + request.url.path + ("?" + written if written else "")
 
 
 def language(request: Request) -> str:
@@ -115,7 +132,8 @@ async def search(request: Request, slug: str) -> Response:
         return failed(request, shown, problem)
     if found["page"] == 1:
         services(request).searches.count(found["searchId"])
-    return page(request, "search.html", shown, answer=found, query=query, page_url=page_url(request, query))
+    more: dict[str, Any] = {"canonical": address(request, query), "page_url": page_url(request, query)}
+    return page(request, "search.html", shown, answer=found, query=query, **more)
 
 
 @router.get("/{slug}/opleidingen/{course_id}")
@@ -127,11 +145,14 @@ async def course(request: Request, slug: str, course_id: str) -> Response:
         found = await run_in_threadpool(find_course, services(request), settings, course_id)
     except Problem as problem:
         return failed(request, shown, problem)
+    alike = await similar(services(request), slug, settings, found)
     if found.withdrawn:
-        return page(request, "gone.html", shown, 410, course_title=found.content.title)
+        return page(request, "gone.html", shown, 410, course_title=found.content.title, similar=alike)
     if opened_from := request.query_params.get(FROM, ""):
         services(request).searches.opened(opened_from[:16], course_id)
-    return page(request, "course.html", shown, course=detail(settings, found, today()))
+    body = detail(settings, found, today())
+    more: dict[str, Any] = {"similar": alike, "report_url": f"/{slug}/melding?" + urlencode({"course": course_id})}
+    return page(request, "course.html", shown, course=body, json_ld=script(course_ld(body, address(request))), **more)
 
 
 @router.get("/{slug}/over")

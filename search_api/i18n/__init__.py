@@ -6,7 +6,7 @@ keys under `page.`; `search_api/widget/src/format.js` follows the same rules as 
 
 import json
 from collections.abc import Mapping
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -15,6 +15,7 @@ from zoneinfo import ZoneInfo
 FOLDER = Path(__file__).parent
 DEFAULT = "nl"
 AMSTERDAM = ZoneInfo("Europe/Amsterdam")
+FAR = 60  # days; beyond them a date says more than a count
 SEASONS = {"03": "spring", "06": "summer", "09": "autumn", "12": "winter"}
 
 
@@ -83,9 +84,16 @@ class Texts:
         """The Dutch calendar day of an ISO moment: `2027-01-31T23:30:00Z` -> `1 februari 2027`."""
         if "T" not in moment:
             return self.when(moment)
-        known = datetime.fromisoformat(moment)
-        utc = known if known.tzinfo else known.replace(tzinfo=UTC)
-        return self.when(utc.astimezone(AMSTERDAM).date().isoformat())
+        return self.when(_local_day(moment).isoformat())
+
+    def ago(self, moment: str, today: date) -> str:
+        """How long ago an ISO moment was for who reads on `today`: `vandaag`, `3 dagen geleden`, then the day."""
+        days = (today - _local_day(moment)).days
+        if days > FAR:
+            return self("page.ago.on", date=self.day(moment))
+        return (
+            self("page.ago.days", n=days) if days > 1 else self("page.ago." + ("yesterday" if days == 1 else "today"))
+        )
 
     def _date(self, year: str, rest: str = "", day: str = "") -> str:
         if rest.startswith("W"):
@@ -101,6 +109,12 @@ class Texts:
         if season and _months(last) - _months(first) == 2:
             return self(f"date.{season}", year=year if year == last[:4] else f"{year}-{last[:4]}")
         return self("date.span", first=self.when(first), last=self.when(last))
+
+
+def _local_day(moment: str) -> date:
+    known = datetime.fromisoformat(moment)
+    utc = known if known.tzinfo else known.replace(tzinfo=UTC)
+    return utc.astimezone(AMSTERDAM).date()
 
 
 def _months(year_month: str) -> int:

@@ -9,7 +9,10 @@ import pytest
 from search_api.i18n import FOLDER, languages, texts
 
 ROOT = Path(__file__).parents[3] / "search_api"
-BUILT_KEYS = r"(facet|filter|sort|value|error|price\.(per|vat)|date|page\.(field|known|about|accessibility|course))\."
+BUILT_KEYS = (
+    r"(facet|filter|sort|value|error|price\.(per|vat)|date"
+    r"|page\.(field|known|about|accessibility|course|effort|group|ago|report))\."
+)
 
 
 def keys(lang: str) -> set[str]:

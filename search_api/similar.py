@@ -1,0 +1,60 @@
+"""Courses like one: the same career, else the same sector, near its place first. Never outside the portal's rules."""
+
+import asyncio
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from catalogue.effective import EffectiveCourse
+from catalogue.index.documents import town
+from catalogue.index.engine import EngineUnavailable
+from catalogue.index.query import Near, SearchQuery
+from catalogue.index.tenancy import permits_place
+from catalogue.normal import Place
+from catalogue.portals import PortalSettings
+from search_api.courses import search_answer
+from search_api.services import Services
+
+MOST = 4
+NEARBY = 40.0  # kilometres
+
+
+async def similar(service: Services, slug: str, portal: PortalSettings, course: EffectiveCourse) -> list[Any]:
+    """Up to `MOST` summaries as a search gives them, the likest first; none while search is away."""
+    questions = list(_questions(course, portal))
+    try:
+        answers = await asyncio.gather(*(search_answer(service, each, slug, portal) for each in questions))
+    except EngineUnavailable:
+        return []
+    return _first(answers, course.id)
+
+
+def _questions(course: EffectiveCourse, portal: PortalSettings) -> Iterator[SearchQuery]:
+    """From the likest to the least like."""
+    careers = [link.career_id for link in course.careers]
+    sector = course.content.sector and str(course.content.sector.value)
+    chosen = [{"career": careers}] if careers else []
+    chosen += [{"sector": [sector]}] if sector else []
+    near = _near(course, portal)
+    if near:
+        yield from (SearchQuery(selected=each, near=near, sort="distance", page_size=MOST + 1) for each in chosen)
+    yield from (SearchQuery(selected=each, page_size=MOST + 1) for each in chosen)
+
+
+def _near(course: EffectiveCourse, portal: PortalSettings) -> Near | None:
+    """A circle around the first place that the portal shows."""
+    places = [session.place.value for session in course.content.sessions if session.place]
+    shown = (place for place in places if permits_place(portal, town(place), place.province, place.region))
+    return next((_circle(place) for place in shown if place.latitude and place.longitude), None)
+
+
+def _circle(place: Place) -> Near:
+    return Near(place.latitude or 0, place.longitude or 0, NEARBY, place.name)
+
+
+def _first(answers: Sequence[dict[str, Any]], but: str) -> list[Any]:
+    # How far it is from the course's place is not how far it is from the reader.
+    hits = (hit | {"distance": None} for answer in answers for hit in answer["results"] if hit["id"] != but)
+    found: dict[str, Any] = {}
+    for hit in hits:
+        found.setdefault(hit["id"], hit)
+    return list(found.values())[:MOST]
