@@ -8,11 +8,12 @@ from typing import Any
 
 from alembic import command
 from alembic.config import Config
-from sqlalchemy import Engine, Table, create_engine, event, insert, text
+from sqlalchemy import Engine, create_engine, event, insert, text
 from sqlmodel import Session, SQLModel
 
 from catalogue.funding.store import load_shipped
 from catalogue.settings import Settings
+from catalogue.tables.base import table_of
 
 MIGRATIONS = Path(__file__).parent / "migrations"
 MIGRATION_LOCK = 7_261_903  # any number, the same in every process: a PostgreSQL advisory lock
@@ -52,12 +53,6 @@ def add_rows_with_keys(session: Session, model: type[SQLModel], rows: Sequence[M
         return []
     key = table_of(model).c.id
     return list(session.scalars(insert(table_of(model)).returning(key, sort_by_parameter_order=True), rows))
-
-
-def table_of(model: type[SQLModel]) -> Table:
-    """The table of a model: written to without the model, which costs several times as much for each row."""
-    table: Table = model.__table__  # type: ignore[attr-defined]
-    return table
 
 
 def migrate(engine: Engine, home: Path) -> None:

@@ -6,8 +6,8 @@ from sqlalchemy import delete, func
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import Session, col, select, tuple_
 
-from catalogue.database import table_of
 from catalogue.tables import OutboxMark, utcnow
+from catalogue.tables.base import table_of
 
 
 def mark(session: Session, course_ids: Iterable[str]) -> None:

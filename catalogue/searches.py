@@ -13,7 +13,7 @@ from datetime import date, timedelta
 from typing import Any
 
 import orjson
-from sqlalchemy import Table, delete
+from sqlalchemy import delete
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import Session, SQLModel, col, select
 
@@ -21,6 +21,7 @@ from catalogue.index.query import SearchQuery
 from catalogue.normalise.places import place_named
 from catalogue.normalise.text import fold
 from catalogue.tables import Course, SearchDay, SearchOpening
+from catalogue.tables.base import table_of
 
 KEPT_DAYS = 30
 LONGEST = 100  # letters of a search that are kept
@@ -111,7 +112,7 @@ def _add(
 ) -> None:
     """Insert the row, or add its counts to the one that is there."""
     dialect = postgresql if session.get_bind().dialect.name == "postgresql" else sqlite
-    target: Table = table.__table__  # type: ignore[attr-defined]
+    target = table_of(table)
     insert = dialect.insert(target).values(row)
     changes = {name: target.c[name] + insert.excluded[name] for name in counts}
     changes |= {name: insert.excluded[name] for name in replaced}

@@ -7,8 +7,8 @@ from sqlalchemy import update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import Session, col, select
 
-from catalogue.database import table_of
 from catalogue.tables import Course, CrawlRun, Sighting
+from catalogue.tables.base import table_of
 
 CHUNK = 500  # keys in one statement
 
