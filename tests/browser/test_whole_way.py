@@ -56,8 +56,8 @@ def test_the_widget_on_another_origin_finds_welding_in_the_portals_provinces(
     browser: Browser, embedding: str, width: int
 ) -> None:
     page = opened(browser, embedding, width)
-    page.get_by_role("searchbox").fill("lassen")
-    page.get_by_role("searchbox").press("Enter")
+    page.get_by_role("combobox", name="Wat wil je leren").fill("lassen")
+    page.get_by_role("combobox", name="Wat wil je leren").press("Enter")
     expect(page.locator(".vw-result__title").first).to_contain_text("lass", ignore_case=True)
     assert page.evaluate("document.documentElement.scrollWidth") <= width
     picture(page, f"widget-{width}")

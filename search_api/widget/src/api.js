@@ -3,10 +3,11 @@ import { pairs } from "./query.js";
 
 const TIMEOUT = 10_000;
 const PAUSES = [500, 1500];
+const NEVER = new AbortController().signal;
 
 /** Why there is no answer. `kind` names the text `error.<kind>`. */
 export class Problem extends Error {
-  /** @param {"network" | "timeout" | "server" | "invalid" | "setup"} kind @param {string} [detail] */
+  /** @param {"network" | "timeout" | "server" | "invalid" | "setup" | "gone"} kind @param {string} [detail] */
   constructor(kind, detail = "") {
     super(detail || kind);
     this.kind = kind;
@@ -30,14 +31,37 @@ export class Api {
   search(query) {
     this.stop();
     this.#running = new AbortController();
-    const params = new URLSearchParams(pairs(query));
-    if (this.portal) params.set("portal", this.portal);
-    return patiently(`${this.base}/v1/courses?${params}`, this.#running.signal);
+    return patiently(this.#url("courses", pairs(query)), this.#running.signal);
+  }
+
+  /** What may be meant. Asked once: the next letter asks again. @param {string} q @param {AbortSignal} signal */
+  suggestions(q, signal) {
+    return ask(this.#url("suggestions", { q }), signal);
+  }
+
+  /** One course, whole. A course that this portal does not have, or no longer, is a `gone` problem. @param {string} id */
+  course(id) {
+    const url = this.#url(`courses/${encodeURIComponent(id)}`, {});
+    return patiently(url, NEVER).catch((problem) => {
+      throw problem.kind === "setup" ? new Problem("gone", problem.detail) : problem;
+    });
   }
 
   /** The portal's public settings. */
   settings() {
-    return patiently(`${this.base}/v1/portals/${encodeURIComponent(this.portal || "nl")}`, new AbortController().signal);
+    return patiently(`${this.base}/v1/portals/${encodeURIComponent(this.portal || "nl")}`, NEVER);
+  }
+
+  /** A file that belongs to the widget and is only fetched when it is needed. @param {string} name */
+  file(name) {
+    return patiently(new URL(name, `${this.base}/widget/v1/`).href, NEVER);
+  }
+
+  /** @param {string} path @param {ConstructorParameters<typeof URLSearchParams>[0]} given */
+  #url(path, given) {
+    const params = new URLSearchParams(given);
+    if (this.portal) params.set("portal", this.portal);
+    return `${this.base}/v1/${path}?${params}`;
   }
 
   stop() {

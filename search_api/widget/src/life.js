@@ -1,5 +1,7 @@
 // The life of a search: what is asked, what came back, and what went wrong. The element only draws it.
-import { href, read } from "./url-state.js";
+import { pairs } from "./query.js";
+import { Shown } from "./shown.js";
+import { href, read, readCourse, visit } from "./url-state.js";
 
 const SLOW = 3_000;
 
@@ -13,28 +15,43 @@ export class Life {
   loading = true;
   slow = false;
   #timer = 0;
+  #opened = false;
 
   /** @param {import("lit").ReactiveControllerHost} host @param {import("./api.js").Api} api @param {string} prefix */
   constructor(host, api, prefix) {
     this.host = host;
     this.api = api;
     this.prefix = prefix;
+    this.shown = new Shown(host, api);
   }
 
   start() {
     addEventListener("popstate", this.restore);
+    addEventListener("online", this.again);
     this.restore();
   }
 
   stop() {
     removeEventListener("popstate", this.restore);
+    removeEventListener("online", this.again);
     clearTimeout(this.#timer);
     this.api.stop();
   }
 
+  /** To what the URL says. */
   restore = () => {
-    this.query = read(this.prefix);
+    const query = read(this.prefix);
+    const same = this.answer && String(pairs(query)) === String(pairs(this.query));
+    this.shown.show(readCourse(this.prefix));
+    if (same) return;
+    this.query = query;
     this.load();
+  };
+
+  /** The connection is back: what failed is tried again without being asked. */
+  again = () => {
+    if (this.problem) this.load();
+    if (this.shown.problem) this.shown.retry();
   };
 
   /** Address of this page with another search. @param {import("./query.js").Query} query */
@@ -44,10 +61,25 @@ export class Life {
 
   /** @param {import("./query.js").Query} query */
   go(query) {
-    const url = this.href(query);
+    visit(this.href(query));
     this.query = query;
-    if (url !== location.href) history.pushState(history.state, "", url);
+    this.#opened = false;
+    this.shown.show("");
     return this.load();
+  }
+
+  /** @param {string} id  of the course to show */
+  open(id) {
+    this.#opened = visit(href(this.prefix, this.query, id));
+    this.shown.show(id);
+  }
+
+  /** Back to the search, for the reader as for the browser's own button. */
+  close() {
+    if (this.#opened) history.back();
+    else visit(this.href(this.query), "replaceState");
+    this.#opened = false;
+    this.shown.show("");
   }
 
   async load() {

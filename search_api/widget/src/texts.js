@@ -1,14 +1,18 @@
 // Words of the language that the page asks for. The files are those of the server's pages: ../i18n/*.json
-import all from "words";
+import { keys, texts } from "words";
 
 const DEFAULT = "nl";
+const all = Object.fromEntries(Object.entries(texts).map(([code, said]) => [code, Object.fromEntries(keys.map((key, n) => [key, said[n]]))]));
 
 export class Texts {
-  /** @param {string} lang  `en` or `en-GB`; Dutch when there is no file for it */
-  constructor(lang) {
-    const code = lang.slice(0, 2).toLowerCase();
-    this.lang = code in all ? code : DEFAULT;
-    this.words = all[this.lang];
+  /**
+   * @param {string} lang  `en` or `en-GB`; Dutch when there are no words for it
+   * @param {Record<string, string>} [more]  words of a file of its own, for this language
+   */
+  constructor(lang, more) {
+    const code = codeOf(lang);
+    this.lang = more || code in all ? code : DEFAULT;
+    this.words = { ...(all[code] ?? all[DEFAULT]), ...more };
   }
 
   /** The text with its `{names}` filled in. @param {string} key @param {Record<string, unknown>} [values] */
@@ -26,4 +30,21 @@ export class Texts {
     const own = this.words[`value.${facet}.${value}`];
     return (this.lang === DEFAULT ? given ?? own : own ?? given) ?? value;
   }
+}
+
+const codeOf = (lang) => lang.slice(0, 2).toLowerCase() || DEFAULT;
+
+/**
+ * The words at once where the bundle has them; else a promise of them: from the page's own file (`own`, its address),
+ * or the API's file of that language. Without either it is Dutch.
+ * @param {import("./api.js").Api} api @param {string} lang @param {string} own
+ * @returns {Texts | Promise<Texts>}
+ */
+export function wordsOf(api, lang, own) {
+  const code = codeOf(lang);
+  if (!own && code in all) return new Texts(code);
+  return api.file(own ? new URL(own, document.baseURI).href : `texts/${encodeURIComponent(code)}.json`).then(
+    (words) => new Texts(code, words),
+    () => new Texts(code),
+  );
 }

@@ -20,13 +20,27 @@ export function read(prefix) {
   return change(found, { page: found.page });
 }
 
+/** Id of the course that is open; "" for none. @param {string} prefix */
+export const readCourse = (prefix) => new URLSearchParams(location.search).get(`${prefix}-course`) ?? "";
+
 /**
- * This page's URL with another search of this widget in it; everything else of the URL stays.
- * @param {string} prefix @param {import("./query.js").Query} query
+ * This page's URL with another search of this widget in it, and perhaps an open course; everything else stays.
+ * @param {string} prefix @param {import("./query.js").Query} query @param {string} [course]
  */
-export function href(prefix, query) {
+export function href(prefix, query, course = "") {
   const url = new URL(location.href);
-  for (const key of KEYS) url.searchParams.delete(`${prefix}-${key}`);
+  for (const key of [...KEYS, "course"]) url.searchParams.delete(`${prefix}-${key}`);
   for (const [key, value] of pairs(query)) url.searchParams.append(`${prefix}-${key}`, value);
+  if (course) url.searchParams.set(`${prefix}-course`, course);
   return url.href;
+}
+
+/** Puts an address in the page's history; false where the page may not (a sandboxed frame): searching goes on without. */
+export function visit(url, how = "pushState") {
+  try {
+    if (url !== location.href) history[how](history.state, "", url);
+    return true;
+  } catch {
+    return false;
+  }
 }

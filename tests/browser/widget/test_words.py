@@ -10,7 +10,7 @@ from search_api.i18n import FOLDER, languages, texts
 
 ROOT = Path(__file__).parents[3] / "search_api"
 BUILT_KEYS = (
-    r"(facet|filter|sort|value|error|price\.(per|vat)|date"
+    r"(facet|filter|sort|value|error|suggest|embed|price\.(per|vat)|date"
     r"|page\.(field|known|about|accessibility|course|effort|group|ago|report))\."
 )
 

@@ -135,3 +135,12 @@ def detail(**changes: Any) -> dict[str, Any]:
         "checkedAt": "2027-01-31T23:30:00Z",
     }  # fmt: skip
     return {**course(1), **more, **changes}
+
+
+SUGGESTIONS: dict[str, Any] = {
+    "careers": [{"value": "lasser", "label": "Lasser", "count": 12}],
+    "places": [{"value": "Lasserbos", "label": "Lasserbos", "count": 3}],
+    "courses": [{"id": "course2", "title": "TIG-lassen voor beginners", "provider": "Vakschool Rijnmetaal",
+                 "page": "/rijnland/opleidingen/course2"}],
+    "providers": [{"value": "Opleider 1", "label": "Opleider 1", "count": 12}],
+}  # fmt: skip

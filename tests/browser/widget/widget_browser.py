@@ -5,7 +5,7 @@ import shutil
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 CANDIDATES = (os.environ.get("CHROMIUM"), "/usr/bin/chromium", shutil.which("chromium"))
 
@@ -32,3 +32,8 @@ def axe(widget: Path) -> str:
 def settled(page: Page) -> None:
     """Wait until the widget shows the answer to its last search."""
     expect(page.locator(".vw-body")).to_have_attribute("aria-busy", "false")
+
+
+def title(page: Page | Locator, words: str) -> Locator:
+    """The first result's link whose title has these words."""
+    return page.locator(".vw-result__title a", has_text=words).first

@@ -11,9 +11,10 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
-from widget_answers import PORTAL, answer
+from widget_answers import PORTAL, SUGGESTIONS, answer, detail
 
 BUNDLE = Path(__file__).parents[3] / "search_api" / "static" / "widget" / "vakwijzer.js"
+NOT_FOUND = (404, "application/problem+json", b"{}")
 Query = dict[str, list[str]]
 
 
@@ -26,26 +27,41 @@ class Api:
         answer(page=int(query.get("page", "1")[0])),
     )
     delay: float = 0
+    courses: dict[str, tuple[int, dict[str, Any]]] = field(
+        default_factory=lambda: {f"course{n}": (200, detail(id=f"course{n}")) for n in range(1, 7)}
+    )
+    suggestions: dict[str, Any] = field(default_factory=lambda: SUGGESTIONS)
+    words: dict[str, dict[str, str]] = field(default_factory=dict)
     searches: list[Query] = field(default_factory=list)
     paths: set[str] = field(default_factory=set)
 
     def get(self, path: str, query: Query) -> tuple[int, str, bytes]:
         """Status, media type and body for a GET."""
         self.paths.add(path)
+        name = path.rpartition("/")[2]
         if path == "/widget/v1/vakwijzer.js":
             return 200, "text/javascript", BUNDLE.read_bytes()
+        if path.startswith("/widget/v1/texts/"):
+            words = self.words.get(name.removesuffix(".json"))
+            return self._json(200, words) if words else NOT_FOUND
+        if path == "/widget/v1/provinces.json":
+            return 200, "application/json", BUNDLE.with_name(name).read_bytes()
         if path == "/v1/courses":
             self.searches.append(query)
             time.sleep(self.delay)
-            status, body = self.reply(query)
-            return (
-                status,
-                "application/json" if status == 200 else "application/problem+json",
-                json.dumps(body).encode(),
-            )
+            return self._json(*self.reply(query))
+        if path == "/v1/suggestions":
+            return self._json(200, self.suggestions)
+        if path.startswith("/v1/courses/"):
+            return self._json(*self.courses.get(name, (404, {"status": 404})))
         if path.startswith("/v1/portals/"):
-            return 200, "application/json", json.dumps(PORTAL).encode()
-        return 404, "application/problem+json", b"{}"
+            return self._json(200, PORTAL)
+        return NOT_FOUND
+
+    @staticmethod
+    def _json(status: int, body: Any) -> tuple[int, str, bytes]:
+        media = "application/json" if status == 200 else "application/problem+json"
+        return status, media, json.dumps(body).encode()
 
 
 @dataclass

@@ -2,6 +2,7 @@ import { html, nothing } from "lit";
 import { live } from "lit/directives/live.js";
 import { FACETS, toggle } from "../query.js";
 import { active } from "./chips.js";
+import { map } from "./map.js";
 import { price, start } from "./ranges.js";
 
 const OPEN_AT_FIRST = 3;
@@ -45,6 +46,7 @@ function facet(view, name, open) {
             </details>`
           : nothing}
       </fieldset>
+      ${name === "province" && rows.length > 1 ? map(view, rows) : nothing}
     </details>
   `;
 }

@@ -20,6 +20,7 @@ export function head(view) {
       <h2 class="vw-head__count" id="count" tabindex="-1">${summary(view)} ${page ? html`<span class="vw-hint">${page}</span>` : nothing}</h2>
       ${order(view, first(query, "sort") || ORDERS[0])}
     </div>
+    ${tools(view)}
   `;
 }
 
@@ -36,10 +37,20 @@ function order({ t, query, search }, chosen) {
   `;
 }
 
+/** What can be done with the search as a whole. */
+const tools = ({ t, saved, showSaved, copy, print, href, query }) => html`
+  <div class="vw-tools">
+    <button class="vw-button vw-button--text" aria-haspopup="dialog" @click=${showSaved}>${t.say("saved.show", { n: saved.length })}</button>
+    <button class="vw-button vw-button--text" @click=${() => copy(href(query))}>${t.say("share.label")}</button>
+    <button class="vw-button vw-button--text" @click=${print}>${t.say("print.label")}</button>
+  </div>
+`;
+
 /** Spoken, not shown: a screen reader hears what changed. An error is an alert of its own. */
 export function status(view) {
-  const { t, life, answer } = view;
+  const { t, life, answer, said } = view;
   const words = () => {
+    if (said) return said;
     if (life.problem) return "";
     if (life.slow) return t.say("results.slow");
     if (life.loading || !answer) return "";

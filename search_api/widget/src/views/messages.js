@@ -11,13 +11,14 @@ export const slow = ({ t }) => html`<div class="vw-message"><p>${t.say("results.
 
 export const partial = ({ t }) => html`<div class="vw-message"><p>${t.say("results.degraded")}</p></div>`;
 
-export function failed({ t, life, retry }) {
-  const { kind } = life.problem;
+export function failed({ t }, { kind }, retry) {
   return html`
     <div class="vw-message vw-message--error" role="alert">
       <p>${t.say(`error.${kind}`)}</p>
-      <p>${t.say("error.kept")}</p>
-      <p><button class="vw-button" @click=${retry}>${t.say("error.retry")}</button></p>
+      ${kind === "gone"
+        ? nothing
+        : html`<p>${t.say("error.kept")}</p>
+            <p><button class="vw-button" @click=${retry}>${t.say("error.retry")}</button></p>`}
     </div>
   `;
 }

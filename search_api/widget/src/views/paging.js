@@ -1,5 +1,6 @@
 import { html, nothing } from "lit";
 import { change } from "../query.js";
+import { follow } from "./follow.js";
 import { pagesOf } from "./head.js";
 
 /** First, last and the neighbours; 0 stands for a gap. @param {number} page @param {number} pages */
@@ -17,7 +18,7 @@ export function paging({ t, query, answer, href, goToHead }) {
   const link = (n, words, rel) => html`
     <li>
       <a href=${href(to(n))} rel=${rel ?? nothing} aria-current=${!rel && n === answer.page ? "page" : nothing}
-        @click=${(event) => follow(event, () => goToHead(to(n)))}>${words}</a>
+        @click=${follow(() => goToHead(to(n)))}>${words}</a>
     </li>
   `;
   const numbered = (n) => html`<span class="vw-hidden">${t.say("paging.page")} </span>${n}`;
@@ -30,11 +31,4 @@ export function paging({ t, query, answer, href, goToHead }) {
       </ol>
     </nav>
   `;
-}
-
-/** A click with a modifier key is the browser's: open in a new tab or window. */
-function follow(event, go) {
-  if (event.ctrlKey || event.metaKey || event.shiftKey || event.altKey || event.button) return;
-  event.preventDefault();
-  go();
 }

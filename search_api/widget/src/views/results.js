@@ -1,5 +1,7 @@
 import { html, nothing } from "lit";
 import { facts } from "./facts.js";
+import { follow } from "./follow.js";
+import { keep } from "./keep.js";
 
 export const results = (view) => html`
   <ul class="vw-results">
@@ -8,16 +10,17 @@ export const results = (view) => html`
 `;
 
 function result(view, course) {
-  const { t, link } = view;
+  const { t, link, pageOf, show } = view;
   const url = link(course.url);
   return html`
-    <h3 class="vw-result__title"><a href=${link(course.page) ?? nothing}>${course.title}</a></h3>
+    <h3 class="vw-result__title"><a href=${pageOf(course) ?? nothing} @click=${follow(() => show(course))}>${course.title}</a></h3>
     <p class="vw-result__provider">${course.provider}</p>
     ${course.summary ? html`<p class="vw-result__summary">${course.summary}</p>` : nothing} ${facts(view, course)}
-    ${url
-      ? html`<p class="vw-result__deep">
-          <a href=${url} rel="noopener">${t.say("result.provider.link")}<span class="vw-hidden"> ${t.say("result.provider.about", { title: course.title })}</span></a>
-        </p>`
-      : nothing}
+    <p class="vw-result__deep">
+      ${keep(view, course)}
+      ${url
+        ? html`<a href=${url} rel="noopener">${t.say("result.provider.link")}<span class="vw-hidden"> ${t.say("result.provider.about", { title: course.title })}</span></a>`
+        : nothing}
+    </p>
   `;
 }
