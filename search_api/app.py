@@ -7,7 +7,7 @@ from typing import Any
 
 from fastapi import FastAPI, Request
 from fastapi.openapi.utils import get_openapi
-from fastapi.responses import FileResponse, JSONResponse
+from fastapi.responses import JSONResponse
 from fastapi.staticfiles import StaticFiles
 from sqlalchemy import Engine
 from starlette.datastructures import MutableHeaders
@@ -21,6 +21,7 @@ from search_api import (
     careers,
     changes,
     courses,
+    embedding,
     feeds,
     funding,
     health,
@@ -35,6 +36,7 @@ from search_api import (
     signals,
     sitemap,
     suggestions,
+    widget_files,
 )
 from search_api.assistants import Assistants
 from search_api.editor.router import editor_router
@@ -86,21 +88,16 @@ def create_app(settings: Settings, database: Engine, address: EngineAddress) -> 
     ):
         app.include_router(router)
     app.add_api_route("/v1/openapi.json", _openapi, include_in_schema=False)
-    app.add_api_route("/widget/v1/vakwijzer.js", _widget, include_in_schema=False)
+    app.include_router(widget_files.router)
     app.mount("/static", StaticFiles(directory=STATIC), name="static")
     app.add_middleware(SessionMiddleware, **session_middleware_options(settings))
     app.include_router(editor_router(database, lambda: app.state.services.drainer.soon(), settings))
     app.include_router(open_data.router)
     app.include_router(sitemap.router)
     app.include_router(report_pages.router)
+    app.include_router(embedding.router)
     app.include_router(pages.router)  # last: its first path segment is any portal
     return app
-
-
-def _widget() -> FileResponse:
-    """The widget's one file, for any page of any portal."""
-    headers = {"Access-Control-Allow-Origin": "*", "Cache-Control": "public, max-age=300"}
-    return FileResponse(STATIC / "widget" / "vakwijzer.js", media_type="text/javascript", headers=headers)
 
 
 class PublicGzip(GZipMiddleware):

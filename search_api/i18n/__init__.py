@@ -1,7 +1,8 @@
 """Words of the public pages and the widget: one JSON file per language, shared by both.
 
-A further language is one more file with the same keys. The widget's build reads the same files, without the
-keys under `page.`; `search_api/widget/src/format.js` follows the same rules as the methods below.
+A further language is one more file with the same keys. The widget's build takes what the widget says from the same
+files (Dutch and English; it fetches others); `search_api/widget/src/format.js` follows the same rules as the methods
+below.
 """
 
 import json
@@ -30,6 +31,11 @@ class Texts:
     def __init__(self, lang: str, words: Mapping[str, str]) -> None:
         self.lang = lang
         self._words = words
+
+    @property
+    def words(self) -> Mapping[str, str]:
+        """Every text by its key."""
+        return self._words
 
     def __call__(self, key: str, **values: object) -> str:
         """The text with its `{names}` filled in; the key itself when no text is known, so that a page still shows."""

@@ -5,6 +5,7 @@ import { mkdir, readdir, readFile, writeFile } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
 import { gzipSync } from "node:zlib";
 import { provinces } from "./map.mjs";
+import { FACETS } from "./src/query.js";
 
 const here = (path) => fileURLToPath(new URL(path, import.meta.url));
 const OUT = here("../static/widget/");
@@ -54,7 +55,8 @@ async function asked() {
   const names = (await readdir(here("src"), { recursive: true })).filter((name) => name.endsWith(".js"));
   const source = (await Promise.all(names.map((name) => readFile(here(`src/${name}`), "utf8")))).join("\n");
   const whole = new Set([...source.matchAll(/["']([a-z]+(?:\.[a-zA-Z-]+)+)["']/g)].map(([, key]) => key));
-  const starts = [...new Set([...source.matchAll(/`([a-z]+\.(?:[a-z]+\.)*)\$\{/g)].map(([, start]) => start))];
+  const built = [...source.matchAll(/`([a-z]+\.(?:[a-z]+\.)*)\$\{/g)].map(([, start]) => start).filter((start) => start !== "value.");
+  const starts = [...new Set([...built, ...FACETS.map((facet) => `value.${facet}.`)])];
   return (key) => whole.has(key.replace(/\.(one|other)$/, "")) || starts.some((start) => key.startsWith(start));
 }
 

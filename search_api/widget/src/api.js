@@ -47,6 +47,11 @@ export class Api {
     });
   }
 
+  /** Counts, for nobody in particular, that this course was opened from that search. @param {string} search @param {string} course */
+  opened(search, course) {
+    fetch(this.#url(`searches/${search}/openings`, { course }), { method: "POST", credentials: "omit", keepalive: true }).catch(() => {});
+  }
+
   /** The portal's public settings. */
   settings() {
     return patiently(`${this.base}/v1/portals/${encodeURIComponent(this.portal || "nl")}`, NEVER);

@@ -8,7 +8,7 @@ import parts from "./parts.css";
 import { kept, listen, toggle } from "./saved.js";
 import states from "./states.css";
 import { Texts, wordsOf } from "./texts.js";
-import { dress } from "./theme.js";
+import { dress, tokensOf } from "./theme.js";
 import { waiting } from "./views/messages.js";
 
 export class VakwijzerElement extends LitElement {
@@ -18,6 +18,8 @@ export class VakwijzerElement extends LitElement {
     lang: {},
     /** Address of the page's own file of words. */
     texts: {},
+    /** Look of this element: `--vakwijzer-border-radius: 0; …`. */
+    tokens: {},
     said: { state: true },
   };
   static styles = [isolation, tokens, components, states, parts].map(unsafeCSS);
@@ -29,7 +31,7 @@ export class VakwijzerElement extends LitElement {
     super();
     this.portal = "";
     this.api = new URL(import.meta.url).origin;
-    this.texts = "";
+    this.texts = this.tokens = "";
     this.said = "";
   }
 
@@ -57,6 +59,7 @@ export class VakwijzerElement extends LitElement {
     this.quiet = listen(() => this.requestUpdate());
     this.#speak();
     this.begin();
+    dress(this, tokensOf(this.tokens), true);
     // The look is an extra: without it the search works all the same.
     this.source.settings().then((portal) => dress(this, portal.tokens), () => {});
   }

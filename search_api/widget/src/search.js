@@ -79,7 +79,7 @@ export class VakwijzerSearch extends VakwijzerElement {
       toggleFilters: () => (this.filtersOpen = !this.filtersOpen),
       closeFilters: () => ((this.filtersOpen = false), this.#focusHead()),
       retry: () => (life.load(), this.#focusHead()),
-      show: (course) => ((this.said = ""), life.open(course.id)),
+      show: (course) => ((this.said = ""), life.answer?.searchId && this.source.opened(life.answer.searchId, course.id), life.open(course.id)),
       savedOpen: this.savedOpen,
       showSaved: () => (this.savedOpen = true),
       close: () => ((this.savedOpen = false), life.shown.id ? life.close() : null),

@@ -67,8 +67,8 @@ def test_a_course_that_fails_is_fetched_again_when_asked(open_page, api: Api):
 
 
 def test_a_course_of_which_nothing_is_known_still_makes_sense(open_page, api: Api):
-    bare = {**dict.fromkeys(detail()), "id": "bare", "title": "<b>Zonder</b> gegevens " + "x" * 300, "provider": "Opleider",
-            "url": "javascript:alert(1)"}  # fmt: skip
+    bare = {**dict.fromkeys(detail()), "id": "bare", "provider": "Opleider",
+            "title": "<b>Zonder</b> gegevens " + "x" * 300, "url": "javascript:alert(1)"}  # fmt: skip
     api.courses["bare"] = (200, bare)
     page = open_page("?vw-course=bare", width=320)
     shown = page.get_by_role("dialog")
