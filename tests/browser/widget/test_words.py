@@ -11,7 +11,7 @@ from search_api.i18n import FOLDER, languages, texts
 ROOT = Path(__file__).parents[3] / "search_api"
 BUILT_KEYS = (
     r"(facet|filter|sort|value|error|suggest|embed|price\.(per|vat)|date"
-    r"|page\.(field|known|about|accessibility|course|effort|group|ago|report))\."
+    r"|page\.(field|known|about|accessibility|course|effort|group|ago|report|funding))\."
 )
 
 

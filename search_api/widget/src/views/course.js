@@ -4,7 +4,12 @@ import { fact, facts } from "./facts.js";
 import { keep } from "./keep.js";
 import { failed, waiting } from "./messages.js";
 
-const PARTS = ["description", "requirements", "credential", "audience"];
+const PARTS = {
+  description: "page.course.description",
+  requirements: "page.course.requirements",
+  credential: "page.course.credential",
+  audience: "page.course.audience",
+};
 
 /** One course with all that is known of it, and how it is known. */
 export function course(view) {
@@ -16,7 +21,7 @@ export function course(view) {
     <h2 class="vw-course__title" id="title">${found.title}</h2>
     <p class="vw-result__provider">${found.provider}</p>
     ${facts(view, found, duration(t, found.duration))} ${actions(view, found)}
-    ${PARTS.filter((name) => found[name]).map((name) => html`<h3>${t.say(`page.course.${name}`)}</h3><p class="vw-lines">${found[name]}</p>`)}
+    ${Object.entries(PARTS).map(([name, key]) => (found[name] ? html`<h3>${t.say(key)}</h3><p class="vw-lines">${found[name]}</p>` : nothing))}
     <h3>${t.say("page.course.sessions")}</h3>
     ${found.sessions?.length
       ? html`<ul class="vw-results">${found.sessions.map((one) => html`<li class="vw-result">${session(view, one)}</li>`)}</ul>`
@@ -53,14 +58,14 @@ function session({ t, label }, { start, startNote, place, mode, deadline, end, s
   `;
 }
 
-/** Where each value comes from, behind one word for who wants to know. */
+/** Where the values that can be filtered on come from, behind one word for who wants to know. */
 function sources({ t }, { provenance, checkedAt }) {
-  const row = ({ field, known, quote }) => fact(t.words[`page.field.${field}`] ?? field, t.say(`page.known.${known}`), quote && `‘${quote}’`);
+  const rows = (provenance ?? []).filter(({ field }) => t.words[`facet.${field}`]);
+  const row = ({ field, known, quote }) => fact(t.say(`facet.${field}`), t.say(`page.known.${known}`), quote && `‘${quote}’`);
   return html`
-    <details class="vw-facet">
-      <summary>${t.say("page.course.sources")}</summary>
-      <dl class="vw-facts">${(provenance ?? []).map(row)}</dl>
-    </details>
+    ${rows.length
+      ? html`<details class="vw-facet"><summary>${t.say("page.course.sources")}</summary><dl class="vw-facts">${rows.map(row)}</dl></details>`
+      : nothing}
     ${checkedAt ? html`<p class="vw-hint">${t.say("page.course.checked", { date: day(t, checkedAt) })}</p>` : nothing}
   `;
 }
