@@ -51,7 +51,9 @@ def _values(facet: Facet, counts: Mapping[str, int], selected: Sequence[str], la
     found = {facet.value(value): count for value, count in counts.items()}
     found.update({value: 0 for value in selected if value not in found})  # what was chosen can be undone
     order = sorted(found, key=(lambda v: v) if facet.name == "level" else (lambda v: (-found[v], v)))
-    return [{"value": v, "label": label(facet.name, v), "count": found[v]} for v in order]
+    # A provider that the portal may not show has no name here, only what was asked for.
+    named = {v: v if facet.name == "provider" and not found[v] else label(facet.name, v) for v in order}
+    return [{"value": v, "label": named[v], "count": found[v]} for v in order]
 
 
 def summary(hit: Mapping[str, Any], query: SearchQuery, portal: PortalSettings, today: date) -> dict[str, Any]:
