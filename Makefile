@@ -79,6 +79,11 @@ relevance: setup ## Measure how well search answers what people type, beside the
 openapi: $(STAMPS)/project ## Write docs/openapi.json anew, after a wanted change of the API
 	$(BIN)/python -m scripts.write_openapi
 
+.PHONY: examples
+examples: $(STAMPS)/project ## Write the examples in the OpenAPI document anew, from a demo that runs (make run)
+	$(BIN)/python -m scripts.write_examples
+	$(BIN)/python -m scripts.write_openapi
+
 .PHONY: lock
 lock: $(STAMPS)/project ## Write the lock files in requirements/ anew
 	$(COMPILE) --upgrade -o requirements/run.txt pyproject.toml

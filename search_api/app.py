@@ -3,14 +3,11 @@
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
-from typing import Any
 
 from fastapi import FastAPI, Request
-from fastapi.openapi.utils import get_openapi
 from fastapi.responses import JSONResponse
 from fastapi.staticfiles import StaticFiles
 from sqlalchemy import Engine
-from starlette.datastructures import MutableHeaders
 from starlette.middleware.gzip import GZipMiddleware
 from starlette.middleware.sessions import SessionMiddleware
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -25,7 +22,6 @@ from search_api import (
     feeds,
     funding,
     health,
-    models,
     open_data,
     pages,
     portals,
@@ -42,18 +38,27 @@ from search_api.assistants import Assistants
 from search_api.editor.router import editor_router
 from search_api.editor.sessions import PATH as EDITORS
 from search_api.editor.sessions import session_middleware_options
-from search_api.limits import LIMITED, BodyLimit, RateLimit
+from search_api.limits import BodyLimit, RateLimit
 from search_api.open_data import PREFIX as OPEN_DATA
+from search_api.openapi import openapi_document
 from search_api.services import running
 
 API_VERSION = "1.0.0"
-TOO_MANY = models.problems(429)[429] | {"headers": {"Retry-After": {"schema": {"type": "integer"}}}}
 STATIC = Path(__file__).parent / "static"
 HEADERS = {
     "API-Version": API_VERSION,
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "strict-origin-when-cross-origin",
 }
+API = ("/v1/", "/health/", "/mcp")
+API_HEADERS = {
+    "Cache-Control": "no-store",
+    "Content-Security-Policy": "default-src 'none'; frame-ancestors 'none'",
+    "Strict-Transport-Security": "max-age=31536000",
+    "X-Frame-Options": "DENY",
+}
+EVERYWHERE = [(name.lower().encode(), value.encode()) for name, value in HEADERS.items()]
+IN_API = [(name.lower().encode(), value.encode()) for name, value in API_HEADERS.items()]
 
 
 def create_app(settings: Settings, database: Engine, address: EngineAddress) -> FastAPI:
@@ -113,19 +118,22 @@ class PublicGzip(GZipMiddleware):
 
 
 class FixedHeaders:
-    """Gives every answer `HEADERS`; plain ASGI, because a wrapped request costs each search a task switch."""
+    """Gives every answer `HEADERS`, and those of the API `API_HEADERS` (NLGov /core/transport/security-headers).
+
+    Plain ASGI, because a wrapped request costs each search a task switch.
+    """
 
     def __init__(self, app: ASGIApp):
         self._app = app
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass on, adding the headers an answer has not set itself."""
+        added = EVERYWHERE + IN_API if str(scope.get("path", "")).startswith(API) else EVERYWHERE
 
         async def with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":
-                headers = MutableHeaders(scope=message)
-                for name, value in HEADERS.items():
-                    headers.setdefault(name, value)
+                held = {name for name, _ in message["headers"]}
+                message["headers"] = [*message["headers"], *(header for header in added if header[0] not in held)]
             await send(message)
 
         await self._app(scope, receive, with_headers if scope["type"] == "http" else send)
@@ -136,25 +144,3 @@ def _openapi(request: Request) -> JSONResponse:
     app: FastAPI = request.app
     document = openapi_document(app, app.state.services.settings.contact)
     return JSONResponse(document, headers={"Access-Control-Allow-Origin": "*"})
-
-
-def openapi_document(app: FastAPI, contact: str) -> dict[str, Any]:
-    """What the API promises; `docs/openapi.json` holds the last state of it."""
-    document = get_openapi(
-        title=app.title,
-        version=API_VERSION,
-        routes=app.routes,
-        summary="Technical courses for lifelong learning in the Netherlands",
-        license_info={"name": "EUPL-1.2", "identifier": "EUPL-1.2"},
-    )
-    document["info"]["contact"] = {"name": "Vakwijzer", "email": contact}
-    schemas = document.setdefault("components", {}).setdefault("schemas", {})
-    schemas["ProblemBody"] = models.ProblemBody.model_json_schema()
-    for unused in ("HTTPValidationError", "ValidationError"):
-        schemas.pop(unused, None)
-    for path, operations in document["paths"].items():
-        for operation in operations.values():
-            operation["responses"].pop("422", None)  # invalid input is 400 here
-            if path.startswith(LIMITED):
-                operation["responses"]["429"] = TOO_MANY
-    return document

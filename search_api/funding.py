@@ -31,7 +31,8 @@ from search_api.tenancy import cors_headers, portal_settings
 router = APIRouter(prefix="/v1", tags=["funding"])
 SchemeKey = Annotated[str, Path(max_length=63)]
 NO_STORE = {"Cache-Control": "no-store"}
-BODY = {"content": {"application/json": {"schema": Person.model_json_schema()}}, "required": True}
+PERSON = Person.model_json_schema(ref_template="#/components/schemas/{model}")
+BODY = {"content": {"application/json": {"schema": PERSON}}, "required": True}
 
 
 class SchemeParameters(BaseModel):

@@ -1,7 +1,7 @@
 """The shapes of the API's answers, for the OpenAPI document. Answers are built as plain JSON for speed; tests hold
 each answer against these models."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from pydantic import BaseModel, Field
@@ -47,8 +47,8 @@ class PriceDetails(Answer):
 class StartDetails(Answer):
     """The span of days that the provider's words allow."""
 
-    first: str
-    last: str
+    first: date
+    last: date
     precision: Precision
 
 
