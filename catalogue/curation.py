@@ -45,6 +45,8 @@ class Standing(StrEnum):
     HIDDEN = "hidden"
     BORDERLINE = "borderline"
     NOT_TECHNICAL = "not-technical"
+    DUPLICATE = "duplicate"
+    """Another source's course shows it."""
     WAITING = "waiting"
     """Its source is not approved yet."""
     PUBLISHED = "published"
@@ -60,6 +62,7 @@ class CourseFilter(StrEnum):
     HIDDEN = "hidden"
     WITHDRAWN = "withdrawn"
     NOT_TECHNICAL = "not-technical"
+    DUPLICATE = "duplicate"
     EDITED = "edited"
 
 
@@ -217,6 +220,8 @@ def standing(course: EffectiveCourse) -> Standing:
         return Standing.BORDERLINE
     if not technical.value:
         return Standing.NOT_TECHNICAL
+    if course.duplicate_of is not None:
+        return Standing.DUPLICATE
     return Standing.PUBLISHED if course.published else Standing.WAITING
 
 
@@ -324,6 +329,7 @@ def _narrowed(which: CourseFilter) -> ColumnElement[bool]:
     withdrawn = col(Course.state) == CourseState.WITHDRAWN
     hidden = _own(HIDDEN, True)
     seen = and_(not_(withdrawn), not_(hidden))
+    technical, linked = and_(seen, _technical_is(True)), col(Course.duplicate_of).is_not(None)
     conditions = {
         CourseFilter.ALL: true(),
         CourseFilter.EDITED: _overridden(),
@@ -331,8 +337,9 @@ def _narrowed(which: CourseFilter) -> ColumnElement[bool]:
         CourseFilter.HIDDEN: and_(not_(withdrawn), hidden),
         CourseFilter.BORDERLINE: and_(seen, _technical_is(None)),
         CourseFilter.NOT_TECHNICAL: and_(seen, _technical_is(False)),
-        CourseFilter.WAITING: and_(seen, _technical_is(True), not_(col(Source.approved))),
-        CourseFilter.PUBLISHED: and_(seen, _technical_is(True), col(Source.approved)),
+        CourseFilter.DUPLICATE: and_(technical, linked),
+        CourseFilter.WAITING: and_(technical, not_(linked), not_(col(Source.approved))),
+        CourseFilter.PUBLISHED: and_(technical, not_(linked), col(Source.approved)),
     }
     return conditions[which]
 

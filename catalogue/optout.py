@@ -6,6 +6,7 @@ from sqlmodel import Session, col, or_, select
 
 from catalogue.audit import record
 from catalogue.declaration import SourceDeclaration
+from catalogue.duplicates import link_duplicates
 from catalogue.runs import RunProblem
 from catalogue.sources import find_source
 from catalogue.tables import Course, CourseState, OptOut, Source
@@ -29,7 +30,9 @@ def opt_out(session: Session, name: str, reason: str, actor: str) -> int:
     session.add(wish)
     record(session, actor, "source.optout", f"source:{name}", before=None, after=wish.host, reason=reason)
     courses = session.exec(select(Course).where(Course.source_id == source.id, Course.state == CourseState.ACTIVE))
-    return len(withdraw(session, [(course, f"opted out: {reason}") for course in courses], actor))
+    withdrawn = withdraw(session, [(course, f"opted out: {reason}") for course in courses], actor)
+    link_duplicates(session, withdrawn)
+    return len(withdrawn)
 
 
 def refuse_opted_out(session: Session, source: Source) -> None:

@@ -104,7 +104,10 @@ async def search(request: Request, parameters: Annotated[SearchParameters, Query
     responses=models.problems(400, 404, 410),
 )
 def one(request: Request, course_id: Annotated[str, Path(max_length=16)], portal: PortalKey = "nl") -> Response:
-    """Everything known of one course, with how it is known. 410 once the provider no longer offers it."""
+    """Everything known of one course, with how it is known. 410 once the provider no longer offers it.
+
+    A course that another source's course shows is answered with that one, under that one's `id`.
+    """
     settings = portal_settings(request, portal)
     course = offered(services(request), settings, course_id)
     known = of_portal(services(request).directory.funding(), settings, today())
@@ -122,9 +125,14 @@ def offered(service: Services, portal: PortalSettings, course_id: str) -> Effect
 
 
 def find_course(service: Services, portal: PortalSettings, course_id: str) -> EffectiveCourse:
-    """The course if this portal shows or has shown it. Anything else is 404, whatever the reason."""
+    """The course if this portal shows or has shown it. Anything else is 404, whatever the reason.
+
+    Of a duplicate it is the owner, since the same offer must not be gone from a portal that linked to it.
+    """
     with Session(service.database) as session:
         found = effective_courses(session, [course_id]) if course_id.isalnum() else []
+        owners = [course.duplicate_of for course in found if course.duplicate_of and not course.withdrawn]
+        found = effective_courses(session, owners) if owners else found
     for course in found:
         if (course.published or course.withdrawn) and visible(portal, course, today()):
             return course

@@ -145,6 +145,9 @@ async def course(request: Request, slug: str, course_id: str) -> Response:
         found = await run_in_threadpool(find_course, services(request), settings, course_id)
     except Problem as problem:
         return failed(request, shown, problem)
+    if found.id != course_id:  # the link between duplicates may be undone: nothing for a browser to remember
+        query = f"?{request.url.query}" if request.url.query else ""
+        return RedirectResponse(f"/{slug}/opleidingen/{found.id}{query}", 307)
     alike = await similar(services(request), slug, settings, found)
     if found.withdrawn:
         return page(request, "gone.html", shown, 410, course_title=found.content.title, similar=alike)

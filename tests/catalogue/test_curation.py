@@ -249,6 +249,9 @@ def test_each_filter_gives_exactly_the_courses_of_that_standing(database: Engine
                 session.add(Override(course_id=course.id, field="technical", value=value, reason="r", editor_id=1))
             if hidden == "True":
                 hide(session, course.id, "r", editor)
+    ids.append(add_course(database, "overzicht", "/x-None-bare-False-active", technical=known(True)))
+    with unit_of_work(database) as session:
+        session.get_one(Course, ids[-1]).duplicate_of = ids[0]
     everything = [course for page in (1, 2) for course in found(database, page=page).courses]
     assert sorted(course.id for course in everything) == sorted(ids)
     for each in Standing:

@@ -8,12 +8,14 @@ from sqlalchemy import Engine
 from sqlmodel import Session
 
 from catalogue import outbox
+from catalogue.approval import approve
 from catalogue.database import unit_of_work
 from catalogue.declaration import SourceDeclaration
 from catalogue.duplicates import Candidate, owners, same_offer
 from catalogue.effective import effective_courses
 from catalogue.identity import course_id
 from catalogue.normal import Code, Duration, Unit
+from catalogue.optout import opt_out
 from catalogue.runs import Door
 from catalogue.sources import declare
 from catalogue.tables import Course, CourseState, Source
@@ -122,3 +124,27 @@ def test_two_providers_with_one_title_are_two_courses(door: Door) -> None:
     crawled(door, declared(door, "school"), [raw("/a")])
     crawled(door, declared(door, "other", provider="Een andere school"), [raw("/a")])
     assert shown(door, "school", "other") == {"school": True, "other": True}
+
+
+def test_approving_a_source_links_its_courses_at_once(door: Door) -> None:
+    own = declared(door, "school")
+    with unit_of_work(door.engine) as unit:
+        unit.get_one(Source, own.id).approved = False
+    crawled(door, own, [raw("/a")])
+    crawled(door, declared(door, "overview", aggregator=True), [raw("/a")])
+    assert shown(door, "overview", "school") == {"overview": True, "school": False}
+    with unit_of_work(door.engine) as unit:
+        outbox.clear(unit, outbox.oldest(unit, 10))
+        assert approve(unit, "school", "editor@example.nl") == 1
+    assert shown(door, "overview", "school") == {"overview": False, "school": True}
+    with Session(door.engine) as unit:
+        marked = {mark.course_id for mark in outbox.oldest(unit, 10)}
+    assert marked == {course_id("school", "/a"), course_id("overview", "/a")}
+
+
+def test_a_duplicate_is_shown_again_when_its_owner_opts_out(door: Door) -> None:
+    crawled(door, declared(door, "school"), [raw("/a")])
+    crawled(door, declared(door, "overview", aggregator=True), [raw("/a")])
+    with unit_of_work(door.engine) as unit:
+        opt_out(unit, "school", "asked by mail", "editor@example.nl")
+    assert shown(door, "overview", "school") == {"overview": True, "school": False}

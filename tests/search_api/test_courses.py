@@ -167,3 +167,20 @@ def test_readiness_tells_the_state_of_each_part(api: httpx2.Client) -> None:
     ready = api.get("/health/ready")
     assert ready.status_code == 200
     assert ready.json()["parts"]["engine"] == "ok"
+
+
+def test_a_duplicate_is_answered_with_the_course_that_shows_it(
+    api: httpx2.Client, sqlite: Engine, ids: dict[str, str]
+) -> None:
+    linked = add_course(sqlite, "overview", "/mig", title="Lassen MIG/MAG")
+    with unit_of_work(sqlite) as unit:
+        unit.get_one(Course, linked).duplicate_of = ids["mig"]
+    found = api.get(f"/v1/courses/{linked}")
+    assert (found.status_code, found.json()["id"], found.json()["title"]) == (200, ids["mig"], "MIG/MAG lassen")
+    page = api.get(f"/nl/opleidingen/{linked}?lang=en", follow_redirects=False)
+    assert (page.status_code, httpx2.URL(page.headers["Location"]).raw_path) == (
+        307, f"/nl/opleidingen/{ids['mig']}?lang=en".encode(),
+    )  # fmt: skip
+    with unit_of_work(sqlite) as unit:
+        unit.get_one(Course, ids["mig"]).state = CourseState.WITHDRAWN
+    assert api.get(f"/v1/courses/{linked}").status_code == 410

@@ -21,6 +21,7 @@ from vakwijzer.files import read_yaml
 
 app = typer.Typer(no_args_is_help=True, help="The registry of sources.")
 app.command("scorecard")(source_care.show_scorecard)
+app.command("approve")(source_care.approve_source)
 app.command("optout")(source_care.optout)
 app.command("prune")(source_care.prune_pages)
 app.command("check-links")(source_care.check_links)

@@ -12,6 +12,7 @@ from rich.progress import track
 from rich.table import Table
 from sqlmodel import Session
 
+from catalogue.approval import approve
 from catalogue.database import unit_of_work
 from catalogue.links import AT_ONCE, FAILING, due_links, note_answer
 from catalogue.optout import opt_out
@@ -67,6 +68,16 @@ def optout(name: Name, reason: Annotated[str, typer.Option(help="What the provid
     with unit_of_work(context.database) as session:
         count = opt_out(session, name, reason, ACTOR)
     say(f"source '{name}' is opted out: {count} courses are withdrawn, later crawls refuse")
+    with open_engine(context) as address:
+        context.drain(address)
+
+
+def approve_source(name: Name, reason: Annotated[str | None, typer.Option(help="Kept on record.")] = None) -> None:
+    """Let a source publish that waits for approval, and link its courses with those of other sources."""
+    context = open_catalogue()
+    with unit_of_work(context.database) as session:
+        count = approve(session, name, ACTOR, reason)
+    say(f"source '{name}' is approved: its {count} courses are shown")
     with open_engine(context) as address:
         context.drain(address)
 
