@@ -21,6 +21,7 @@ from search_api import (
     embedding,
     feeds,
     funding,
+    funding_pages,
     health,
     open_data,
     pages,
@@ -101,6 +102,7 @@ def create_app(settings: Settings, database: Engine, address: EngineAddress) -> 
     app.include_router(sitemap.router)
     app.include_router(report_pages.router)
     app.include_router(embedding.router)
+    app.include_router(funding_pages.router)
     app.include_router(pages.router)  # last: its first path segment is any portal
     return app
 

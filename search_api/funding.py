@@ -14,12 +14,12 @@ from pydantic.alias_generators import to_camel
 from starlette.concurrency import run_in_threadpool
 
 from catalogue.effective import EffectiveCourse
-from catalogue.funding.person import Person
+from catalogue.funding.person import Person, regions
+from catalogue.funding.scheme import EmployerSector
 from catalogue.funding.status import status
 from catalogue.portals import PortalSettings
 from search_api import funding_models, models
 from search_api.answers import PortalKey, json_answer
-from search_api.bodies import small_body
 from search_api.courses import offered
 from search_api.funding_answers import course_answers, of_portal, scheme_body
 from search_api.funding_feed import MEDIA_TYPE, atom
@@ -115,7 +115,7 @@ async def answer_person(
 ) -> Response:
     """The answers with facts of a person; each is optional. The facts are neither logged nor kept."""
     settings, day = portal_settings(request, portal), today()
-    person = checked_person(await small_body(request))
+    person = checked_person(await request.body())
     course = await run_in_threadpool(offered, services(request), settings, course_id)
     body = {"course": course.id, "date": day.isoformat(), "answers": funded(request, settings, portal, course, person)}
     headers = {**cors_headers(request, settings), **NO_STORE}
@@ -149,3 +149,9 @@ def funded(
     day: date = today()
     known = of_portal(services(request).directory.funding(), portal, day)
     return course_answers(known, slug, course, day, person)
+
+
+def choices(portal: PortalSettings) -> dict[str, Any]:
+    """What the form offers: sectors, and the regions of the portal."""
+    here = [name for name, inside in regions().items() if not portal.provinces or inside & set(portal.provinces)]
+    return {"employer_sectors": [str(sector) for sector in EmployerSector], "regions": here}

@@ -14,7 +14,7 @@ from catalogue.funding.answer import CONFIRMED, DATES, FundingAnswer, Reason, an
 from catalogue.funding.facts import course_facts
 from catalogue.funding.person import Person
 from catalogue.funding.rules import Outcome
-from catalogue.funding.scheme import Condition, Disagreement, Scheme, Source, Words
+from catalogue.funding.scheme import Applicant, Condition, Disagreement, Scheme, Source, Words
 from catalogue.funding.status import State, confirmed, may_apply, status
 from catalogue.portals import PortalSettings
 from search_api.i18n import Texts, texts
@@ -50,9 +50,11 @@ def course_answers(
     return [_answer_body(each, slug, today) for each in sorted(found, key=_nearness)]
 
 
-def _nearness(found: FundingAnswer) -> tuple[int, int, int, str]:
-    open_ends = sum(reason.outcome != Outcome.YES for reason in found.reasons)
-    return ORDER[found.outcome], STATES[found.status.state], open_ends, found.scheme.name.casefold()
+def _nearness(found: FundingAnswer) -> tuple[int, bool, bool, int, int, str]:
+    """What a person may do something with comes first: not a partnership's scheme, not one for another region."""
+    scheme, open_ends = found.scheme, sum(reason.outcome != Outcome.YES for reason in found.reasons)
+    apart = scheme.applicant == Applicant.PARTNERSHIP, scheme.provinces is not None
+    return ORDER[found.outcome], *apart, STATES[found.status.state], open_ends, scheme.name.casefold()
 
 
 def _answer_body(found: FundingAnswer, slug: str, today: date) -> dict[str, Any]:

@@ -1,7 +1,6 @@
 """The shapes of the API's answers on funding."""
 
-from datetime import date, datetime
-from typing import Literal
+from datetime import date
 
 from pydantic import Field
 
@@ -138,11 +137,3 @@ class FundingSchemePage(Answer):
     page: int
     page_size: int
     results: list[FundingScheme]
-
-
-class FundingChange(Answer):
-    """An entry of the feed of changes."""
-
-    scheme: str
-    kind: Literal["new", "changed", "opened", "closed", "ended"]
-    at: datetime

@@ -12,11 +12,13 @@ from jinja2 import Environment, FileSystemLoader
 from pydantic import ValidationError
 from starlette.concurrency import run_in_threadpool
 
+from catalogue.effective import EffectiveCourse
 from catalogue.index.engine import EngineUnavailable
 from catalogue.portals import NATIONAL, PortalSettings
 from search_api.course_ld import course_ld, script
 from search_api.courses import checked_query, find_course, search_answer
 from search_api.detail import detail
+from search_api.funding import choices, funded
 from search_api.i18n import languages, texts
 from search_api.parameters import SearchParameters
 from search_api.problems import Problem
@@ -155,7 +157,13 @@ async def course(request: Request, slug: str, course_id: str) -> Response:
         services(request).searches.opened(opened_from[:16], course_id)
     body = detail(settings, found, today())
     more: dict[str, Any] = {"similar": alike, "report_url": f"/{slug}/melding?" + urlencode({"course": course_id})}
+    more |= paid(request, settings, slug, found)
     return page(request, "course.html", shown, course=body, json_ld=script(course_ld(body, address(request))), **more)
+
+
+def paid(request: Request, portal: PortalSettings, slug: str, course: EffectiveCourse) -> dict[str, Any]:
+    """What the page's block on funding shows, and what its form offers."""
+    return {"funding": funded(request, portal, slug, course), **choices(portal)}
 
 
 @router.get("/{slug}/over")
