@@ -54,11 +54,14 @@ class CrawlRun(Protocol):
 
 
 @runtime_checkable
-class KnowsLinks(Protocol):
-    """A run whose store remembers where pages lead: then a list page may be asked for conditionally too."""
+class KnowsPages(Protocol):
+    """A run whose store gives back what it kept: then what leads to other pages may be asked for conditionally too."""
 
     def links(self, url: str) -> tuple[str, ...]:
         """`Reading.links` of the last stored answer to `url`; empty when it led nowhere or was never read."""
+
+    def kept(self, url: str) -> Fetched | None:
+        """The last stored answer to `url` with its bytes; None when it was never read or its bytes are gone."""
 
 
 @runtime_checkable

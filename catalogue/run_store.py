@@ -20,7 +20,7 @@ from catalogue.database import add_rows, add_rows_with_keys, unit_of_work
 from catalogue.feeds import FetchedFile
 from catalogue.offer import digest, kin
 from catalogue.raw import RawCourse, Reading, Refusal
-from catalogue.snapshots import keep, keep_file
+from catalogue.snapshots import SnapshotMissing, keep, keep_file, load
 from catalogue.tables import CrawlRun, RawItem, Refused, RunPage, RunState, Snapshot, utcnow
 from catalogue.walls import MAX_BODY, WALLS, wall
 
@@ -77,6 +77,19 @@ class StoredRun:
             return ()
         with Session(self._engine) as session:
             return tuple(session.get_one(Snapshot, self._known[url].snapshot_id).links)
+
+    def kept(self, url: str) -> Fetched | None:
+        """The last answer to `url` that was read to its end; None when there is none or its bytes are gone."""
+        if url not in self._known:
+            return None
+        with Session(self._engine) as session:
+            kept = session.get_one(Snapshot, self._known[url].snapshot_id)
+        try:
+            body = load(self._home, kept.body_hash)
+        except SnapshotMissing:
+            return None
+        moment, told = kept.fetched_at, self._known[url].validators
+        return Fetched(url, kept.final_url, 200, kept.content_type, body, moment, told)
 
     def fetched_at(self, url: str) -> datetime | None:
         """When the last answer to `url` that was read to its end was fetched."""

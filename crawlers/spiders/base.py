@@ -13,7 +13,7 @@ from scrapy.exceptions import CloseSpider
 from scrapy.http import Response
 from twisted.python.failure import Failure
 
-from catalogue.crawl import CrawlRun
+from catalogue.crawl import CrawlRun, KnowsPages
 from catalogue.declaration import PAGE_FORMATS, SourceDeclaration
 from catalogue.raw import Reading
 from crawlers.failures import NETWORK, SILENT, NotFetched, named
@@ -28,6 +28,8 @@ from crawlers.settings import most_bytes
 from crawlers.spiders.answers import fetched, fetched_file, header, noting, stage
 
 Progress = Callable[[int, int], None]
+CARRIED = "carried over"
+"""Flag of an answer that did not change: the run has what it gave before."""
 
 
 @dataclass
@@ -140,11 +142,20 @@ class SourceSpider(Spider):
         """
         if "file" in response.meta:
             return self._keep_file(response)
+        if CARRIED in response.flags:
+            return self._known_links(response)
         page = fetched(response, response.body if body is None else body)
         self.run.fetched(page)
         reading = READERS[self.source.format](page.body, page.final_url, page.content_type, self.source)
         self.run.read(page.url, _without_listed(reading, page.final_url) if own_pages else reading)
         return reading
+
+    def _known_links(self, response: Response) -> Reading:
+        """Where a page leads that the run carried over; its courses are stored."""
+        if response.status == 304:
+            return Reading(links=cast(KnowsPages, self.run).links(response.meta["asked"]))
+        told = header(response, "Content-Type") or ""
+        return READERS[self.source.format](response.body, response.url, told, self.source)
 
     def _keep_file(self, response: Response) -> Reading:
         limit, encoding = most_bytes(self.source, self.limits), header(response, "Content-Encoding") or ""
@@ -168,14 +179,18 @@ class SourceSpider(Spider):
         self.finished_one()
         return iter(())
 
-    async def get(self, url: str, *, any_host: bool = False, quiet: bool = False) -> Response | None:
+    async def get(
+        self, url: str, *, any_host: bool = False, quiet: bool = False, recall: bool = False
+    ) -> Response | None:
         """One whole answer, for finding addresses; anything but 2xx is told to the run unless `quiet`, and is None.
 
-        any_host: the address may redirect to another host, which then is the site.
+        any_host: the address may redirect to another host, which then is the site. recall: ask only whether it
+        changed, and give the kept answer where it did not.
         """
         size = {"download_maxsize": self.limits.sitemap_bytes} if self.source.format in PAGE_FORMATS else {}
-        meta = {"asked": url, "any_host": any_host, **size, **self.on_disk}
-        request = Request(url, meta=meta, dont_filter=True)
+        conditions = self._conditions(url) if recall and isinstance(self.run, KnowsPages) else {}
+        meta = {"asked": url, "any_host": any_host, "conditional": bool(conditions), **size, **self.on_disk}
+        request = Request(url, headers=conditions, meta=meta, dont_filter=True)
         try:
             response = await self.engine.download_async(request)
         except NETWORK as problem:
@@ -183,8 +198,25 @@ class SourceSpider(Spider):
                 self.unanswered(url, problem)
             return None
         self.heard()
+        if _is_unchanged(response):
+            return self._recalled(response) or await self.get(url, any_host=any_host, quiet=quiet)
         answered = 200 <= response.status < 300 if quiet else self.settle(response)
         return response if answered else None
+
+    def _recalled(self, response: Response) -> Response | None:
+        """The kept answer behind a 304, carried over into the run; of a feed the 304 itself, since its links are known.
+
+        None when it is not there any more.
+        """
+        store, asked = cast(KnowsPages, self.run), response.meta["asked"]
+        if not self.run.unchanged(asked, datetime.now(UTC)):
+            return None
+        if self.on_disk:
+            return response.replace(flags=[CARRIED])
+        page = store.kept(asked)
+        return page and response.replace(
+            status=200, url=page.final_url, body=page.body, headers={"Content-Type": page.content_type}, flags=[CARRIED]
+        )
 
     async def robots(self, url: str) -> Robots:
         """What the site of `url` allows us."""

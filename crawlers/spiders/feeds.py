@@ -18,8 +18,8 @@ AT_ONCE = 8  # requests for offerings waiting together; the delay between them s
 class FeedSpider(SourceSpider):
     """A source of one of the feed formats.
 
-    Documents that can name others (a directory, a page of a list) are always fetched in full: a 304 would hide the
-    links. Those they name, and a table, are asked for conditionally.
+    All are asked for conditionally where the store knows where they led, but for the pages of an OOAPI: an item's
+    offerings change while the page that lists the item does not.
     """
 
     async def addresses(self) -> AsyncIterator[str]:
@@ -34,7 +34,8 @@ class FeedSpider(SourceSpider):
             url = waiting.popleft()
             if not self.is_new(url):
                 continue
-            response = await self.get(url, any_host=url == self.source.url)
+            recall = self.source.format != "ooapi"
+            response = await self.get(url, any_host=url == self.source.url, recall=recall)
             if response is None:
                 continue
             links = [link for link in (await self._kept(response)).links if same_site(link, response.url)]

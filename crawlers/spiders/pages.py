@@ -36,7 +36,7 @@ class PageSpider(SourceSpider):
                 yield url
             if found or self.done:
                 return
-        first = await self.get(home, any_host=True)
+        first = await self.get(home, any_host=True, recall=True)
         if first is None:
             self.outcome.fatal = self.outcome.fatal or self._nothing(home)
             return
@@ -133,7 +133,7 @@ class PageSpider(SourceSpider):
         lists = 0
         while waiting and lists < self.limits.list_pages:
             url = waiting.popleft()
-            if lists and (not self.is_new(url) or (response := await self.get(url)) is None):
+            if lists and (not self.is_new(url) or (response := await self.get(url, recall=True)) is None):
                 continue
             lists += 1
             if response is None:

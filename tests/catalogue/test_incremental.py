@@ -15,7 +15,7 @@ from catalogue.declaration import Expectations, SourceDeclaration
 from catalogue.effective import effective_courses
 from catalogue.raw import RawCourse, RawPlace, RawSession, Reading
 from catalogue.run_store import StoredRun
-from catalogue.runs import Door, finish_run, start_run
+from catalogue.runs import Door, fail_run, finish_run, start_run
 from catalogue.sources import declare
 from catalogue.tables import AuditEvent, Course, CourseState, CrawlRun, RunPage, RunState, Source
 from tests.crawled import crawled, page
@@ -225,3 +225,34 @@ def test_pages_are_written_together_and_none_is_lost_at_the_end(door: Door, sour
     assert len(courses(door)) == 4
     later = StoredRun(door.engine, door.home, source.id or 0, start_run(door, source))
     assert later.links(many(4)[3].url) == ("https://school.example/next",)
+
+
+def test_the_store_knows_what_it_kept_of_a_page_when_and_where_it_led(door: Door, source: Source) -> None:
+    url, further = "https://school.example/cursussen", "https://school.example/cursussen/a"
+    run = StoredRun(door.engine, door.home, source.id or 0, start_run(door, source))
+    assert (run.kept(url), run.links(url), run.fetched_at(url)) == (None, (), None)
+    run.fetched(page(url, b"<a href=/cursussen/a>A</a>"))
+    run.read(url, Reading(links=(further,)))
+    run.fetched(page(further))  # fetched, and not read when the process was ended
+    later = StoredRun(door.engine, door.home, source.id or 0, start_run(door, source))
+    assert later.kept(url) == page(url, b"<a href=/cursussen/a>A</a>")
+    assert (later.links(url), later.fetched_at(url)) == ((further,), MOMENT)
+    assert (later.kept(further), later.fetched_at(further)) == (None, None)
+    for file in (door.home / "snapshots").rglob("*.zst"):
+        file.unlink()
+    assert later.kept(url) is None
+
+
+def test_a_run_goes_on_where_a_killed_one_stopped_and_nowhere_else(door: Door, source: Source) -> None:
+    def begun() -> StoredRun:
+        return StoredRun(door.engine, door.home, source.id or 0, start_run(door, source))
+
+    assert begun().resumes() is None
+    killed = crawled(door, source, many(2), end=False)
+    assert begun().resumes() == run_of(door, killed).started_at
+    fail_run(door, crawled(door, source, many(2), end=False), "broken off: shutdown")
+    assert begun().resumes() is not None
+    crawled(door, source, many(4))
+    assert begun().resumes() is None
+    fail_run(door, crawled(door, source, many(2), end=False), "no answer from https://school.example/")
+    assert begun().resumes() is None

@@ -4,7 +4,11 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from catalogue.crawl import Fetched, Validators
+from catalogue.declaration import SourceDeclaration
 from catalogue.raw import RawCourse, Reading
+from crawlers.readers import edudex
+
+DIRECTORY = SourceDeclaration(name="directory", format="edudex", url="https://school.example/directory.xml")
 
 
 @dataclass
@@ -25,6 +29,14 @@ class MemoryRun:
     def unchanged(self, url: str, fetched_at: datetime) -> bool:
         self.carried.append(url)
         return url in self.pages
+
+    def kept(self, url: str) -> Fetched | None:
+        return self.pages.get(url)
+
+    def links(self, url: str) -> tuple[str, ...]:
+        """Those of a directory, read from its bytes again."""
+        page = self.pages[url]
+        return edudex.read(page.body, page.final_url, page.content_type, DIRECTORY).links
 
     def read(self, url: str, reading: Reading) -> None:
         assert url in self.pages, "a page is stored before it is read"

@@ -84,6 +84,26 @@ def test_an_edudex_directory_leads_to_its_public_programs_only() -> None:
     assert other.asked == []
 
 
+def test_an_unchanged_directory_still_leads_to_its_programs() -> None:
+    program = (CASES / "edudex" / "program-with-runs" / "program.xml").read_bytes()
+    with site() as here:
+        member = (
+            f"<programResource><programId>x</programId><resourceUrl>{here.origin}/a.xml</resourceUrl></programResource>"
+        )
+        directory = f"<edudexDirectory>{member}</edudexDirectory>".encode()
+        here.answers["/directory.xml"] = lambda handler: (
+            Answer(status=304)
+            if "If-None-Match" in handler.headers
+            else Answer(directory, content_type="text/xml", headers={"ETag": '"1"'})
+        )
+        here.answers["/a.xml"] = Answer(program, content_type="text/xml")
+        first = crawl_of(here.origin + "/directory.xml", format="edudex")
+        second = crawl_of(here.origin + "/directory.xml", format="edudex", earlier=first.run.pages)
+    assert second.run.carried == [here.origin + "/directory.xml"]
+    assert [course.title for course in second.run.courses] == ["Lassen basis"]
+    assert second.run.failures == []
+
+
 def test_a_table_that_did_not_change_is_carried_over() -> None:
     def table(handler: Any) -> Answer:
         if handler.headers.get("If-Modified-Since"):

@@ -1,6 +1,7 @@
 """The page spider over real HTTP: it finds what a site offers, asks politely, and asks again only for what changed."""
 
 import gzip
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from http.server import BaseHTTPRequestHandler
@@ -118,6 +119,23 @@ def test_an_unchanged_page_is_asked_for_conditionally_and_carried_over() -> None
     assert titles(first.run) == ["/a", "/b"]
     assert second.run.carried == [f"{here.origin}/a"]
     assert titles(second.run) == ["/b"]
+    assert second.run.failures == []
+
+
+def test_an_unchanged_list_still_leads_to_its_courses_and_its_next_page() -> None:
+    def unless_known(body: str) -> Callable[[BaseHTTPRequestHandler], Answer]:
+        full = Answer(body.encode(), headers={"ETag": '"v1"'})
+        return lambda handler: Answer(status=304) if "If-None-Match" in handler.headers else full
+
+    with site() as here:
+        here.answers |= {path: course_page(path) for path in ("/cursussen/a", "/cursussen/b")}
+        here.answers["/cursussen"] = unless_known('<a href="/cursussen/a">A</a><a href="?page=2" rel="next">Meer</a>')
+        here.answers["/cursussen?page=2"] = unless_known('<a href="/cursussen/b">B</a>')
+        first = crawl_of(here.origin + "/cursussen")
+        second = crawl_of(here.origin + "/cursussen", earlier=first.run.pages)
+        third = crawl_of(here.origin + "/cursussen", earlier=first.run.pages, store=Forgetful)
+    assert titles(first.run) == titles(second.run) == titles(third.run) == ["/cursussen/a", "/cursussen/b"]
+    assert second.run.carried == [f"{here.origin}/cursussen", f"{here.origin}/cursussen?page=2"]
     assert second.run.failures == []
 
 
