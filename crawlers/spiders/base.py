@@ -214,9 +214,10 @@ class SourceSpider(Spider):
         if self.on_disk:
             return response.replace(flags=[CARRIED])
         page = store.kept(asked)
-        return page and response.replace(
-            status=200, url=page.final_url, body=page.body, headers={"Content-Type": page.content_type}, flags=[CARRIED]
-        )
+        if page is None:
+            return None
+        headers = {"Content-Type": page.content_type}
+        return response.replace(status=200, url=page.final_url, body=page.body, headers=headers, flags=[CARRIED])
 
     async def robots(self, url: str) -> Robots:
         """What the site of `url` allows us."""
