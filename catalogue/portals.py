@@ -38,6 +38,24 @@ class Rule(BaseModel):
         return value in self.allow if self.allow is not None else value not in self.named
 
 
+class Collection(BaseModel):
+    """A search that a portal pins to its first page. What it finds is bound by the portal's rules like any search."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    name: str = Field(min_length=1, max_length=80)
+    text: str = Field(default="", max_length=200)
+    search: dict[str, str | tuple[str, ...]] = Field(min_length=1)
+    """Query keys of `GET /v1/courses` with their values."""
+
+    @field_validator("search")
+    @classmethod
+    def _is_of_this_portal(cls, search: dict[str, str | tuple[str, ...]]) -> dict[str, str | tuple[str, ...]]:
+        if "portal" in search:
+            raise ValueError("leave 'portal' out: a collection belongs to its portal")
+        return search
+
+
 class PortalSettings(BaseModel):
     """A portal's rules and looks, as its YAML file gives them. An absent rule does not restrict."""
 
@@ -59,6 +77,8 @@ class PortalSettings(BaseModel):
     tokens: dict[str, str] = Field(default_factory=dict)
     contact: str | None = None
     texts: dict[str, str] = Field(default_factory=dict)
+    """Own words: `title` and `intro` of the first page, `footer`."""
+    collections: tuple[Collection, ...] = Field(default=(), max_length=12)
 
     @field_validator("sectors")
     @classmethod

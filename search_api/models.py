@@ -287,6 +287,15 @@ class ProviderPage(Answer):
     results: list[ProviderEntry]
 
 
+class CollectionBody(Answer):
+    """A search that the portal pins to its first page."""
+
+    name: str
+    text: str
+    search: dict[str, list[str]] = Field(description="Query keys of a search with their values")
+    page: str = Field(description="Path of the portal's page with its courses")
+
+
 class PortalBody(Answer):
     """What is public of a portal."""
 
@@ -297,6 +306,7 @@ class PortalBody(Answer):
     contact: str | None
     tokens: dict[str, str]
     texts: dict[str, str]
+    collections: list[CollectionBody]
 
 
 class CareerSummary(Answer):

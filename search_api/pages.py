@@ -20,7 +20,8 @@ from search_api.courses import checked_query, find_course, search_answer
 from search_api.detail import detail
 from search_api.funding import choices, funded
 from search_api.i18n import languages, texts
-from search_api.parameters import SearchParameters
+from search_api.parameters import SearchParameters, given
+from search_api.portals import collections
 from search_api.problems import Problem
 from search_api.services import services, today
 from search_api.similar import similar
@@ -80,7 +81,8 @@ def language(request: Request) -> str:
 def known_portal(request: Request, slug: str) -> tuple[PortalSettings, dict[str, Any]]:
     """The portal's settings and what its pages show of it. Raises `Problem` 404."""
     settings = portal_settings(request, slug)
-    return settings, {"slug": slug, "name": settings.name, "contact": settings.contact}
+    more = {"texts": settings.texts, "collections": collections(slug, settings)}
+    return settings, {"slug": slug, "name": settings.name, "contact": settings.contact, **more}
 
 
 def asked(request: Request) -> Query:
@@ -107,10 +109,8 @@ def page_url(request: Request, query: Query) -> Callable[..., str]:
 
 
 def _parameters(query: Query, slug: str) -> SearchParameters:
-    lists = {name for name, field in SearchParameters.model_fields.items() if "list" in str(field.annotation)}
-    given = {key: value if key in lists else value[-1] for key, value in query.items()}
     try:
-        return SearchParameters.model_validate({**given, "portal": slug})
+        return SearchParameters.model_validate({**given(query), "portal": slug})
     except ValidationError as wrong:
         errors = [{"field": ".".join(map(str, e["loc"])), "message": e["msg"]} for e in wrong.errors()]
         raise Problem(400, "; ".join(f"{e['field']}: {e['message']}" for e in errors), errors) from wrong

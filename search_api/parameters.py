@@ -1,7 +1,7 @@
 """The query keys of a search, checked: an unknown key or a wrong value is 400 and names the key."""
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from typing import Annotated, Any, Literal, get_args
 
@@ -123,6 +123,12 @@ class SearchParameters(BaseModel):
             page=self.page,
             page_size=self.page_size,
         )
+
+
+def given(query: Mapping[str, Sequence[str]]) -> dict[str, Any]:
+    """Keys as an address holds them, each a list, as `SearchParameters` takes them: single values out of their list."""
+    lists = {name for name, field in SearchParameters.model_fields.items() if "list" in str(field.annotation)}
+    return {key: list(value) if key in lists else value[-1] for key, value in query.items()}
 
 
 def find_near(text: str, radius: float) -> Near:

@@ -1,13 +1,40 @@
 """`/v1/portals/{slug}`: a portal's public settings."""
 
-from typing import Annotated
+from typing import Annotated, Any
+from urllib.parse import urlencode
 
 from fastapi import APIRouter, Path, Request
 from fastapi.responses import Response
+from pydantic import ValidationError
 
+from catalogue.portals import Collection, PortalSettings
 from search_api import models
 from search_api.answers import json_answer
+from search_api.parameters import SearchParameters, given
 from search_api.tenancy import portal_settings
+
+
+def collections(slug: str, portal: PortalSettings) -> list[dict[str, Any]]:
+    """The pinned searches: `{name, text, search, page}`; every value of `search` is a list."""
+    return [_collection(slug, each) for each in portal.collections]
+
+
+def _collection(slug: str, pinned: Collection) -> dict[str, Any]:
+    search = {key: [value] if isinstance(value, str) else list(value) for key, value in pinned.search.items()}
+    page = f"/{slug}/?" + urlencode(search, doseq=True)
+    return {"name": pinned.name, "text": pinned.text, "search": search, "page": page}
+
+
+def check_collections(portal: PortalSettings) -> None:
+    """Each pinned search is one that the search takes. Raises ValueError naming the collection and the key."""
+    for pinned in portal.collections:
+        try:
+            SearchParameters.model_validate(given(_collection("nl", pinned)["search"])).query()
+        except ValueError as wrong:
+            said = wrong.errors() if isinstance(wrong, ValidationError) else [{"loc": ("near",), "msg": str(wrong)}]
+            problems = "; ".join(f"{'.'.join(map(str, each['loc']))}: {each['msg']}" for each in said)
+            raise ValueError(f"collection '{pinned.name}': {problems}") from wrong
+
 
 router = APIRouter(prefix="/v1", tags=["portals"])
 
@@ -30,5 +57,6 @@ def one(request: Request, slug: Annotated[str, Path(max_length=63)]) -> Response
         contact=portal.contact,
         tokens=portal.tokens,
         texts=portal.texts,
+        collections=[models.CollectionBody(**each) for each in collections(slug, portal)],
     )
     return json_answer(request, portal, body.model_dump(mode="json", by_alias=True))

@@ -42,10 +42,11 @@ def demo(port: Annotated[int | None, typer.Option(help="Port of the API (default
         listener = stack.enter_context(listen(context.settings.host, context.settings.port if port is None else port))
         address = stack.enter_context(open_engine(context))
         names = stack.enter_context(_samples(context))
-        portals = _declare_portals(context)
+        portals = _portals()
+        sites = stack.enter_context(portal_site(url_of(listener), {slug: each.name for slug, each in portals.items()}))
+        _declare_portals(context, portals, sites)
         stack.enter_context(_crawled(context, names))
-        site = stack.enter_context(portal_site(url_of(listener), portals))
-        _tell(url_of(listener), site)
+        _tell(url_of(listener), sites)
         run(context, address, listener)
 
 
@@ -71,15 +72,18 @@ def _read_ports(path: Path) -> Mapping[str, int] | None:
         return None
 
 
-def _declare_portals(context: Context) -> dict[str, str]:
-    """Set the demo's portals; gives slug -> name."""
-    names = {}
+def _portals() -> dict[str, PortalSettings]:
+    """The demo's portals by slug, as their files say."""
+    return {path.stem: PortalSettings.model_validate(yaml.safe_load(path.read_text("utf-8")))
+            for path in sorted(PORTALS.glob("*.yaml"))}  # fmt: skip
+
+
+def _declare_portals(context: Context, portals: Mapping[str, PortalSettings], sites: Mapping[str, str]) -> None:
+    """Set the demo's portals; only the province's own site may embed its search."""
     with unit_of_work(context.database) as session:
-        for path in sorted(PORTALS.glob("*.yaml")):
-            settings = PortalSettings.model_validate(yaml.safe_load(path.read_text("utf-8")))
-            set_portal(session, path.stem, settings, actor="demo")
-            names[path.stem] = settings.name
-    return names
+        for slug, settings in portals.items():
+            own = {"origins": (sites[slug], sites[slug].replace("127.0.0.1", "localhost"))}
+            set_portal(session, slug, settings.model_copy(update=own), actor="demo")
 
 
 @contextmanager
@@ -121,7 +125,7 @@ def _tell(api: str, sites: Mapping[str, str]) -> None:
     say("")
     say(f"  search page      {api}/nl/")
     for slug, origin in sites.items():
-        say(f"  portal embedding {origin}/   (portal '{slug}', widget on another origin)")
+        say(f"  {slug:<16} {origin}/   (a province's own site, widget from another origin; its pages: {api}/{slug}/)")
     say(f"  API              {api}/v1/courses?q=lassen&province=Gelderland")
     say(f"  editors          {api}/redactie/   (make an account: vakwijzer editor add you@example.nl)")
     say("  Ctrl-C stops everything")

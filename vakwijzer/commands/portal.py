@@ -10,6 +10,7 @@ from sqlmodel import Session
 from catalogue.database import unit_of_work
 from catalogue.declaration import NAME
 from catalogue.portals import PortalSettings, all_portals, set_portal
+from search_api.portals import check_collections
 from vakwijzer.context import Stop, notes, open_catalogue, say, show_json
 from vakwijzer.files import read_yaml
 
@@ -31,6 +32,10 @@ def set_(
     except ValidationError as wrong:
         problems = "; ".join(f"{'.'.join(map(str, e['loc']))}: {e['msg']}" for e in wrong.errors())
         raise Stop(f"{file} is not valid: {problems}") from wrong
+    try:
+        check_collections(settings)
+    except ValueError as wrong:
+        raise Stop(f"{file} is not valid: {wrong}") from wrong
     context = open_catalogue()
     with unit_of_work(context.database) as session:
         set_portal(session, slug, settings, actor="command line")

@@ -1,0 +1,69 @@
+"""Pinned collections: searches that a portal shows on its first page, inside its rules, set at once or refused."""
+
+from pathlib import Path
+
+import httpx2
+import pytest
+import yaml
+from parsel import Selector
+from sqlalchemy import Engine
+
+from catalogue.database import unit_of_work
+from catalogue.index.drain import drain
+from catalogue.index.engine import EngineAddress
+from catalogue.portals import PortalSettings, set_portal
+from catalogue.settings import Settings
+from search_api import models
+from tests.conftest import TODAY
+from tests.factories import ROTTERDAM, add_course, session
+from tests.world import Home
+
+pytestmark = pytest.mark.engine
+PINNED = {"name": "Leren lassen", "text": "Van <b>niets</b> af", "search": {"sector": ["metal-welding"], "q": "lassen"}}
+
+
+@pytest.fixture
+def own(sqlite: Engine, settings: Settings, address: EngineAddress) -> str:
+    made = add_course(sqlite, title="Lassen dichtbij")
+    add_course(sqlite, "west", "/far", title="Lassen ver", sessions=(session("2027-01-11", ROTTERDAM),))
+    with unit_of_work(sqlite) as unit:
+        east = {"name": "Oost", "provinces": ["Gelderland"], "online": False, "collections": [PINNED],
+                "texts": {"title": "Leren in Oost", "intro": "Kies een vak", "footer": "Provincie Oost"}}  # fmt: skip
+        set_portal(unit, "east", PortalSettings.model_validate(east), "test")
+    drain(sqlite, settings.home, address, TODAY)
+    return made
+
+
+def test_the_first_page_shows_the_portals_words_and_collections(api: httpx2.Client, own: str) -> None:
+    page = Selector(api.get("/east/").text)
+    assert page.css("h1::text").get() == "Leren in Oost"
+    assert "Kies een vak" in page.css(".vw-lead::text").get("")
+    assert "Provincie Oost" in page.css(".vw-foot").get("")
+    link = page.css(".vw-pinned a")
+    assert link.css("::text").get() == "Leren lassen"
+    assert page.css(".vw-pinned b").get() is None
+    found = Selector(api.get(link.attrib["href"]).text)
+    assert found.css(".vw-result__title a::text").getall() == ["Lassen dichtbij"]
+    assert found.css(".vw-pinned").get() is None
+
+
+def test_the_api_gives_them_to_widgets(api: httpx2.Client, own: str) -> None:
+    body = api.get("/v1/portals/east").json()
+    models.PortalBody.model_validate(body)
+    [pinned] = body["collections"]
+    assert pinned["search"] == {"sector": ["metal-welding"], "q": ["lassen"]}
+    assert api.get("/v1/courses", params={"portal": "east", **pinned["search"]}).json()["total"] == 1
+    assert api.get("/v1/portals/nl").json()["collections"] == []
+
+
+@pytest.mark.parametrize(
+    ("search", "named"),
+    [({"colour": "red"}, "colour"), ({"sector": "cooking"}, "sector"), ({"near": "Atlantis"}, "near"),
+     ({"portal": "nl"}, "portal"), ({}, "search")],
+)  # fmt: skip
+def test_a_collection_that_cannot_be_searched_is_refused_by_name(
+    home: Home, tmp_path: Path, search: dict[str, str], named: str
+) -> None:
+    file = tmp_path / "east.yaml"
+    file.write_text(yaml.safe_dump({"name": "Oost", "collections": [{"name": "Rood", "search": search}]}), "utf-8")
+    assert named in home.run("portal", "set", "east", "--file", str(file), status=1)
