@@ -15,6 +15,8 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from catalogue.index.engine import EngineAddress
 from catalogue.settings import Settings
 from search_api import (
+    career,
+    career_pages,
     careers,
     changes,
     courses,
@@ -84,6 +86,7 @@ def create_app(settings: Settings, database: Engine, address: EngineAddress) -> 
         feeds.router,
         courses.router,
         careers.router,
+        career.router,
         funding.router,
         suggestions.router,
         searches.router,
@@ -103,6 +106,7 @@ def create_app(settings: Settings, database: Engine, address: EngineAddress) -> 
     app.include_router(report_pages.router)
     app.include_router(embedding.router)
     app.include_router(funding_pages.router)
+    app.include_router(career_pages.router)
     app.include_router(pages.router)  # last: its first path segment is any portal
     return app
 

@@ -19,7 +19,7 @@ from starlette.routing import Route
 from starlette.types import Receive, Scope, Send
 
 from catalogue.index.engine import EngineUnavailable
-from search_api import careers, courses
+from search_api import career, careers, courses
 from search_api.detail import detail
 from search_api.limits import MOST_BODY
 from search_api.parameters import Provinces, SearchParameters, Sectors, Text  # noqa: F401  (mypy looks for them)
@@ -80,7 +80,8 @@ async def search_careers(service: Services, asked: CareerSearch) -> dict[str, An
 
 async def get_career(service: Services, asked: ById) -> dict[str, Any]:
     """One occupation: names, codes, levels, and where its courses are."""
-    return await careers.known_career(service, portal_of(service, asked.portal), asked.portal, asked.id)
+    shown = career.known_career(asked.id)
+    return await career.career_view(service, asked.portal, portal_of(service, asked.portal), shown)
 
 
 @dataclass(frozen=True)

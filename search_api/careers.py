@@ -4,25 +4,23 @@ from collections.abc import Iterable, Mapping
 from typing import Annotated, Any
 from urllib.parse import urlencode
 
-from fastapi import APIRouter, Path, Query, Request
+from fastapi import APIRouter, Query, Request
 from fastapi.responses import Response
 from pydantic import BaseModel, ConfigDict, Field
 from pydantic.alias_generators import to_camel
 
 from catalogue.careers.find import find_careers
-from catalogue.careers.table import Career, careers
+from catalogue.careers.table import Career
 from catalogue.index.query import SearchQuery, engine_queries
 from catalogue.portals import PortalSettings
 from search_api import models
-from search_api.answers import PortalKey, json_answer
+from search_api.answers import json_answer
 from search_api.i18n import texts
 from search_api.parameters import Provinces, Sectors, Text
-from search_api.problems import Problem
 from search_api.services import Services, services
 from search_api.tenancy import portal_settings
 
 router = APIRouter(prefix="/v1", tags=["careers"])
-CareerKey = Annotated[str, Path(max_length=80)]
 Counts = Mapping[str, int] | None
 MAX_PAGE = 1000
 
@@ -61,27 +59,6 @@ async def found(service: Services, portal: PortalSettings, asked: CareerParamete
     first = (asked.page - 1) * asked.page_size
     results = [summary(career, counts) for career in fitting[first : first + asked.page_size]]
     return {"total": len(fitting), "page": asked.page, "pageSize": asked.page_size, "results": results}
-
-
-@router.get(
-    "/careers/{career_id}",
-    operation_id="getCareer",
-    summary="One technical career",
-    response_model=models.CareerDetail,
-    responses=models.problems(400, 404, 503),
-)
-async def one(request: Request, career_id: CareerKey, portal: PortalKey = "nl") -> Response:
-    """Names, codes and levels of an occupation, and where this portal's courses for it are."""
-    settings = portal_settings(request, portal)
-    return json_answer(request, settings, await known_career(services(request), settings, portal, career_id))
-
-
-async def known_career(service: Services, portal: PortalSettings, slug: str, career_id: str) -> dict[str, Any]:
-    """The body of `GET /v1/careers/{id}` in the portal `slug`. Raises `Problem` 404."""
-    career = careers().get(career_id)
-    if career is None:
-        raise Problem(404, f"There is no career '{career_id}'.")
-    return detail(career, slug, await course_counts(service, portal, ()))
 
 
 async def course_counts(service: Services, portal: PortalSettings, provinces: Iterable[str]) -> Counts:
@@ -131,5 +108,5 @@ def detail(career: Career, slug: str, counts: Counts) -> dict[str, Any]:
             {"crebo": each.crebo, "name": each.name, "level": f"nlqf-{each.level}"} for each in career.qualifications
         ],
         "courses": "/v1/courses?" + urlencode({"portal": slug, "career": career.id}),
-        "page": f"/{slug}/?" + urlencode({"career": career.id}),
+        "page": f"/{slug}/beroepen/{career.id}",
     }

@@ -44,7 +44,6 @@ def detail(portal: PortalSettings, course: EffectiveCourse, day: date) -> dict[s
         "requirements": content.requirements,
         "credential": content.credential,
         "audience": content.audience,
-        "duration": content.duration.value.model_dump(mode="json") if content.duration else None,
         **further_facts(content),
         "deadline": _date(content.deadline),
         "codes": [code.model_dump() for code in content.codes],

@@ -15,7 +15,7 @@ from catalogue.funding.facts import course_facts
 from catalogue.funding.person import Person
 from catalogue.funding.rules import Outcome
 from catalogue.funding.scheme import Applicant, Condition, Disagreement, Scheme, Source, Words
-from catalogue.funding.status import State, confirmed, may_apply, status
+from catalogue.funding.status import State, Status, confirmed, may_apply, status
 from catalogue.portals import PortalSettings
 from search_api.i18n import Texts, texts
 
@@ -169,11 +169,14 @@ def _dated(condition: str, scheme: Scheme, today: date) -> Bilingual:
         key, day = f"confirmed.{known}", scheme.checked_on
     else:
         now = status(scheme, today)
-        key, day = _state_key(now.state, now.day, scheme.recurring), now.day
+        key, day = _state_key(now, scheme, today), now.day
     return _both(lambda t: t(f"page.funding.{key}", day=t.when(day.isoformat()) if day else ""))
 
 
-def _state_key(state: State, day: date | None, recurring: bool) -> str:
-    if state == State.CLOSED and recurring:
+def _state_key(now: Status, scheme: Scheme, today: date) -> str:
+    """An open window that nobody confirmed lately is told as what the sources say, not as a fact of today."""
+    if now.state == State.CLOSED and scheme.recurring:
         return "state.closed.recurring"
-    return f"state.{state}" if day or state == State.UNKNOWN else f"state.{state}.undated"
+    if now.state == State.OPEN and not confirmed(scheme, today):
+        return "state.open.unconfirmed"
+    return f"state.{now.state}" if now.day or now.state == State.UNKNOWN else f"state.{now.state}.undated"

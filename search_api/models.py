@@ -6,6 +6,7 @@ from typing import Any
 
 from pydantic import BaseModel, Field
 
+from catalogue.careers.outlook import Outlook
 from catalogue.normal import (
     Certificate,
     CostKind,
@@ -14,12 +15,13 @@ from catalogue.normal import (
     Per,
     Precision,
     QualityMark,
+    Route,
     Schedule,
     TargetGroup,
     Vat,
     Workplace,
 )
-from search_api.funding_models import FundingAnswer
+from search_api.funding_models import Bilingual, FundingAnswer
 from search_api.model_base import Answer
 
 
@@ -68,6 +70,7 @@ class CourseSummary(Answer):
     language: str | None
     price: float | None
     price_details: PriceDetails | None
+    duration: dict[str, Any] | None = Field(description="`amount` and `unit`, as the provider states it")
     schedule: list[Schedule] = Field(description="When people attend")
     certificate: Certificate | None
     workplace: Workplace | None = Field(description="Whom a learner works for during the course")
@@ -242,7 +245,6 @@ class CourseDetail(CourseSummary):
     requirements: str | None
     credential: str | None
     audience: str | None
-    duration: dict[str, Any] | None
     effort: EffortHours | None
     group_size: LearnersInGroup | None
     quality_marks: list[QualityMark] = Field(description="Marks the provider states for itself")
@@ -339,12 +341,58 @@ class CareerQualification(Answer):
     level: str
 
 
+class RelatedCareer(Answer):
+    """A career that lies near."""
+
+    id: str
+    label: str
+
+
+class CareerFigure(Answer):
+    """The chance of work in one labour-market region, with its source. `test`: made up, never in the portal `nl`."""
+
+    region: str
+    outlook: Outlook
+    source: str
+    url: str | None
+    dated: date
+    test: bool
+
+
+class RouteStart(Answer):
+    """The course of a route that starts first."""
+
+    title: str
+    page: str
+    next_start: str
+
+
+class CareerRoute(Answer):
+    """One way into a career, from at most 100 of its courses; prices in euros of those for a whole course."""
+
+    route: Route
+    courses: int
+    priced: int
+    least_price: float | None
+    most_price: float | None
+    shortest: dict[str, Any] | None
+    longest: dict[str, Any] | None
+    certificates: list[Certificate]
+    next_start: RouteStart | None
+
+
 class CareerDetail(CareerSummary):
     """One occupation, whole."""
 
     esco: str = Field(description="URI of the ESCO occupation")
     esco_exact: bool = Field(description="False: the closest occupation, ESCO has none of its own")
     qualifications: list[CareerQualification]
+    description: Bilingual | None = Field(description="What you do, in our words; null where nobody wrote it")
+    related: list[RelatedCareer]
+    outlook: list[CareerFigure] = Field(description="Imported figures; empty where there are none")
+    routes: list[CareerRoute] | None = Field(description="The ways into it, from its courses; null: not known now")
+    upcoming: list[CourseHit] | None = Field(description="The courses that start first")
+    funding: list[FacetValue] | None = Field(description="Schemes that may pay, with the number of its courses")
     courses: str = Field(description="Path of the search for its courses in this portal")
     page: str = Field(description="Path of the portal's page with its courses")
 

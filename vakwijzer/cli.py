@@ -8,7 +8,7 @@ import structlog
 import typer
 
 COMMANDS = ("demo", "serve", "migrate", "source", "crawl", "run", "replay", "explain", "index", "portal", "editor",
-            "funding", "searches", "open-data", "schedule", "doctor")  # fmt: skip
+            "funding", "outlook", "searches", "open-data", "schedule", "doctor")  # fmt: skip
 
 
 def application(wanted: str | None) -> typer.Typer:

@@ -247,6 +247,7 @@ def card(course: EffectiveCourse) -> dict[str, Any]:
         "language": _value(content.language),
         "price": content.price.value.cents / 100 if content.price else None,
         "priceDetails": price_details(content.price),
+        "duration": content.duration.value.model_dump(mode="json") if content.duration else None,
         **brief_facts(content),
         "known": known,
         "sessions": [_brief(session) for session in content.sessions],

@@ -14,6 +14,7 @@ from catalogue.tables.course import (
     Sighting,
 )
 from catalogue.tables.funding import FundingVersion
+from catalogue.tables.outlook import CareerOutlook
 from catalogue.tables.people import Attempt, AuditEvent, Editor, Portal, Role
 from catalogue.tables.search import SearchDay, SearchOpening
 from catalogue.tables.signal import Signal, SignalKind, SignalState
@@ -30,8 +31,8 @@ from catalogue.tables.source import (
 )
 
 __all__ = [
-    "Attempt", "AuditEvent", "CareerDecision", "Course", "CourseChange", "CourseSession", "CourseState", "CrawlRun",
-    "Editor", "FundingVersion", "LinkCheck", "OptOut", "OutboxMark", "Override", "Portal", "Provider", "RawItem",
-    "Refused", "Role", "RunItem", "RunPage", "RunState", "SearchDay", "SearchOpening", "Sighting", "Signal",
-    "SignalKind", "SignalState", "Snapshot", "Source", "metadata", "utcnow",
+    "Attempt", "AuditEvent", "CareerDecision", "CareerOutlook", "Course", "CourseChange", "CourseSession",
+    "CourseState", "CrawlRun", "Editor", "FundingVersion", "LinkCheck", "OptOut", "OutboxMark", "Override", "Portal",
+    "Provider", "RawItem", "Refused", "Role", "RunItem", "RunPage", "RunState", "SearchDay", "SearchOpening",
+    "Sighting", "Signal", "SignalKind", "SignalState", "Snapshot", "Source", "metadata", "utcnow",
 ]  # fmt: skip

@@ -63,14 +63,23 @@ def test_who_pays_is_asked_and_answered_with_reasons(browser: Browser, api: http
         picture(page, f"funding-answers-{width}")
 
 
-def test_axe_finds_nothing_on_the_pages_of_funding(browser: Browser, api: httpx2.Client, course: str) -> None:
+def test_axe_finds_nothing_on_the_pages_of_careers_and_funding(
+    browser: Browser, api: httpx2.Client, course: str
+) -> None:
     source, base = axe(Path(ROOT) / "search_api" / "widget"), str(api.base_url).rstrip("/")
-    paths = ("/nl/regelingen", "/nl/regelingen/levenlanglerenkrediet", course, f"{course}/wie-betaalt-mee")
+    paths = (
+        "/nl/beroepen/lasser",
+        "/nl/beroepen/?q=las",
+        "/nl/regelingen",
+        "/nl/regelingen/levenlanglerenkrediet",
+        course,
+        f"{course}/wie-betaalt-mee",
+    )
     for path in paths:
         page = opened(browser, base + path, javascript=True)
         page.evaluate(source)
         for width in WIDTHS:
             page.set_viewport_size({"width": width, "height": 900})
             found = page.evaluate("axe.run()")["violations"]
-            picture(page, f"{path.split('/')[2]}-{path.split('/')[-1]}-{width}")
+            picture(page, f"{path.split('/')[2]}-{path.split('/')[-1].lstrip('?')}-{width}")
             assert [(one["id"], one["nodes"][0]["target"]) for one in found] == [], (path, width)

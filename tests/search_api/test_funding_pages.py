@@ -49,7 +49,7 @@ def test_the_overview_has_the_country_and_the_portals_provinces(api: httpx2.Clie
 
 def test_a_scheme_tells_its_state_its_sources_and_where_they_disagree(api: httpx2.Client, course: str) -> None:
     loan = text(shown(api.get("/nl/regelingen/levenlanglerenkrediet")))
-    assert "Aanvragen kan nu. Een einddatum kennen we niet." in loan
+    assert "Volgens onze bronnen kun je aanvragen." in loan
     assert "De redactie heeft dit nog niet nagekeken." in loan
     assert "Hier zijn de bronnen het niet over eens" in loan
     assert "zonder datum" in text(shown(api.get("/nl/regelingen/slim-mkb")))
