@@ -81,7 +81,12 @@ def language(request: Request) -> str:
 def known_portal(request: Request, slug: str) -> tuple[PortalSettings, dict[str, Any]]:
     """The portal's settings and what its pages show of it. Raises `Problem` 404."""
     settings = portal_settings(request, slug)
-    more = {"texts": settings.texts, "collections": collections(slug, settings)}
+    more = {
+        "provinces": settings.provinces,
+        "online": settings.online,
+        "texts": settings.texts,
+        "collections": collections(slug, settings),
+    }
     return settings, {"slug": slug, "name": settings.name, "contact": settings.contact, **more}
 
 
