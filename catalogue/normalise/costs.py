@@ -9,8 +9,9 @@ from collections.abc import Iterable, Iterator
 from catalogue.normal import CostKind, ExtraCost, How, Instalments, Known
 from catalogue.normalise.amounts import MAX_CENTS, amounts, bare_amount
 from catalogue.normalise.outcome import clip
+from catalogue.normalise.price_clauses import Found, clauses
 from catalogue.normalise.price_words import STATUTORY
-from catalogue.normalise.prices import Found, clauses, times_of, vat_of
+from catalogue.normalise.prices import times_of, vat_of
 from catalogue.normalise.text import plain
 from catalogue.raw import RawPrice
 

@@ -28,15 +28,8 @@ from catalogue.normalise.marks import read_quality_marks
 from catalogue.normalise.modes import mode_in_text, mode_in_title, mode_of_place, read_mode, without_hours
 from catalogue.normalise.outcome import Outcome
 from catalogue.normalise.places import place_in_title, read_place
-from catalogue.normalise.prices import (
-    contradiction,
-    course_price,
-    offered_price,
-    price_in_text,
-    prices_in_text,
-    read_price,
-    with_vat_of,
-)
+from catalogue.normalise.price_text import contradiction, price_in_text, prices_in_text, with_vat_of
+from catalogue.normalise.prices import course_price, offered_price, read_price
 from catalogue.normalise.refusals import reason
 from catalogue.normalise.routes import read_kind, read_route
 from catalogue.normalise.schedules import read_schedule

@@ -43,6 +43,8 @@ STOP_WORDS_OF = {
     "nl": "de het een en van voor met je op te is dat die zijn wordt bij aan ook als naar jij deze jouw u na hebt kan",
     "en": "the and of to you for with is are this that your will on be as by from at our how it an",
     "de": "der die und das mit für sie ist den von auf ein eine werden zu im des sich nicht auch",
+    "es": "los las que una por con para del como más este muy",
+    "pt": "que um uma por com para não como mais dos das ao",
     "fr": "le la les et des pour vous une est dans du avec sur aux en un par votre nous ce",
 }
 STOP_WORDS = {code: frozenset(words.split()) for code, words in STOP_WORDS_OF.items()}
@@ -76,6 +78,50 @@ def _of_few(words: list[str], text: str) -> Known[str] | None:
     return Known[str](value=best, known=How.INFERRED, rule="languages.of_few", quote=clip(text[:120]))
 
 
+DUTCH_SHAPE = re.compile(
+    r"(?:heid|heden|heids\w*|lijke?|schap|schappen|[a-z]{3}tie|[a-z]{3}ties|iteit|eren|elen|kunde|kundige?|techniek|daagse?"
+    r"|ingen|ische|aar|aard|aat|oor|voer|vaart|boer|bouw|werk|zorg|recht|monteur|lasser|opleiding|cursus|scholing|lessen|dag)$"
+    r"|ij[bcdfgklmnprstvz]|(?:aa|uu)[bdfgklmnprst]|eeuw|ieuw"
+    r"|^(?:ver|voor|over|onder|aan|uit|op|her|ge|be)[bdfghkmnprstvwz][a-z]{4,}en$"
+)
+"""Endings and letter pairs that Dutch words have and English words have not."""
+DUTCH = (
+    "basis netwerk nationale digitale digitaal verkeer voertuigen vrouwen mannen beheerders zorg veilig "
+    "techniek praktijk theorie niveau herhalen behalen werken leren lassen metselen timmeren elektra heftruck "
+    "hoogwerker strategie uitvoering voor met naar het een van bij aan als hoe wat word worden jij jouw onze "
+    "ons vak kennis en sociale fysieke chemie dak dakdekker loodgieter stratenmaker schilder onderhoud "
+    "belasting lading bhv ehbo vca gebruik zweminstructeur instructeur vervolgopleidingen trainings wedstrijd "
+    "jeugd gezin zelfstandig oriëntatie omscholen thuis boven onder dokters "
+)
+DUTCH_WORDS = frozenset(DUTCH.split())
+FOREIGN = "introduction basics advanced course science learning health care systems how can support principles"
+FOREIGN_WORDS = frozenset(
+    " ".join([FOREIGN, *(words for code, words in STOP_WORDS_OF.items() if code != "nl")]).split()
+)
+FOREIGN_SHAPE = re.compile(
+    r"(?:tion|tions|ness|ship|ing|ity|ies|ous|ical|ment|ble|ght|ance|ence|ción|ção|ções|ung|keit|lich)$|^th|^wh|[äöüßñãõ]"
+)
+BORROWED = frozenset(("training", "planning", "coaching", "meeting", "management", "in", "de", "en", "is", "des"))
+E_LEARNING = re.compile(r"\be-?learning\b")
+
+
+def _of_words(words: list[str], text: str) -> Known[str] | None:
+    """`languages.of_words`: a short title with more Dutch words than foreign ones; inferred.
+
+    An English title says nothing: many of those courses are given in Dutch.
+    """
+    words = [word for word in words if len(word) > 1]
+    dutch = sum(word in DUTCH_WORDS or bool(DUTCH_SHAPE.search(word)) for word in words)
+    foreign = sum(
+        word not in BORROWED and (word in FOREIGN_WORDS or bool(FOREIGN_SHAPE.search(word)))
+        for word in words
+        if word not in DUTCH_WORDS and not DUTCH_SHAPE.search(word)
+    )
+    if dutch <= foreign:
+        return None
+    return Known[str](value="nl", known=How.INFERRED, rule="languages.of_words", quote=clip(text[:120]))
+
+
 def language_in_text(text: str) -> Known[str] | None:
     """`languages.said` ("voertaal Engels"), else `languages.of_text` for a text of at least 25 words; inferred."""
     lowered = text.lower()
@@ -84,9 +130,9 @@ def language_in_text(text: str) -> Known[str] | None:
         return Known[str](
             value=NAMES[name], known=How.INFERRED, rule="languages.said", quote=around(text, *said.span())
         )
-    words = WORD.findall(lowered[:2000])
+    words = WORD.findall(E_LEARNING.sub(" ", lowered[:2000]))
     if len(words) < 25:
-        return _of_few(words, text)
+        return _of_few(words, text) or _of_words(words, text)
     hits = sorted(((sum(word in stops for word in words), code) for code, stops in STOP_WORDS.items()), reverse=True)
     (best, code), (second, _) = hits[0], hits[1]
     if best < 6 or best < 2 * second:

@@ -10,18 +10,36 @@ OTHER_COST = re.compile(
     r"|\b(?:les|studie|cursus|leer)?(?:materia(?:al|len)|material)s?(?:kosten)?\b|\bboeken?(?:geld|kosten"
     r"|pakket)?\b|\bbooks?\b"
     r"|\b(?:les|boeken|studie|leermiddelen|gereedschaps)pakket\b|\bliteratuur(?:kosten)?\b|\bgereedschap\w*"
-    r"|\blicentie\w*"
+    r"|\b\w{0,12}licentie\w*|\b(?:vca-?|veiligheids)?pas(?:je\w*)?\b|\bkleding\b|\bwerkschoenen\b|\blaptop\b"
     r"|\b(?:in|aan)schrijf(?:geld|kosten)\b|\binschrijvingskosten\b|\bregistration fee\b|\badministratie\w*"
-    r"|\bintake(?:kosten)?\b"
-    r"|\barrangement\w*|\bverblijf\w*|\bovernachting\w*|\bhotel\w*|\blunch\w*|\bcatering\w*|\bparkeer\w*|\breiskosten\b"
-    r"|\bannulering\w*|\bcertificaatkosten\b|\bpasje\w*|\bdiplomakosten\b|\btoeslag\b|\bborg\b|\bleden(?:prijs"
-    r"|tarief)?\b|\bmembers?\b"
-    r"|\bsubsidi\w*|\bkorting\w*|\bdiscount\b|\bSOOB\b|\bSTAP\b|\bvergoed\w*|\bbespaar\w*|\bbesparing\b"
-    r"|\bvoordeel\b|\bvoucher\w*"
-    r"|\bsalaris\w*|\bbruto\b|\buurloon\b|\bverdien\w*|\bloon\w*|\bteruggave\b|\bterug(?:krijg\w*)?\b|\bboete\b"
-    r"|\bomzet\b",
+    r"|\bintake(?:kosten)?\b|\bkoffie\b|\bthee\b|\bdiner\w*|\bmaaltijd\w*"
+    r"|\barrangement\w*|\bverblijf\w*|\bovernachting\w*|\bhotel\w*|\blunch\w*|\bcatering\w*|\bparke(?:er|ren)\w*"
+    r"|\breiskosten\b|\bcertificaatkosten\b|\bdiplomakosten\b|\btoeslag\b"
+    r"|(?<!niet-)(?<!niet )(?<!non-)\b(?:leden(?:prijs|tarief)?|members?)\b",
     re.I,
 )
+"""What a course may include; after "inclusief" the amount is the course's own."""
+NO_PRICE = re.compile(
+    r"\b\w*subsidi\w*|\b\w*korting\w*|\bdiscount\b|\bSOOB\b|\bSTAP\b|\bSLIM\b|\bO&O\b|\b\w*fonds\w*|\b\w*budget\w*"
+    r"|\bvergoed\w*|\btegemoetkoming\b|\bbijdrage\b|\bbespa(?:ar|ren|ring)\w*|\bvoordeel\b|\bvoucher\w*|\bborg\b"
+    r"|\bwaarde\b|\bt\.?w\.?v\b|\bearly[\s-]?bird\b|\bvroegboek\w*"
+    r"|\b(?:start|maand|bruto|netto)?salaris\w*|\bbruto\b|\bnetto\b|\buurloon\b|\bverdien\w*|\b(?:maand|jaar)?loon\w*|\bstagevergoeding\b"
+    r"|\bontvang(?:en|t|st)?\b|\bteruggave\b|\bterug(?:krijg\w*)?\b|\bretour\b|\bboetes?\b|\bschade\b|\bomzet\b|\bwinst\b"
+    r"|\bannulering\w*|\bannule(?:er|ren|ert)\b|\bin rekening\b"
+    r"|\b(?:tot|maximaal|max\.|hooguit|up to)\s*$",
+    re.I,
+)
+"""Money that goes another way (wage, subsidy, discount, fine) or that only some pay."""
+MULTIPLIED = re.compile(r"^\s?(?:miljoen|mln|miljard|mld|ton|duizend|million|k\b)", re.I)
+SPENT_ON = re.compile(r"^\s?(?:gedaan |geïnvesteerd )?in\s(?:de|het|een|ons|onze|nieuwe?)\b", re.I)
+FOR_GROUP = re.compile(
+    r"\b(?:per|voor (?:een|de|uw|jouw|je|jullie)(?: hele)?)\s(?:groep|team|bedrijf)\b|\bgroepsprijs\b"
+    r"|\bin-?company\b"
+    r"|\bvoor (?:maximaal|max\.?|tot|een groep)\s(?:van\s)?(?:\d+|\w+)\s"
+    r"(?:personen|deelnemers|cursisten|medewerkers)\b",
+    re.I,
+)
+"""What a whole group pays is no price of the course for one person."""
 INCLUDING = re.compile(r"\b(?:incl\w*|excl\w*|inbegrepen|zonder|plus|met)\b[^€]*$", re.I)
 EXCLUDED = re.compile(
     r"\b(?:excl(?:\.|usief|uding)?|ex\.?|zonder|vóór|plus)\s*(?:\d+\s?%\s*)?(?:btw|b\.t\.w\.|vat)\b"
@@ -65,7 +83,7 @@ TIMES_MONTHS = re.compile(r"\b(\d{1,2})\s(?:maanden)\s(?:lang\s)?(?:van|à)\s?$"
 TOTAL = re.compile(r"\b(?:totaal|in totaal|total|totale|ineens)\b", re.I)
 FREE = re.compile(
     r"\b(?:gratis|kosteloos|kosteloze|free of charge|no fee|for free|geen kosten|zonder kosten)\b|^\s*(?:free"
-    r"|nihil)\s*$",
+    r"|nihil|geen)\s*\.?\s*$",
     re.I,
 )
 FREE_EXTRA = re.compile(
@@ -75,11 +93,35 @@ FREE_EXTRA = re.compile(
 )
 NOT_FREE = re.compile(r"\b(?:niet|not|nooit)\s+(?:gratis|free|kosteloos)", re.I)
 CUE = re.compile(
-    r"\b(?:kosten|prijs|prijzen|cursusprijs|investering|tarief|cursusgeld|lesgeld|collegegeld|cursuskosten"
-    r"|opleidingskosten"
-    r"|deelnameprijs|deelnamekosten|opleidingsprijs|trainingsprijs|kost|price|fee|fees|costs?|tuition)\b|\bvanaf\s?$",
+    r"\b(?:kosten|prijs|prijzen|investering|tarief|kost|price|fee|fees|costs?|tuition|(?:cursus|opleidings|trainings|studie|les"
+    r"|deelname|scholings|totaal|workshop|module)(?:kosten|prijs|geld|tarief|bedrag)|(?:instellings)?collegegeld)\b|\bvanaf\s?$",
     re.I,
 )
+COURSE = (
+    r"(?:\w*(?:cursus|opleiding|training|workshop|leergang|traject|programma|studie|module|masterclass|bootcamp|scholing|leerlijn"
+    r"|lessen|dag|dagen|jaar|course|programme)|e-?learning|deelname|deelnemers?|inschrijving|participation|hele|volledige|complete"
+    r"|gehele|totale|particulieren|bedrijven|zakelijk\w*|externen?|niet-leden)"
+)
+OF_SOMETHING_ELSE = re.compile(
+    rf"\b(?:van|voor|of)\s(?:een|de|het|a|the)\s(?!{COURSE}\b)\w+|^\W*(?:gemiddeld|al snel|al gauw)\b", re.I
+)
+"""Between the word and the amount: "de kosten van een laadpaal zijn", "kost al snel"."""
+COURSE_COSTS = re.compile(rf"\b(?:{COURSE}|dit|deze|hij|alles)\b[^.!?]{{0,40}}$", re.I)
+"""Before the verb "kost": "een warmtepomp kost € 8.000" is no price of the course."""
+PER_PERSON = re.compile(r"^\s?(?:p\.?\s?p\.?(?!\w)|per (?:persoon|deelnemer|cursist))", re.I)
+FOR_WHOLE = re.compile(
+    rf"^\s(?:voor (?:de|het|deze|dit) (?:hele |complete |volledige |gehele )?{COURSE}\b"
+    r"|(?:volg|doe|behaal|leer) (?:je|u)\b)",
+    re.I,
+)
+FREE_COURSE = re.compile(
+    rf"\b{COURSE}\s(?:is|zijn|wordt|is voor iedereen)\s(?:volledig |helemaal |geheel |dus )?"
+    r"(?:gratis|kosteloos|free(?: of charge)?)\b"
+    r"(?!\s(?:voor|for|als|indien|mits|bij|wanneer|te annuleren|op))"
+    r"|\bgeen kosten aan verbonden\b|\bvoor jou (?:gratis|kosteloos)\b",
+    re.I,
+)
+"""The course is free for everybody: "gratis voor leden" is not."""
 OTHER_CURRENCY = re.compile(r"[$£¥₣]|\b(?:USD|GBP|CHF|SEK|DKK|NOK|PLN|dollars?|pounds?)\b")
 STATUTORY = re.compile(r"\bwettelijke?\s(?:cursus|les|college)geld\b", re.I)
 """Set by law each year; the source names no amount."""

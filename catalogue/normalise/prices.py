@@ -6,21 +6,21 @@ member prices, subsidies, discounts and wages are never the price of the course.
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 
-from catalogue.normal import Flag, How, Known, Per, Price, Vat
+from catalogue.normal import How, Known, Per, Price, Vat
 from catalogue.normalise.amounts import MAX_CENTS, Amount, amounts, bare_amount
-from catalogue.normalise.outcome import Outcome, around, clip, flag
+from catalogue.normalise.outcome import Outcome, clip, flag
+from catalogue.normalise.price_clauses import Found, clauses, is_other_cost
 from catalogue.normalise.price_words import (
     BETWEEN,
-    CUE,
     EXCLUDED,
     EXEMPT,
+    FOR_GROUP,
     FREE,
     FREE_EXTRA,
     FROM,
     INCLUDED,
-    INCLUDING,
+    NO_PRICE,
     NOT_FREE,
     OTHER_COST,
     OTHER_CURRENCY,
@@ -36,15 +36,6 @@ from catalogue.normalise.text import plain
 from catalogue.raw import RawPrice
 
 Read = Outcome[Known[Price]]
-
-
-@dataclass(frozen=True, slots=True)
-class Found:
-    """One amount with the words of its own clause."""
-
-    amount: Amount
-    before: str
-    after: str
 
 
 def read_price(raw: RawPrice | None, words: str = "", field: str = "price") -> Read:
@@ -87,19 +78,21 @@ def _from_words(text: str, vat_text: str | None, field: str) -> Read:
         return _without_amount(text, field)
     if any(one.amount.cents < 0 for one in found):
         return Outcome(flags=(flag("amount_negative", field, text),))
-    return _chosen(text, found, vat_text, field)
+    return chosen(text, found, vat_text, field)
 
 
 def _without_amount(text: str, field: str) -> Read:
     """`amounts.free`: "gratis" is 0; "op aanvraag" is nothing; digits that no rule reads are flagged."""
     if is_free(text):
         return Outcome(_price(0, text, text, "amounts.free"))
-    if re.search(r"\d", text) and not OTHER_COST.search(text) and not STATUTORY.search(text):
+    aside = OTHER_COST.search(text) or NO_PRICE.search(text)
+    if re.search(r"\d", text) and not aside and not STATUTORY.search(text):
         return Outcome(flags=(flag("amount_unreadable", field, text),))
     return Outcome()
 
 
-def _chosen(text: str, found: list[Found], vat_text: str | None, field: str) -> Read:
+def chosen(text: str, found: list[Found], vat_text: str | None, field: str) -> Read:
+    """The price among amounts that may all be it."""
     first = _now_price(found)
     unit = _unit(first)
     if unit is None:
@@ -110,7 +103,8 @@ def _chosen(text: str, found: list[Found], vat_text: str | None, field: str) -> 
         return Outcome(
             _price(times * first.amount.cents, text, _context(first, vat_text), "amounts.instalments", How.INFERRED)
         )
-    if _range(text, first):
+    vat_apart = len(found) > 1 and same_but_vat(first.amount.cents, found[1].amount.cents)
+    if _range(text, first) and not vat_apart:
         return Outcome(
             _price(first.amount.cents, text, _context(first, vat_text), "amounts.range", per=unit, is_from=True)
         )
@@ -132,10 +126,7 @@ def _single(text: str, first: Found, found: list[Found], vat_text: str | None, u
     """One amount, or the same amount with and without VAT; else the amounts contradict each other."""
     vat = vat_of(_context(first, vat_text), text if len(found) == 1 else "")
     others = [one.amount.cents for one in found if one is not first and not times_of(one) and _unit(one) == unit]
-    if (
-        not all(_same_but_vat(first.amount.cents, other) for other in others)
-        and WAS_NOW.search(found[0].before) is None
-    ):
+    if not all(same_but_vat(first.amount.cents, other) for other in others) and WAS_NOW.search(found[0].before) is None:
         return Outcome(flags=(flag("amounts_several", field, text),))
     rule = f"amounts.vat_{vat}" if vat is not Vat.UNKNOWN else "amounts.notation"
     price = Price(cents=first.amount.cents, vat=vat, per=unit)
@@ -162,13 +153,19 @@ def _now_price(found: list[Found]) -> Found:
     return found[0]
 
 
+VAT_BEFORE = re.compile(r"\b(?:incl|excl|ex)\w*\.?\s(?:\d+% )?btw\W*$", re.I)
+
+
 def _context(found: Found, vat_text: str | None) -> str:
-    return f"{vat_text or ''} {found.after}"
+    before = VAT_BEFORE.search(found.before)
+    return f"{vat_text or ''} {before.group() if before else ''} {found.after}"
 
 
 def _unit(found: Found) -> Per | None:
     """What the amount pays for; None for a unit that is no price of the course."""
     clause = f"{found.before} | {found.after}"
+    if FOR_GROUP.search(clause):
+        return None
     return next((per for per, words in PER if words.search(clause)), Per.COURSE)
 
 
@@ -190,7 +187,7 @@ def _range(text: str, first: Found) -> bool:
     return bool(BETWEEN.search(first.before) or (dashed and re.match(r"[^€\d]*(?:€\s?)?\d", after)))
 
 
-def _same_but_vat(one: int, other: int) -> bool:
+def same_but_vat(one: int, other: int) -> bool:
     """Equal, or equal after adding 21% or 9% VAT (to the euro)."""
     low, high = sorted((one, other))
     return low == high or any(abs(low * rate - high) <= 100 for rate in (1.21, 1.09))
@@ -219,40 +216,6 @@ def _vat_matches(words: str) -> Iterable[tuple[Vat, re.Match[str] | None]]:
     yield Vat.INCLUDED, INCLUDED.search(words)
 
 
-def clauses(text: str) -> list[Found]:
-    """Each amount with the words from the previous clause's end up to the next amount."""
-    everything = amounts(text)
-    found = []
-    for index, amount in enumerate(everything):
-        left = everything[index - 1].end if index else 0
-        right = everything[index + 1].start if index + 1 < len(everything) else len(text)
-        before = re.split(r"[;|•]|\. |, |\+|\)", text[max(left, amount.start - 80) : amount.start])[-1]
-        after = text[amount.end : min(right, amount.end + 80)]
-        found.append(Found(amount, before, after))
-    return found
-
-
-NEXT_ONE = re.compile(r"[\w-]+(?:\s[\w-]+)?\s?(?:\bvan|:|à)\s*$")
-
-
-def is_other_cost(found: Found) -> bool:
-    """`amounts.other_cost`: exam, material, lodging, discount and the like; not after "inclusief" or "exclusief"."""
-    if (match := OTHER_COST.search(found.before)) and not _governs(INCLUDING, found.before, match):
-        return True
-    if re.search(r"(?:\bplus|\+)\s*(?:ca\.?\s*)?$", found.before):
-        return True
-    # "(20% discount for early birds)" is said of the amount, not by it.
-    own = re.split(r"[;|•,)]|\. | \+ | en ", re.sub(r"^\s?\(\s?\d{1,2}\s?%[^)]*\)?", "", found.after))[0]
-    # "€ 120,- SOOB subsidie van € 150": the words before "van" belong to the next amount.
-    match = OTHER_COST.search(NEXT_ONE.sub("", own))
-    return bool(match and not re.search(r"\b(?:incl|excl|inbegrepen|na|met|zonder)", own[: match.start()], re.I))
-
-
-def _governs(words: re.Pattern[str], text: str, match: re.Match[str]) -> bool:
-    """Whether "inclusief ..." stands before the match and the amount is not the match's own ("examen à € 150")."""
-    return bool(words.search(text[: match.start()])) and not re.search(r"(?:à|a|van|:|ad)\s*$", text)
-
-
 def is_free(text: str) -> bool:
     """Whether the text says that taking part is free (not only the lunch or the trial lesson)."""
     return bool(FREE.search(text)) and not FREE_EXTRA.search(text) and not NOT_FREE.search(text)
@@ -269,52 +232,6 @@ def _checked(read: Read, words: str, field: str) -> Read:
     if 0 < value < 100 or value > MAX_CENTS:
         return Outcome(flags=(*read.flags, flag("amount_absurd", field, quote)))
     return read
-
-
-def prices_in_text(text: str) -> list[Known[Price]]:
-    """Prices of the course that a running text names after a word like "kosten" or "prijs"."""
-    found = []
-    for one in clauses(text):
-        cued = CUE.search(text[max(0, one.amount.start - 60) : one.amount.start])
-        if cued and one.amount.cents > 0 and not is_other_cost(one):
-            quote = around(text, one.amount.start, one.amount.end)
-            found.append((one, quote))
-    return [read.value for one, quote in found if (read := _chosen(quote, [one], None, "price")).value]
-
-
-def price_in_text(text: str) -> Read:
-    """`amounts.in_text`: the only price the text names; two different ones: neither."""
-    named = [known for known in prices_in_text(text) if 100 <= known.value.cents <= MAX_CENTS]
-    if not named or any(not _same_but_vat(named[0].value.cents, other.value.cents) for other in named[1:]):
-        return Outcome()
-    first = named[0]
-    return Outcome(Known[Price](value=first.value, known=How.INFERRED, rule="amounts.in_text", quote=first.quote))
-
-
-def with_vat_of(price: Known[Price], named: list[Known[Price]]) -> Known[Price]:
-    """`amounts.vat_in_text`: a price that says nothing of VAT takes it from the text that names the same amount."""
-    if price.value.vat is not Vat.UNKNOWN:
-        return price
-    same = [one for one in named if one.value.cents == price.value.cents]
-    said = {one.value.vat for one in same} - {Vat.UNKNOWN}
-    if len(said) != 1:
-        return price
-    value = price.value.model_copy(update={"vat": said.pop()})
-    quote = clip(f"{price.quote} ↔ {same[0].quote}")
-    return Known[Price](value=value, known=price.known, rule="amounts.vat_in_text", quote=quote)
-
-
-def contradiction(price: Known[Price], named: list[Known[Price]]) -> tuple[Flag, ...]:
-    """`amounts.contradiction`: the text names prices of the course, and none is this one (with or without VAT)."""
-    comparable = [one for one in named if one.value.per is price.value.per and not _below(one, price)]
-    if not comparable or any(_same_but_vat(price.value.cents, one.value.cents) for one in comparable):
-        return ()
-    return (flag("price_contradiction", "price", f"{price.quote} ↔ {comparable[0].quote}"),)
-
-
-def _below(named: Known[Price], price: Known[Price]) -> bool:
-    """ "Vanaf € 120" does not contradict a price of € 150."""
-    return named.value.is_from and named.value.cents <= price.value.cents
 
 
 def course_price(own: Read, sessions: Iterable[Known[Price] | None]) -> Known[Price] | None:
@@ -337,7 +254,7 @@ def offered_price(prices: Iterable[RawPrice], words: str) -> Read:
     flags = tuple(flag for read in reads for flag in read.flags)
     known = [read.value for read in reads if read.value]
     whole = [price for price in known if price.value.per is Per.COURSE] or known
-    if not whole or all(_same_but_vat(whole[0].value.cents, price.value.cents) for price in whole):
+    if not whole or all(same_but_vat(whole[0].value.cents, price.value.cents) for price in whole):
         return Outcome(whole[0] if whole else None, flags)
     lowest = min(whole, key=lambda price: price.value.cents)
     value = lowest.value.model_copy(update={"is_from": True})

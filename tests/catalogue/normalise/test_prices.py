@@ -6,7 +6,8 @@ from hypothesis import strategies as st
 
 from catalogue.normal import How, Per, Vat
 from catalogue.normalise.amounts import amounts, bare_amount
-from catalogue.normalise.prices import contradiction, price_in_text, prices_in_text, read_price
+from catalogue.normalise.price_text import contradiction, price_in_text, prices_in_text
+from catalogue.normalise.prices import read_price
 from catalogue.raw import RawPrice
 
 
@@ -206,6 +207,66 @@ def test_a_price_in_a_text_is_read_past_its_discount_and_after_vanaf(text: str, 
     price = price_in_text(text).value
     assert price is not None
     assert price.value.cents == cents
+
+
+@pytest.mark.parametrize(
+    ("text", "euros"),
+    [
+        ("Cursusgeld € 1.250,- Examengeld € 225,- Boeken € 85,-", 1250),
+        ("Kosten € 1.250,- exclusief examenkosten (€ 225,-) en lesmateriaal (€ 85,-).", 1250),
+        ("Kosten: € 650,- incl. examen t.w.v. € 140,-", 650),
+        ("Prijs voor leden € 745,- Prijs voor niet-leden € 895,-", 895),
+        ("Fee: €1,250 (early bird €995)", 1250),
+        ("Open inschrijving: € 325 p.p. In-company: € 2.450 per dag.", 325),
+        ("Installateurs verdienen gemiddeld € 3.200 per maand. De opleiding kost € 1.895,-.", 1895),
+        ("Je betaalt € 1.995 voor de hele opleiding.", 1995),
+        ("Voor € 1.995 volg je de complete opleiding.", 1995),
+        ("Het instellingscollegegeld is € 9.500.", 9500),
+        ("Deze opleiding is gratis dankzij de provincie.", 0),
+        ("Ter waarde van € 3.500, voor jou kosteloos.", 0),
+    ],
+)
+def test_the_price_of_the_course_is_found_among_other_amounts(text: str, euros: int) -> None:
+    price = price_in_text(text).value
+    assert price is not None
+    assert price.value.cents == euros * 100
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Je kunt gebruikmaken van de SLIM-subsidie tot € 25.000.",
+        "Je start met een salaris vanaf € 2.300 tot € 3.100.",
+        "We hebben een investering van € 50.000 in de nieuwe lashal gedaan.",
+        "Een machine van € 2 miljoen, een prijs van € 3 ton.",
+        "Een warmtepomp kost al snel € 8.000.",
+        "De kosten van een laadpaal zijn ongeveer € 1.500.",
+        "De training kost € 450 per dagdeel voor een groep van maximaal 10 personen.",
+        "Incompany prijs: € 2.950 per groep.",
+        "Kosten € 12,50 per persoon voor koffie en thee.",
+        "Kosten voor de VCA-pas: € 15",
+        "Kosten softwarelicentie € 120",
+        "Boete van € 5.000 bij overtreding.",
+        "Deelname is gratis voor werkzoekenden.",
+        "Netto kosten na subsidie: € 450",
+        "Bel 026 123 45 67, kamer 12, tot 2027.",
+    ],
+)
+def test_an_amount_that_is_something_else_is_no_price_of_the_course(text: str) -> None:
+    assert price_in_text(text).value is None
+
+
+def test_the_vat_of_each_of_two_amounts_stays_its_own() -> None:
+    text = "Prijs incl. btw: € 1.210,- (excl. btw: € 1.000,-)"
+    price = price_in_text(text).value
+    assert price is not None
+    assert (price.value.cents, price.value.vat) == (121_000, Vat.INCLUDED)
+
+
+def test_one_amount_with_and_without_vat_is_no_range() -> None:
+    price = read_price(RawPrice(text="€ 950 / € 1.149,50 incl. btw")).value
+    assert price is not None
+    assert (price.value.cents, price.value.is_from) == (95_000, False)
 
 
 def test_a_lowest_price_does_not_contradict_a_higher_one() -> None:
