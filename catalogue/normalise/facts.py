@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 NAMES: dict[str, str] = {
-    "start": r"start\s?dat(?:um|a|e|es)|start\s?moment(?:en)?|cursus\s?dat(?:um|a)|lesdata|datum|data|dates?"
+    "start": r"start\s?dat(?:um|a|e|es)|start\s?moment(?:en)?|cursus\s?dat(?:um|a)|les(?:data|dagen)|datum|data|dates?"
         r"|study period"
              r"|trainingsdata|aanvang|start",
     "end": r"eind\s?datum|end? date",

@@ -332,6 +332,25 @@ def starts_in_text(text: str, today: date) -> Starts:
     return Starts(tuple(_inferred(run) for run in runs), deadline and _as_inferred(deadline))
 
 
+DAY_BEFORE = re.compile(r"\b(?:op|vanaf|on|in)\s(?P<day>[^.!?:]{4,40}?)(?:\s(?:gaat|gaan))?\W*$", re.I)
+COURSE_AFTER = re.compile(
+    r"\s(?:de|het|deze|onze|een|er een|weer een|the)\s(?:\w+\s){0,2}?"
+    r"(?:\w*(?:opleiding|cursus|training|leergang|workshop|groep|klas|course|traject|programma))\b",
+    re.I,
+)
+"""After "op 12 januari 2027 start": what starts must be the course."""
+ELSE = re.compile(
+    r"\b\w*(?:examen|informatie\w*|voorlichting\w*|open\s(?:dag|avond|huis)|inschrijving|aanmelding|verkoop|subsidie\w*|regeling"
+    r"|vakantie|wet|registration|enrolment|application)\s(?:\w+\s){0,2}?$",
+    re.I,
+)
+
+
+def _starts_else(before: str) -> bool:
+    """Whether what begins is no course: an exam, an open day, the enrolment, a subsidy."""
+    return bool(ELSE.search(before))
+
+
 def _announcements(text: str) -> Iterator[str]:
     """From each start word to the end of its sentence, at most 120 characters."""
     covered = 0
@@ -339,6 +358,11 @@ def _announcements(text: str) -> Iterator[str]:
     if not any(word in lowered for word in ANNOUNCES):
         return
     for match in START_CUE.finditer(text):
+        before = re.split(r"[!?]|(?<=\w\w)\.\s", text[max(0, match.start() - 60) : match.start()])[-1]
+        if _starts_else(before):
+            continue
+        if (day := DAY_BEFORE.search(before)) and COURSE_AFTER.match(text, match.end()):
+            yield day["day"]
         if match.start() >= covered:
             sentence = re.split(r"[!?]|(?<=\w\w)\.\s|(?<=\d)\.\s+[A-Z]", text[match.start() : match.start() + 120])[0]
             # A date far from its start word belongs to something else.

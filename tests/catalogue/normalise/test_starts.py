@@ -233,3 +233,27 @@ def test_no_text_raises(text: str) -> None:
     read_starts(f"start {text} januari 2027", TODAY)
     read_date(text, TODAY, "end")
     starts_in_text(f"start {text}", TODAY)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "De informatiebijeenkomst begint op 12 januari 2027 om 19.00 uur.",
+        "Het examen begint op 12 januari 2027.",
+        "De subsidie start op 1 maart 2027.",
+        "De inschrijving start op 1 februari 2027.",
+        "Kom naar de open dag op 12 maart 2027!",
+        "Laatst bijgewerkt: 3 mei 2026.",
+        "Aanmelden vóór 1 februari 2027.",
+        "Starten kan iedere eerste maandag van de maand.",
+        "Ons bedrijf begon op 12 mei 2001 met lascursussen.",
+    ],
+)
+def test_what_is_no_lesson_gives_no_start(text: str) -> None:
+    assert starts_in_text(text, TODAY).runs == ()
+
+
+def test_a_day_before_its_verb_is_the_start_of_the_course() -> None:
+    (run,) = starts_in_text("Op 12 januari 2027 start de opleiding.", TODAY).runs
+    assert run.start.value.first == date(2027, 1, 12)
+    assert starts_in_text("Op 12 januari 2027 start de nieuwe wetgeving.", TODAY).runs == ()
