@@ -4,9 +4,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, expect
 
-from tests.browser.widget.widget_browser import axe, chromium
+from tests.browser.widget.widget_browser import axe
 from tests.conftest import ROOT
 from tests.world import World
 from vakwijzer.demo.site import portal_site
@@ -14,15 +14,6 @@ from vakwijzer.demo.site import portal_site
 pytestmark = [pytest.mark.browser, pytest.mark.engine]
 PICTURES = ROOT / "tests" / "pictures"
 WIDTHS = (375, 1280)
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    path = chromium()
-    with sync_playwright() as playwright:
-        running = playwright.chromium.launch(executable_path=path, args=["--no-sandbox"])
-        yield running
-        running.close()
 
 
 @pytest.fixture(scope="module")

@@ -7,12 +7,13 @@ const all = Object.fromEntries(Object.entries(texts).map(([code, said]) => [code
 export class Texts {
   /**
    * @param {string} lang  `en` or `en-GB`; Dutch when there are no words for it
-   * @param {Record<string, string>} [more]  words of a file of its own, for this language
+   * @param {Record<string, string>} [more]  words of a file of its own, for this language; what is no text is passed over
    */
-  constructor(lang, more) {
+  constructor(lang, more = {}) {
     const code = codeOf(lang);
-    this.lang = more || code in all ? code : DEFAULT;
-    this.words = { ...(all[code] ?? all[DEFAULT]), ...more };
+    const said = Object.entries(more ?? {}).filter(([key, text]) => typeof text === "string" && isNaN(key));
+    this.lang = said.length || code in all ? code : DEFAULT;
+    this.words = { ...(all[code] ?? all[DEFAULT]), ...Object.fromEntries(said) };
   }
 
   /** The text with its `{names}` filled in. @param {string} key @param {Record<string, unknown>} [values] */

@@ -5,23 +5,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
-from widget_browser import axe, chromium
+from playwright.sync_api import Browser, Page
+from widget_browser import axe
 from widget_site import BUNDLE, Api, Site, serving
 
 WIDGET = Path(__file__).parents[3] / "search_api" / "widget"
 Open = Callable[..., Page]
 Problems = Callable[[Page], list[str]]
-
-
-# Per module, not per session: while it lives, Playwright keeps an event loop running in this thread.
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    path = chromium()
-    with sync_playwright() as playwright:
-        running = playwright.chromium.launch(executable_path=path, args=["--no-sandbox"])
-        yield running
-        running.close()
 
 
 @pytest.fixture

@@ -1,35 +1,16 @@
 """All of it by keyboard, and nothing for axe-core to find in any state."""
 
-import re
 from collections.abc import Callable
 
 import pytest
 from playwright.sync_api import Page, expect
 from widget_answers import answer
-from widget_browser import settled, title
+from widget_browser import FOCUSED, settled, tab_to, title
 from widget_site import Api
 
 pytestmark = pytest.mark.browser
 
 SEARCH = "?vw-q=lassen&vw-near=Arnhem&vw-province=Gelderland&vw-maxPrice=2000"
-FOCUSED = """() => {
-  let node = document.activeElement;
-  while (node.shadowRoot?.activeElement) node = node.shadowRoot.activeElement;
-  const words = node.labels?.[0]?.innerText || node.innerText || '';
-  const outline = getComputedStyle(node);
-  return { words: words.replace(/\\s+/g, ' ').trim(), outline: outline.outlineStyle + ' ' + outline.outlineWidth };
-}"""
-
-
-def tab_to(page: Page, words: str) -> None:
-    """Press Tab until the focus, visible all the way, is on a control with these words."""
-    for _ in range(60):
-        page.keyboard.press("Tab")
-        focused = page.evaluate(FOCUSED)
-        assert focused["outline"] == "solid 3px", f"no visible focus on {focused['words']}"
-        if re.match(words, focused["words"]):
-            return
-    pytest.fail(f"Tab never reaches {words}")
 
 
 def test_by_keyboard_only_from_the_box_to_a_bbl_course_near_arnhem_that_starts_soon(open_page, api: Api):

@@ -1,6 +1,7 @@
 """The Chromium of this machine, or a clear reason why there is none."""
 
 import os
+import re
 import shutil
 from pathlib import Path
 
@@ -8,6 +9,13 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 CANDIDATES = (os.environ.get("CHROMIUM"), "/usr/bin/chromium", shutil.which("chromium"))
+FOCUSED = """() => {
+  let node = document.activeElement;
+  while (node.shadowRoot?.activeElement) node = node.shadowRoot.activeElement;
+  const words = node.labels?.[0]?.innerText || node.innerText || '';
+  const outline = getComputedStyle(node);
+  return { words: words.replace(/\\s+/g, ' ').trim(), outline: outline.outlineStyle + ' ' + outline.outlineWidth };
+}"""
 
 
 def chromium() -> str:
@@ -37,3 +45,14 @@ def settled(page: Page) -> None:
 def title(page: Page | Locator, words: str) -> Locator:
     """The first result's link whose title has these words."""
     return page.locator(".vw-result__title a", has_text=words).first
+
+
+def tab_to(page: Page, words: str) -> None:
+    """Press Tab until the focus, visible all the way, is on a control with these words."""
+    for _ in range(60):
+        page.keyboard.press("Tab")
+        focused = page.evaluate(FOCUSED)
+        assert focused["outline"] == "solid 3px", f"no visible focus on {focused['words']}"
+        if re.match(words, focused["words"]):
+            return
+    pytest.fail(f"Tab never reaches {words}")

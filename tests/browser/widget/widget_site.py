@@ -73,11 +73,14 @@ class Site:
     css: str = ""
     lang: str = "nl"
     policy: str = ""
+    files: dict[str, str] = field(default_factory=dict)
 
     def get(self, path: str, _query: Query) -> tuple[int, str, bytes]:
         """The page, or its stylesheet."""
         if path == "/page.css":
             return 200, "text/css", self.css.encode()
+        if path in self.files:
+            return 200, "application/json", self.files[path].encode()
         if path != "/":
             return 404, "text/plain", b""
         body = self.body or f'<vakwijzer-search portal="rijnland" api="{self.api}"></vakwijzer-search>'
