@@ -42,6 +42,8 @@ class Choice:
         chosen = {
             "--vakwijzer-color-action": self.colour,
             "--vakwijzer-color-on-action": self.colour and on_colour,
+            # Links in a colour that cannot be read on white stay dark: then it is for buttons only.
+            "--vakwijzer-color-link": "#18212b" if self.faint else "",
             "--vakwijzer-border-radius": self.radius and f"{self.radius}px",
         }
         return "; ".join(f"{name}: {value}" for name, value in chosen.items() if value)

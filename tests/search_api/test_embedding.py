@@ -69,7 +69,7 @@ def test_a_choice_that_makes_no_sense_is_said_and_left_out(api: httpx2.Client, w
 def test_a_colour_that_nobody_can_read_is_said(api: httpx2.Client) -> None:
     assert "slecht te lezen" in api.get("/nl/insluiten?colour=%23ffee00").text
     assert "slecht te lezen" not in api.get("/nl/insluiten?colour=%23155c2e").text
-    assert "color-on-action: #000000" in lines(api, colour="#ffee00")
+    assert "color-on-action: #000000; --vakwijzer-color-link: #18212b" in lines(api, colour="#ffee00")
     assert round(contrast("#000000", "#ffffff"), 1) == 21
 
 

@@ -12,6 +12,7 @@ from playwright.sync_api import Browser, Page, expect
 from widget_answers import PORTAL, answer, course, detail
 from widget_site import Query, serving
 
+from search_api.embedding import Choice
 from search_api.i18n import texts
 
 pytestmark = pytest.mark.browser
@@ -125,6 +126,7 @@ def bare() -> dict[str, Any]:
     return {**empty, "id": "x", "title": "Zonder gegevens", "provider": "Opleider", "url": "https://provider.example/"}
 
 
+CHOICE = Choice("course", "nl", "#ffee00", "", "techniek", "abc", frozenset({"radius"}))
 STATES = {
     "search": lambda: render("search"),
     "english": lambda: render("search", "en", query={}, answer=answer()),
@@ -137,6 +139,7 @@ STATES = {
     "error": lambda: render("error", portal=None),
     "about": lambda: render("about"),
     "accessibility": lambda: render("accessibility"),
+    "builder": lambda: render("embed_builder", choice=CHOICE, api="https://api.example", languages=["en", "nl"]),
 }
 
 

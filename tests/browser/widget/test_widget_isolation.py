@@ -9,7 +9,9 @@ HOSTILE = """
 html { font-size: 62.5%; }
 * { color: lime !important; font: italic 40px/3 fantasy !important; text-transform: uppercase !important;
     letter-spacing: 6px !important; background: purple !important; border: 5px dotted red !important;
-    padding: 20px !important; float: left !important; opacity: 0.2 !important; }
+    padding: 20px !important; float: left !important; opacity: 0.2 !important; visibility: hidden !important;
+    position: fixed !important; block-size: 2px !important; overflow: hidden !important; zoom: 3 !important; }
+*::before, *::after { content: "!!" !important; display: inline-block !important; font-size: 90px !important; }
 input, button, label, details { display: none !important; }
 """
 STYLE = """node => {
@@ -26,6 +28,16 @@ def test_css_of_the_page_stays_outside(open_page, site):
     expect(page.get_by_role("button", name="Zoeken")).to_be_visible()
     host = "node => { const s = getComputedStyle(node); return [s.display, s.float, s.opacity, s.borderTopWidth] }"
     assert page.locator("vakwijzer-search").evaluate(host) == ["block", "none", "1", "0px"]
+    assert page.locator("vakwijzer-search").bounding_box()["height"] > 600
+
+
+def test_a_page_that_unsets_all_still_gets_a_whole_widget(open_page, site):
+    calm = open_page().locator(".vw-result__summary").first.evaluate(STYLE)
+    site.css = "* { all: unset !important; } body { display: block !important; }"
+    page = open_page()
+    assert page.locator(".vw-result__summary").first.evaluate(STYLE) == calm
+    page.get_by_role("link", name="MIG/MAG-lassen niveau 1").first.click()
+    expect(page.get_by_role("dialog")).to_contain_text("Geen vooropleiding nodig")
 
 
 @pytest.mark.parametrize("css", ["main { float: left }", "main { display: inline-block }", "main { display: flex }"])
@@ -53,7 +65,7 @@ def test_a_light_page_gets_a_light_widget_also_for_a_reader_who_prefers_dark(ope
 def test_a_strict_policy_allows_all_the_widget_does(open_page, site, api_url):
     site.policy = (
         f"default-src 'none'; script-src {api_url}; connect-src {api_url}; style-src 'self'; img-src 'self'; "
-        "base-uri 'none'; form-action 'none'"
+        "base-uri 'none'; form-action 'none'; require-trusted-types-for 'script'; trusted-types lit-html"
     )
     page = open_page()
     blocked: list[str] = []
@@ -63,6 +75,10 @@ def test_a_strict_policy_allows_all_the_widget_does(open_page, site, api_url):
     page.get_by_label("Utrecht").check()
     expect(page.locator(".vw-chip")).to_have_count(1)
     expect(page.get_by_role("button", name="Zoeken")).to_have_css("border-radius", "6px")
+    page.get_by_text("Kies op de kaart").click()
+    expect(page.locator("svg path")).to_have_count(12)
+    page.get_by_role("link", name="MIG/MAG-lassen niveau 1").first.click()
+    expect(page.get_by_role("dialog")).to_contain_text("Geen vooropleiding nodig")
     assert blocked == []
 
 
@@ -104,3 +120,39 @@ def test_a_phone_or_four_times_zoom_never_scrolls_sideways(open_page, address: s
     page.locator(".vw-filters__toggle").click()
     expect(page.get_by_label("Utrecht")).to_be_visible()
     assert page.evaluate(width) == 320
+
+
+def test_all_that_a_reader_does_asks_only_the_api_and_keeps_only_what_is_saved(open_page, api, api_url, site_url):
+    page = open_page()
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.get_by_label("Wat wil je leren").press_sequentially("las")
+    expect(page.locator(".vw-combo__option").first).to_be_visible()
+    page.get_by_label("Wat wil je leren").press("Enter")
+    page.get_by_text("Kies op de kaart").click()
+    page.get_by_role("button", name="Bewaar MIG/MAG-lassen niveau 1").click()
+    page.get_by_role("link", name="MIG/MAG-lassen niveau 1").first.click()
+    expect(page.get_by_role("dialog")).to_contain_text("Geen vooropleiding nodig")
+    assert asked
+    assert all(url.startswith(api_url) for url in asked)
+    assert page.evaluate("Object.keys(localStorage).join()") == "vakwijzer-saved-rijnland"
+    assert page.evaluate("[sessionStorage.length, document.cookie]") == [0, ""]
+    assert page.context.cookies() == []
+
+
+def test_the_look_on_the_element_wins_and_can_fetch_nothing(open_page, site, api_url):
+    site.css = ":root { --vakwijzer-border-radius: 9px }"
+    tokens = "--vakwijzer-border-radius: 3px; --vakwijzer-color-action: url(//evil.example/x); --other: 1; nonsense"
+    site.body = f'<vakwijzer-search portal="rijnland" api="{api_url}" tokens="{tokens}"></vakwijzer-search>'
+    page = open_page()
+    expect(page.get_by_role("button", name="Zoeken")).to_have_css("border-radius", "3px")
+    assert page.locator("vakwijzer-search").evaluate("node => [...node.style]") == ["--vakwijzer-border-radius"]
+
+
+@pytest.mark.parametrize(
+    "address", ["?vw-maxPrice=abc&vw-page=-1", "?vw-province=%3Cscript%3E&vw-sort=%00", "?vw-course=%2e%2e%2f"]
+)
+def test_nonsense_in_the_address_of_the_page_does_no_harm(open_page, address: str):
+    page = open_page(address)
+    expect(page.get_by_role("button", name="Zoeken")).to_be_visible()
+    expect(page.locator(".vw-result")).to_have_count(6)
