@@ -14,6 +14,7 @@ from bench.relevance.sample import course_slugs, courses, database, fill, settin
 from catalogue.index.engine import engine
 
 TARGET_NDCG, TARGET_EMPTY = 0.90, 0.01
+SETS = ("queries", "held_out", "blind")
 HEAD = f"{'':34}{'queries':>8}{'nDCG@10':>9}{'empty':>8}{'first right':>13}{'false friends':>15}"
 Answers = list[tuple[Judged, list[str]]]
 
@@ -24,12 +25,12 @@ def main() -> int:
     with tempfile.TemporaryDirectory() as scratch:
         home = given.home or Path(scratch) / "home"
         fill(home, date.today())
-        found = _run(home, Path(scratch) / "engine", ["queries", "held_out", "blind"])
+        found = _run(home, Path(scratch) / "engine", SETS)
     print(HEAD)
     for (name, who), answers in found.items():
         print(_row(f"{name}: {who}", figures(answers)))
     if given.show:
-        _show(found["queries", "ours"])
+        _show(found[given.show, "ours"])
     best = figures(found["queries", "ours"])
     return 0 if best.ndcg >= TARGET_NDCG and best.empty <= TARGET_EMPTY else 1
 
@@ -37,7 +38,7 @@ def main() -> int:
 def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m bench.relevance", description=__doc__)
     parser.add_argument("--home", type=Path, help="keep the crawled samples here, and use them when they are there")
-    parser.add_argument("--show", action="store_true", help="list the judged queries with a lower score, worst first")
+    parser.add_argument("--show", choices=SETS, help="list the queries of this set with a lower score, worst first")
     return parser.parse_args()
 
 

@@ -20,6 +20,7 @@ from catalogue.identity import slug
 from catalogue.index.facts import brief_facts
 from catalogue.language.attendance import attendance
 from catalogue.language.expand import kin, mentioned, names, near_forms, synonyms
+from catalogue.language.lexicon import lexicon
 from catalogue.normal import Known, NormalCourse, NormalSession, PartialDate, Per, Place, Price
 
 DESCRIPTION_LENGTH = 4000  # characters that are searched
@@ -152,6 +153,7 @@ def _shared(course: EffectiveCourse, today: date) -> dict[str, Any]:
 
 def _schedule(content: NormalCourse) -> list[str]:
     texts = [content.title, content.description or "", *(s.schedule or "" for s in content.sessions)]
+    texts += [content.duration.quote] if content.duration else []  # "8 avonden van 3 uur"
     return sorted({*brief_facts(content)["schedule"], *attendance(texts)})
 
 
@@ -162,7 +164,7 @@ def _dutch(content: NormalCourse, subjects: Sequence[str]) -> dict[str, list[str
         "words": near_forms(title),
         "kin": kin(title),
         "subjectWords": [*near_forms(subjects), *kin(subjects)],
-        "typed": synonyms([*title, *subjects]),
+        "typed": [*synonyms([*title, *subjects]), *lexicon().sectors.get(_value(content.sector) or "", ())],
         "mentioned": mentioned(description),
     }
 

@@ -9,7 +9,7 @@ from catalogue.index.documents import day_number
 from catalogue.index.facets import BY_NAME, COURSE, FACETS, Facet
 from catalogue.index.schema import INDEX
 from catalogue.index.tenancy import one_of, portal_filter
-from catalogue.language.rewrite import rewritten
+from catalogue.language.rewrite import asked, rewritten
 from catalogue.portals import PortalSettings
 
 Sort = Literal["relevance", "start", "price", "distance"]
@@ -87,10 +87,18 @@ def _question(query: SearchQuery, portal: PortalSettings, without: str | None) -
         "indexUid": INDEX,
         "q": asked_words(query),
         "filter": filters,
-        # Where not all words are found, the commonest may be missing. Not in a list that is ordered by something else:
-        # there the best hits do not come first.
-        "matchingStrategy": "frequency" if query.sort == "relevance" else "all",
+        "matchingStrategy": _strategy(query),
     }
+
+
+def _strategy(query: SearchQuery) -> str:
+    """Which words may be missing where not all are found: those beside the trade, else the commonest.
+
+    None in a list that is ordered by something else: there the best hits do not come first.
+    """
+    if query.sort != "relevance":
+        return "all"
+    return "last" if not query.literal and asked(query.q).trades_first else "frequency"
 
 
 def asked_words(query: SearchQuery) -> str:

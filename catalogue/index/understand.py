@@ -152,17 +152,51 @@ def _month(text: str, today: date) -> Found:
         yield _starts("startFrom", max(first, today), last, label, match), match.span()
 
 
-def _starts(key: str, first: date, last: date, label: str, match: re.Match[str]) -> Filter:
-    value = (first if key == "startFrom" else last).isoformat()
+FROM_MONTH = re.compile(rf"(?<!\w)(?:vanaf|na)\s+(?:begin\s+|1\s+)?({'|'.join(MONTHS)})(?:\s+(20\d\d))?(?!\w)", re.I)
+
+
+def _from_month(text: str, today: date) -> Found:
+    """`vanaf januari`, `na augustus`: the coming one, and later."""
+    for match in FROM_MONTH.finditer(text):
+        number = MONTHS.index(match[1].lower()) + 1
+        year = int(match[2]) if match[2] else today.year + (number < today.month)
+        first = date(year, number, 1)
+        if match.group().lower().startswith("na"):
+            first = date(year + number // 12, number % 12 + 1, 1)
+        label = f"Start vanaf {MONTHS[first.month - 1]} {first.year}"
+        yield _starts("startFrom", max(first, today), None, label, match), match.span()
+
+
+COMING = re.compile(r"(?<!\w)(deze|dit|komende|komend|volgende|volgend)\s+(maand|jaar)(?!\w)", re.I)
+
+
+def _coming(text: str, today: date) -> Found:
+    """`deze maand`, `volgend jaar`: by the calendar."""
+    for match in COMING.finditer(text):
+        months, whole = (12, today.month - 1) if match[2].lower() == "jaar" else (1, 0)
+        later = months if match[1].lower()[0] in "vk" else 0
+        first = _month_on(date(today.year, today.month - whole, 1), later)
+        last = _month_on(first, months) - timedelta(days=1)
+        yield _starts("startFrom", max(first, today), last, f"Start {match.group().lower()}", match), match.span()
+
+
+def _month_on(first: date, months: int) -> date:
+    """The first of the month so many months on."""
+    year, month = divmod(first.month - 1 + months, 12)
+    return date(first.year + year, month + 1, 1)
+
+
+def _starts(key: str, first: date, last: date | None, label: str, match: re.Match[str]) -> Filter:
+    value = (first if key == "startFrom" or last is None else last).isoformat()
     return Filter(key, value, label, match.group(), lambda query: replace(query, start_from=first, start_until=last))
 
 
 SCHEDULE = {
     "evening": (
         "Avond",
-        r"(?:in de )?avond(?:en|s|cursus(?:sen)?|opleiding(?:en)?|training|school|les(?:sen)?)?|'?s avonds",
+        r"(?:in de |op de )?avond(?:en|s|cursus(?:sen)?|opleiding(?:en)?|training|school|les(?:sen)?)?|'?s avonds",
     ),
-    "weekend": ("Weekend", r"(?:in het )?weekend(?:cursus|opleiding)?|(?:op )?zaterdag(?:en)?"),
+    "weekend": ("Weekend", r"(?:in het |in |tijdens het )?weekend(?:en|cursus|opleiding)?|(?:op )?zaterdag(?:en)?"),
 }
 
 
@@ -177,12 +211,26 @@ def _in_schedule(value: str) -> Callable[[SearchQuery], SearchQuery]:
     return lambda query: replace(query, schedule=(value,))
 
 
+KM = r"(?P<km>\d{1,3})\s*(?:km|kilometer)(?!\w)"
+KM_BEFORE = re.compile(
+    rf"(?<!\w)(?:(?:binnen|max(?:imaal|\.)?|hooguit|(?:in )?(?:een )?straal)\s+)?(?:van\s+)?{KM}"
+    r"\s*(?:vanaf|van|rondom|rond|om|bij|uit)?\s*$",
+    re.I,
+)
+KM_AFTER = re.compile(rf"^\s*(?:en omgeving|\+|binnen|straal(?: van)?)?\s*{KM}", re.I)
+FARTHEST = 200  # km; more is the whole country
+
+
 def _near(text: str, _today: date) -> Found:
+    """`arnhem`, `6811 AB`; with `binnen 30 km van` before it or `30 km` after it."""
     for match, near in place_words(text):
-        yield (
-            Filter("near", near.label, f"Binnen {near.radius:.0f} km van {near.label}", match.group(), _at(near)),
-            match.span(),
-        )
+        start, end = match.span()
+        before, after = KM_BEFORE.search(text[:start]), KM_AFTER.match(text[end:])
+        if told := before or after:
+            near = replace(near, radius=min(max(float(told["km"]), 1), FARTHEST))
+            start, end = (before.start(), end) if before else (start, end + told.end())
+        label = f"Binnen {near.radius:.0f} km van {near.label}"
+        yield Filter("near", near.label, label, text[start:end], _at(near)), (start, end)
 
 
 def _at(near: Near) -> Callable[[SearchQuery], SearchQuery]:
@@ -198,8 +246,11 @@ RULES: tuple[Rule, ...] = (
     _highest_price,
     _free,
     _within,
+    _from_month,
     _month,
+    _coming,
     _word_rule("level", r"mbo[- ]?(?:niveau[- ]?)?([1-4])", lambda m: ((f"nlqf-{m[1]}",), f"Mbo {m[1]}")),
+    _word_rule("level", r"entree(?:opleiding|niveau)", lambda m: (("nlqf-1",), "Mbo 1 (entree)")),
     _word_rule("level", r"nlqf[- ]?([1-8])", lambda m: ((f"nlqf-{m[1]}",), f"NLQF {m[1]}")),
     _word_rule("level", r"associate degree", lambda m: (("nlqf-5",), "Associate degree")),
     _word_rule("level", r"hbo(?:[- ]bachelor)?", lambda m: (("nlqf-6",), "Hbo")),
@@ -208,6 +259,7 @@ RULES: tuple[Rule, ...] = (
     _word_rule("mode", r"online|e-?learning|thuisstudie|vanuit huis", lambda m: (ONLINE, "Online")),
     _word_rule("kind", r"omscholing(?:straject)?|omscholen(?: tot| naar)?", lambda m: (("omscholing",), "Omscholing")),
     _word_rule("kind", r"bijscholing|bijscholen", lambda m: (("bijscholing",), "Bijscholing")),
+    _word_rule("language", r"in het engels|engelstalige?|in english", lambda m: (("en",), "In het Engels")),
     _schedule,
     _province,
     _near,

@@ -68,7 +68,7 @@ def _phrases(text: str) -> Iterator[tuple[re.Match[str], str, bool]]:
 
 def _near(name: str, told: bool) -> Near | None:
     options = towns().get(name, ())
-    if not options or name in lexicon().families or (name in COMMON and not told):
+    if not options or name in lexicon().families or name in lexicon().fillers or (name in COMMON and not told):
         return None
     place, _ = choose(options)
     people = max(option.population for option in options)

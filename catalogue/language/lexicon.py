@@ -22,12 +22,14 @@ class Lexicon:
     families: Mapping[str, frozenset[str]]
     """Any form of a word -> all forms of its family."""
     heads: frozenset[str]
+    roles: frozenset[str]
     parts: frozenset[str]
     """Keys of inflection of every word that may be part of a compound; heads included."""
     modifiers: Mapping[str, str]
     """The form inside a compound -> the family's first word: `timmer` -> `timmeren`."""
     fillers: frozenset[str]
     whole: frozenset[str]
+    sectors: Mapping[str, tuple[str, ...]]
     spellings: Mapping[str, str]
     synonyms: Mapping[str, tuple[str, ...]]
 
@@ -42,10 +44,12 @@ def lexicon() -> Lexicon:
     return Lexicon(
         families=_members(families),
         heads=heads,
+        roles=frozenset(data["roles"].split()),
         parts=frozenset(parts),
         modifiers={name: words[0] for name, words in families.items()},
         fillers=frozenset(data["fillers"].split()),
         whole=frozenset(data["whole"].split()),
+        sectors={sector: tuple(names.split()) for sector, names in data["sectors"].items()},
         spellings=data["spellings"],
         synonyms={typed: tuple(said) for typed, said in data["synonyms"].items()},
     )

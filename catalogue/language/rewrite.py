@@ -1,6 +1,8 @@
 """A person's words as the engine is asked them: one spelling, compounds in parts, fillers left out."""
 
 import re
+from dataclasses import dataclass
+from functools import lru_cache
 
 from catalogue.language.compounds import largest
 from catalogue.language.lexicon import lexicon
@@ -10,13 +12,37 @@ CODE_WORD = re.compile(r"[a-z]{2,4}")
 CODE_NUMBER = re.compile(r"\d{2,5}")
 
 
-def rewritten(q: str) -> str:
-    """The engine's query for `q`. Codes are quoted, so that nothing else answers to them; empty stays empty."""
+@dataclass(frozen=True)
+class Asked:
+    """The engine's words. `trades_first`: whoever must leave words out leaves out the last."""
+
+    words: str
+    trades_first: bool = False
+
+
+@lru_cache(maxsize=4096)
+def asked(q: str) -> Asked:
+    """The engine's query for `q`. Codes are quoted, so that nothing else answers to them; empty stays empty.
+
+    Among words of a trade and others ("zonder ervaring lasser") the trade's come first: they are what is looked for.
+    """
     plain = [part for word in words(q) for part in _in_parts(word)]
     telling = [word for word in plain if word not in lexicon().fillers] or plain
-    asked = " ".join(_with_codes(telling))
+    trades = [word for word in telling if _is_trade(word)]
+    others = [word for word in telling if not _is_trade(word)]
+    mixed = bool(trades and others)
+    found = " ".join(_with_codes([*trades, *others] if mixed else telling))
     # After a space the engine takes the last word as whole: "last" is not the beginning of "lastoevoegmateriaal".
-    return asked + " " if telling and _whole(telling[-1]) else asked
+    return Asked(found + " " if telling and _whole((others or telling)[-1]) else found, mixed)
+
+
+def rewritten(q: str) -> str:
+    """The words of `asked`."""
+    return asked(q).words
+
+
+def _is_trade(word: str) -> bool:
+    return word in lexicon().families and word not in lexicon().roles
 
 
 def _in_parts(word: str) -> tuple[str, ...]:

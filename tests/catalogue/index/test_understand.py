@@ -98,3 +98,60 @@ def test_any_text_can_be_understood(q: str) -> None:
 def test_each_filter_is_read_once(some: list[str]) -> None:
     keys = [each.key for each in read(" ".join(some)).filters]
     assert len(keys) == len(set(keys))
+
+
+@pytest.mark.parametrize(
+    ("q", "place", "radius", "rest"),
+    [
+        ("timmerman binnen 30 km van zwolle", "Zwolle", 30, "timmerman"),
+        ("timmerman in een straal van 50 km rond Zwolle", "Zwolle", 50, "timmerman"),
+        ("lassen arnhem 15 km", "Arnhem", 15, "lassen"),
+        ("lassen 6811 AB 40 km", "Arnhem", 40, "lassen"),
+        ("heftruck max 10 kilometer van Rotterdam", "Rotterdam", 10, "heftruck"),
+        ("lasser arnhem", "Arnhem", 20, "lasser"),
+        ("lassen binnen 900 km van arnhem", "Arnhem", 200, "lassen"),
+    ],
+)
+def test_a_distance_beside_a_place_is_its_radius(q: str, place: str, radius: int, rest: str) -> None:
+    understood = read(q)
+    assert understood.query.near is not None
+    assert (understood.query.near.label, understood.query.near.radius) == (place, radius)
+    assert understood.query.q == rest
+
+
+@pytest.mark.parametrize(
+    ("q", "first", "last"),
+    [
+        ("lassen vanaf januari", date(2027, 1, 1), None),
+        ("lassen vanaf november", TODAY, None),
+        ("lassen na december", date(2027, 1, 1), None),
+        ("lassen vanaf maart 2028", date(2028, 3, 1), None),
+        ("lassen deze maand", TODAY, date(2026, 11, 30)),
+        ("lassen volgende maand", date(2026, 12, 1), date(2026, 12, 31)),
+        ("lassen dit jaar", TODAY, date(2026, 12, 31)),
+        ("lassen volgend jaar", date(2027, 1, 1), date(2027, 12, 31)),
+    ],
+)
+def test_words_for_a_time_are_a_window_of_starts(q: str, first: date, last: date | None) -> None:
+    understood = read(q)
+    assert (understood.query.start_from, understood.query.start_until) == (first, last)
+    assert understood.query.q == "lassen"
+
+
+@pytest.mark.parametrize(
+    ("q", "key", "value"),
+    [
+        ("lassen in het weekend", "schedule", "weekend"),
+        ("lassen op zaterdag", "schedule", "weekend"),
+        ("lassen in het engels", "language", "en"),
+        ("entreeopleiding techniek", "level", "nlqf-1"),
+        ("zonnepanelen tot 500 euro", "maxPrice", "500"),
+    ],
+)
+def test_more_words_that_name_a_filter(q: str, key: str, value: str) -> None:
+    assert filters(q) == {key: value}
+
+
+@pytest.mark.parametrize("q", ["30 km lopen", "na de zomer", "engels", "cursus van het jaar"])
+def test_what_only_looks_like_one_stays_words(q: str) -> None:
+    assert filters(q) == {}

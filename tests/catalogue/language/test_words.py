@@ -9,7 +9,7 @@ from catalogue.language.compounds import joined, parts
 from catalogue.language.expand import kin, mentioned, near_forms, synonyms
 from catalogue.language.inflection import forms, key
 from catalogue.language.lexicon import lexicon, no_typos
-from catalogue.language.rewrite import rewritten
+from catalogue.language.rewrite import asked, rewritten
 from catalogue.language.text import words
 
 
@@ -125,3 +125,17 @@ def test_any_text_can_be_read(text: str) -> None:
     near_forms([text])
     kin([text])
     mentioned(text)
+
+
+@pytest.mark.parametrize(
+    ("q", "words", "trades_first"),
+    [
+        ("zonder ervaring lasser worden", "lasser zonder ervaring", True),
+        ("lasser", "lasser", False),
+        ("lassen bij mij in de buurt", "lassen", False),
+        ("leraar techniek", "leraar techniek", False),
+    ],
+)
+def test_the_trade_stands_before_what_is_said_around_it(q: str, words: str, trades_first: bool) -> None:
+    found = asked(q)
+    assert (found.words.strip(), found.trades_first) == (words, trades_first)
