@@ -116,6 +116,19 @@ class Loosened(Answer):
     label: str
 
 
+class WiderSearch(Loosened):
+    """What a wider search would find: ask again with `value` for `key`, or without `key` where `value` is empty."""
+
+    count: int
+
+
+class NearCareer(Answer):
+    """A career whose name is near to the words; `value` is what `career` of a search takes."""
+
+    value: str
+    label: str
+
+
 class Interpretation(Answer):
     """How the words were taken; empty when they were only searched for. Asking `literal` as `q` undoes it."""
 
@@ -123,6 +136,8 @@ class Interpretation(Answer):
     filters: list[UnderstoodFilter] = Field(default_factory=list)
     literal: str | None = Field(default=None, description="The same words in double quotes: nothing is read from them")
     loosened: list[Loosened] = Field(default_factory=list)
+    wider: list[WiderSearch] = Field(default_factory=list, description="Where few courses were found: what finds more")
+    careers: list[NearCareer] = Field(default_factory=list, description="Where few courses were found")
 
 
 class SearchAnswer(Answer):

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from catalogue.careers.table import Career, careers
+from catalogue.language.lexicon import family
 from catalogue.normalise.text import fold
 
 
@@ -18,7 +19,20 @@ def find_careers(text: str, counts: Mapping[str, int]) -> list[Career]:
     return [career for rank, _, _, career in sorted(ranked, key=lambda each: each[:3]) if rank < NO_FIT]
 
 
+def nearest_careers(text: str, most: int) -> list[Career]:
+    """Careers that fit the words best: all words together, else the longest word (or one of its family) that fits."""
+    words = sorted((word for word in fold(text).split() if len(word) >= SHORTEST), key=len, reverse=True)
+    for wanted in ([fold(text)], *([word, *sorted(family(word))] for word in words)):
+        ranked = [(_rank(career, form), fold(career.label), career) for career in careers().values() for form in wanted]
+        fitting = sorted((each for each in ranked if each[0] <= BEGINS and text.strip()), key=lambda each: each[:2])
+        if fitting:
+            return list(dict.fromkeys(career for _, _, career in fitting))[:most]
+    return []
+
+
 NO_FIT = 9
+BEGINS = 3  # the worst rank of a name that begins with the words
+SHORTEST = 4  # letters of a single word that says something of a career
 
 
 def _rank(career: Career, wanted: str) -> int:

@@ -1,35 +1,45 @@
 """A search from a person's words to an answer: understood, asked, and loosened when nothing fits.
 
-One round trip to the engine; a second one only when the first found nothing.
+One round trip to the engine; a second one only when the first found few courses or none.
 """
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
+from catalogue.careers.find import nearest_careers
 from catalogue.index.query import SearchQuery, engine_queries
 from catalogue.index.search import SearchClient
-from catalogue.index.understand import Understood, applied, understand
+from catalogue.index.understand import Filter, Understood, applied, understand
 from catalogue.language.lexicon import lexicon, no_typos
 from catalogue.language.text import words
 from catalogue.portals import PortalSettings
 
+FILTER_NAMES = {"province": "provincie", "sector": "richting", "career": "beroep", "provider": "aanbieder",
+                "level": "niveau", "mode": "vorm", "route": "leerweg", "kind": "soort", "language": "taal",
+                "funding": "regeling", "maxPrice": "prijs", "startFrom": "start"}  # fmt: skip
 RADII = (50.0, 100.0)
 """Kilometres that are tried when nothing lies within the radius asked for."""
+FEW = 3  # courses below which the answer tells what a wider search would find
+WAYS, NEAREST = 3, 2
+"""How many wider searches and careers are offered at most."""
 SHORTEST = 5  # letters of a word whose spelling is doubted
 LONG = 8  # letters of a word that may hold two errors
 
 
 @dataclass(frozen=True)
 class Step:
-    """A wider search and what was given up for it."""
+    """A wider search and what is given up for it. `given_up` False: offered, never done unasked."""
 
     query: SearchQuery
-    loosened: dict[str, str]
+    told: dict[str, str]
+    given_up: bool = True
+    again: dict[str, str] = field(default_factory=dict)
+    """Key and value that ask for it, where `told` does not say them."""
 
 
 @dataclass(frozen=True)
@@ -49,39 +59,56 @@ class Outcome:
 async def find(client: SearchClient, asked: SearchQuery, portal: PortalSettings, today: date) -> Outcome:
     """Carry out a search. Raises `EngineUnavailable` or `SearchRefused`."""
     understood = understand(asked, today)
-    results = await client.ask(engine_queries(understood.query, portal))
-    steps = [] if results[0]["totalHits"] else list(looser(understood))
-    if steps and (wider := await _first_with_hits(client, steps, portal)):
-        step, found = wider
-        return Outcome(understood.query, 0, step.query, found, interpretation(understood, step.query, [step.loosened]))
-    asked, fitting = understood.query, int(results[0]["totalHits"])
-    return Outcome(asked, fitting, asked, results, interpretation(understood, understood.query, []))
+    query = understood.query
+    results: Sequence[dict[str, Any]] = await client.ask(engine_queries(query, portal))
+    fitting = int(results[0]["totalHits"])
+    told = _read(understood, query)
+    if fitting >= FEW or query.page > 1 or not (query.q or query.selected or query.near):
+        return Outcome(query, fitting, query, results, told)
+    tried = await _tried(client, understood, portal)
+    shown, total = query, fitting
+    if not fitting and (wider := next(((s, r) for s, r in tried if s.given_up and _hits(r)), None)):
+        shown, results = wider[0].query, wider[1]
+        total = _hits(results)
+        told = {"q": shown.q, "filters": [], **_read(understood, shown), "loosened": [wider[0].told]}
+    return Outcome(query, fitting, shown, results, {**told, **_ways_on(tried, total, query)})
 
 
-async def _first_with_hits(
-    client: SearchClient, steps: Sequence[Step], portal: PortalSettings
-) -> tuple[Step, Sequence[dict[str, Any]]] | None:
-    """All steps in one round trip; the first that finds something."""
+def _hits(results: Sequence[Mapping[str, Any]]) -> int:
+    return int(results[0]["totalHits"])
+
+
+async def _tried(
+    client: SearchClient, understood: Understood, portal: PortalSettings
+) -> list[tuple[Step, Sequence[dict[str, Any]]]]:
+    """All wider searches in one round trip, with what each finds."""
+    steps = [*looser(understood), *without_chosen(understood)]
     questions = [engine_queries(step.query, portal) for step in steps]
-    answers = await client.ask([question for group in questions for question in group])
+    answers = await client.ask([question for group in questions for question in group]) if steps else []
+    found: list[tuple[Step, Sequence[dict[str, Any]]]] = []
     start = 0
     for step, group in zip(steps, questions, strict=True):
-        results = answers[start : start + len(group)]
-        if results[0]["totalHits"]:
-            return step, results
+        found.append((step, answers[start : start + len(group)]))
         start += len(group)
-    return None
+    return found
 
 
-def interpretation(understood: Understood, query: SearchQuery, loosened: list[dict[str, str]]) -> dict[str, Any]:
-    """What was read from the words and given up; empty when the words were taken as they are."""
-    told: dict[str, Any] = {}
-    if understood.filters:
-        filters = [each.body() for each in understood.filters]
-        told = {"q": query.q, "filters": filters, "literal": f'"{understood.typed}"'}
-    if loosened:
-        told = {"q": query.q, "filters": [], **told, "loosened": loosened}
-    return told
+def _ways_on(
+    tried: Sequence[tuple[Step, Sequence[Mapping[str, Any]]]], total: int, query: SearchQuery
+) -> dict[str, Any]:
+    """What a wider search would find, the least given up first, and the careers nearest to the words."""
+    more = [{**step.told, **step.again, "count": count} for step, results in tried if (count := _hits(results)) > total]
+    careers = [] if query.literal else nearest_careers(query.q, NEAREST)
+    near = [{"value": career.id, "label": career.label} for career in careers]
+    return {name: found for name, found in (("wider", more[:WAYS]), ("careers", near)) if found}
+
+
+def _read(understood: Understood, query: SearchQuery) -> dict[str, Any]:
+    """What was read from the words; empty when they were taken as they are."""
+    if not understood.filters:
+        return {}
+    filters = [each.body() for each in understood.filters]
+    return {"q": query.q, "filters": filters, "literal": f'"{understood.typed}"'}
 
 
 def looser(understood: Understood) -> Iterator[Step]:
@@ -92,11 +119,48 @@ def looser(understood: Understood) -> Iterator[Step]:
             if radius > query.near.radius:
                 label = f"Binnen {radius:.0f} km in plaats van {query.near.radius:.0f} km van {query.near.label}"
                 wider = replace(query, near=replace(query.near, radius=radius))
-                yield Step(wider, {"key": "radius", "value": f"{radius:.0f}", "label": label})
+                told = {"key": "radius", "value": f"{radius:.0f}", "label": label}
+                yield Step(wider, told, again=_within(understood, query.near.label, radius))
     if not query.literal and (mended := respelled(query.q)) != query.q:
         label = f"Gezocht op {mended} in plaats van {query.q}"
         yield Step(replace(query, q=mended), {"key": "q", "value": mended, "label": label})
     yield from _without_filters(understood)
+
+
+def without_chosen(understood: Understood) -> Iterator[Step]:
+    """The search without one of the filters that the person chose: only ever offered."""
+    query = understood.query
+    read = {each.key for each in understood.filters}
+    chosen = [key for key, values in query.selected.items() if values and key not in read]
+    for key in chosen:
+        kept = {name: values for name, values in query.selected.items() if name != key}
+        yield _offered(replace(query, selected=kept), key)
+    if query.max_price is not None and "maxPrice" not in read:
+        yield _offered(replace(query, max_price=None), "maxPrice")
+    if (query.start_from or query.start_until) and not read & {"startFrom", "startUntil"}:
+        yield _offered(replace(query, start_from=None, start_until=None), "startFrom")
+
+
+def _offered(query: SearchQuery, key: str) -> Step:
+    told = {"key": key, "value": "", "label": f"Zonder het filter op {FILTER_NAMES[key]}"}
+    return Step(query, told, given_up=False)
+
+
+def _within(understood: Understood, place: str, radius: float) -> dict[str, str]:
+    """The words with another distance, where the place was one of them."""
+    read = [each for each in understood.filters if each.key == "near"]
+    return _words(f"{_typed_without(understood, read)} binnen {radius:.0f} km van {place}") if read else {}
+
+
+def _typed_without(understood: Understood, filters: Sequence[Filter]) -> str:
+    typed = understood.typed
+    for each in filters:
+        typed = typed.replace(each.words, " ", 1)
+    return " ".join(typed.split())
+
+
+def _words(q: str) -> dict[str, str]:
+    return {"key": "q", "value": q.strip()}
 
 
 def _without_filters(understood: Understood) -> Iterator[Step]:
@@ -105,10 +169,12 @@ def _without_filters(understood: Understood) -> Iterator[Step]:
     if len(filters) > 1:
         for given_up in filters:
             kept = [each for each in filters if each is not given_up]
-            yield Step(applied(plain, kept), {"key": given_up.key, "value": "", "label": f"Zonder: {given_up.label}"})
+            told = {"key": given_up.key, "value": "", "label": f"Zonder: {given_up.label}"}
+            yield Step(applied(plain, kept), told, again=_words(_typed_without(understood, [given_up])))
     if filters and (plain.q or plain.selected):
         names = ", ".join(each.label for each in filters)
-        yield Step(plain, {"key": filters[0].key, "value": "", "label": f"Zonder: {names}"})
+        told = {"key": filters[0].key, "value": "", "label": f"Zonder: {names}"}
+        yield Step(plain, told, again=_words(_typed_without(understood, filters)))
 
 
 def _without(query: SearchQuery, understood: Understood) -> SearchQuery:

@@ -144,3 +144,43 @@ def test_loosening_never_leaves_the_portal(ask) -> None:
     east = PortalSettings(name="east", provinces=("Overijssel",), online=False)
     assert ask("metselaar", east)[0] == []
     assert ask("metselaar arnhem", east)[0] == []
+
+
+def test_few_results_say_what_a_wider_search_would_find(ask) -> None:
+    names, found = ask("heftruck", near=Near(51.9, 4.5, 20, "Rotterdam"))
+    assert names == ["heftruck"]
+    assert "loosened" not in found.interpretation
+    assert "wider" not in found.interpretation, "nothing wider finds more"
+    names, found = ask("nen 3140 zwolle")
+    assert set(names) == {"nen", "nen-soon"}
+    assert found.interpretation["wider"] == [
+        {"key": "q", "value": "nen 3140", "label": "Zonder: Binnen 20 km van Zwolle", "count": 3}
+    ]
+    assert len(ask("nen 3140")[0]) == 3, "as was promised"
+
+
+def test_a_wider_search_that_is_offered_finds_what_it_promises(ask) -> None:
+    offer = ask("lassen binnen 1 km van arnhem")[1].interpretation
+    assert "wider" not in offer, "three courses are not few"
+    for q in ("metselaar rotterdam avond", "monteur zwolle"):
+        for each in ask(q)[1].interpretation.get("wider", []):
+            assert each["key"] == "q"
+            assert len(ask(each["value"])[0]) == each["count"], each
+
+
+def test_a_chosen_filter_that_leaves_nothing_is_only_offered(ask) -> None:
+    names, found = ask("metselaar", selected={"mode": ("online",)})
+    assert names == []
+    [offer] = found.interpretation["wider"]
+    assert offer == {"key": "mode", "value": "", "label": "Zonder het filter op vorm", "count": 1}
+
+
+def test_a_search_that_finds_nothing_names_the_nearest_career(ask) -> None:
+    names, found = ask("stukadoor worden")
+    assert names == []
+    assert found.interpretation["careers"][0]["value"] == "stukadoor"
+
+
+def test_offers_never_leave_the_portal(ask) -> None:
+    east = PortalSettings(name="east", provinces=("Overijssel",), online=False)
+    assert "wider" not in ask("metselaar", east)[1].interpretation
