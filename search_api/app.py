@@ -34,6 +34,7 @@ from search_api import (
     searches,
     signals,
     sitemap,
+    start_pages,
     suggestions,
     widget_files,
 )
@@ -107,6 +108,7 @@ def create_app(settings: Settings, database: Engine, address: EngineAddress) -> 
     app.include_router(embedding.router)
     app.include_router(funding_pages.router)
     app.include_router(career_pages.router)
+    app.include_router(start_pages.router)
     app.include_router(pages.router)  # last: its first path segment is any portal
     return app
 

@@ -48,7 +48,7 @@ async def find(service: Services, query: SearchQuery, slug: str, portal: PortalS
 
 async def search_answer(service: Services, query: SearchQuery, slug: str, portal: PortalSettings) -> dict[str, Any]:
     """The same from the engine or, while it is away or slow, from the database with `degraded` true."""
-    over = unavailable(service.directory.funding(), today())
+    over = unavailable(service.directory.funding(), portal, today())
     asked = without_ended(query, over)
     body = await service.breaker.answer(
         lambda: find(service, asked, slug, portal),

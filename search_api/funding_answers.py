@@ -36,9 +36,13 @@ def of_portal(schemes: Mapping[str, Scheme], portal: PortalSettings, today: date
     return sorted(shown, key=lambda scheme: (STATES[status(scheme, today).state], scheme.name.casefold()))
 
 
-def unavailable(schemes: Mapping[str, Scheme], today: date) -> frozenset[str]:
-    """Schemes that pay for no course at all today, by their dates alone."""
-    return frozenset(name for name, scheme in schemes.items() if may_apply(scheme, today) == Outcome.NO)
+def unavailable(schemes: Mapping[str, Scheme], portal: PortalSettings, today: date) -> frozenset[str]:
+    """Schemes that are no choice in this portal today: over by their dates, or for another province."""
+    return frozenset(
+        name
+        for name, scheme in schemes.items()
+        if may_apply(scheme, today) == Outcome.NO or not reaches(scheme, portal)
+    )
 
 
 def course_answers(

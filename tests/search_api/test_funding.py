@@ -156,7 +156,7 @@ def test_what_does_not_exist_is_a_problem(api: httpx2.Client, ids: dict[str, str
     assert api.post(answers, content=b" " * 70_000).status_code == 413
 
 
-def test_the_filter_finds_what_the_scheme_may_pay_for(api: httpx2.Client, ids: dict[str, str]) -> None:
+def test_the_filter_finds_what_the_scheme_may_pay_for(api: httpx2.Client, sqlite: Engine, ids: dict[str, str]) -> None:
     assert titles(api.get("/v1/courses?funding=praktijkleren")) == ["Bachelor lassen", "Lassen", "Lasser bbl"]
     assert titles(api.get("/v1/courses?funding=levenlanglerenkrediet")) == ["Bachelor lassen", "Lassen"]
     assert titles(api.get("/v1/courses?funding=slim-mkb&funding=levenlanglerenkrediet")) == [
@@ -169,6 +169,12 @@ def test_the_filter_finds_what_the_scheme_may_pay_for(api: httpx2.Client, ids: d
         "Levenlanglerenkrediet", 2,
     )  # fmt: skip
     assert "stap" not in facet
+    with unit_of_work(sqlite) as unit:
+        set_portal(unit, "sea", PortalSettings(name="Zee", provinces=("Gelderland",)), "test")
+    time.sleep(0.1)  # a portal is looked for some times a second at most
+    elsewhere = {row["value"] for row in api.get("/v1/courses?portal=sea").json()["facets"]["funding"]}
+    assert "oo-fonds" in elsewhere
+    assert "twents-fonds" not in elsewhere
 
 
 def test_a_scheme_that_ends_leaves_the_search_by_date_alone(
