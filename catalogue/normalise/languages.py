@@ -106,7 +106,7 @@ E_LEARNING = re.compile(r"\be-?learning\b")
 
 
 def _of_words(words: list[str], text: str) -> Known[str] | None:
-    """`languages.of_words`: a short title with more Dutch words than foreign ones; inferred.
+    """`languages.of_words`: a title of two words or more with more Dutch words than foreign ones; inferred.
 
     An English title says nothing: many of those courses are given in Dutch.
     """
@@ -117,7 +117,7 @@ def _of_words(words: list[str], text: str) -> Known[str] | None:
         for word in words
         if word not in DUTCH_WORDS and not DUTCH_SHAPE.search(word)
     )
-    if dutch <= foreign:
+    if len(text.split()) < 2 or dutch <= foreign:
         return None
     return Known[str](value="nl", known=How.INFERRED, rule="languages.of_words", quote=clip(text[:120]))
 

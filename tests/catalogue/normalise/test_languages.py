@@ -14,7 +14,7 @@ from catalogue.normalise.languages import language_in_text
         "EHBO onderweg",
         "Opleiding tot elektromonteur",
         "Masterclass AI in de zorg",
-        "Luchtvaarttechnologie",
+        "Luchtvaarttechnologie basis",
     ],
 )
 def test_a_dutch_title_is_a_dutch_course(title: str) -> None:
