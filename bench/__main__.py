@@ -4,7 +4,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-PARTS = ("crawl", "search", "relevance", "truth")
+PARTS = ("crawl", "search", "relevance", "truth", "embed")
 TAKE_LARGE = {"crawl"}
 
 
