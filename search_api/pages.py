@@ -196,7 +196,15 @@ def theme(request: Request, slug: str) -> Response:
     """The portal's design tokens as a style sheet, so that no page needs an inline style."""
     settings = portal_settings(request, slug)
     lines = "".join(f"  {name}: {value};\n" for name, value in sorted(settings.tokens.items()))
+    if _light_only(settings.tokens):
+        lines += "  color-scheme: light;\n"
     return Response(f":root {{\n{lines}}}\n", media_type="text/css", headers={"Cache-Control": "public, max-age=60"})
+
+
+def _light_only(tokens: Mapping[str, str]) -> bool:
+    """Colours without `light-dark()` were chosen for a light page: on a dark one nobody could read them."""
+    colours = [value for name, value in tokens.items() if "color" in name and "focus" not in name]
+    return any("light-dark(" not in value for value in colours)
 
 
 def failed(request: Request, portal: Mapping[str, Any] | None, problem: Exception) -> Response:
