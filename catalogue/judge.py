@@ -4,11 +4,12 @@
 judged by its pages and by what its declaration expects. Small numbers say nothing: below `at_least` no rule holds.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from statistics import median
 
 from catalogue.declaration import Expectations
+from catalogue.reasons import Reason, because
 
 GONE = frozenset({"http_404", "http_410"})
 ANSWERED = frozenset({"read", "unchanged"})
@@ -78,16 +79,17 @@ class RunFigures:
         return sum(self.outcomes.get(outcome, 0) for outcome in outcomes)
 
 
-def failures(figures: RunFigures) -> list[str]:
+def failures(figures: RunFigures) -> list[Reason]:
     """Why the run gave nothing that could be judged; empty when it gave something."""
     if figures.count(ANSWERED) == 0:
-        return [f"no page answered ({_told(figures.outcomes) or 'nothing was fetched'})"]
+        told = because("no_page_answered", outcomes=dict(figures.outcomes))
+        return [told if figures.outcomes else because("nothing_fetched")]
     if figures.items == 0 and figures.offered_before == 0:
-        return [f"no course found on any page{_behind(figures)}"]
+        return [_behind("no_course", figures)]
     return []
 
 
-def suspicions(figures: RunFigures, expectations: Expectations | None = None) -> list[str]:
+def suspicions(figures: RunFigures, expectations: Expectations | None = None) -> list[Reason]:
     """Why the run must not touch the catalogue before an editor has looked; empty for a healthy run."""
     found = (
         *_of_pages(figures),
@@ -98,34 +100,32 @@ def suspicions(figures: RunFigures, expectations: Expectations | None = None) ->
     return list(found)
 
 
-def _of_pages(figures: RunFigures) -> list[str]:
+def _of_pages(figures: RunFigures) -> Iterator[Reason]:
     gone, walls = figures.count(GONE), sum(figures.walls.values())
     answered = figures.count(ANSWERED)
     broken = figures.pages - gone - answered
-    checks = (
-        (FAILED, broken, figures.pages, "pages failed"),
-        (GONE_PAGES, gone, figures.pages, "pages are gone (404 or 410)"),
-        (WALLS, walls, answered, f"pages are a wall ({_told(figures.walls)})"),
-    )
-    return [f"{count} of {whole} {words}" for limit, count, whole, words in checks if limit.exceeded(count, whole)]
+    if FAILED.exceeded(broken, figures.pages):
+        yield because("pages_failed", count=broken, whole=figures.pages)
+    if GONE_PAGES.exceeded(gone, figures.pages):
+        yield because("pages_gone", count=gone, whole=figures.pages)
+    if WALLS.exceeded(walls, answered):
+        yield because("pages_are_walls", count=walls, whole=answered, outcomes=dict(figures.walls))
 
 
-def _of_courses(figures: RunFigures) -> list[str]:
+def _of_courses(figures: RunFigures) -> Iterator[Reason]:
     before, usual = figures.offered_before, median([one.items for one in figures.history] or [figures.items])
-    reasons = []
     if MISSING.exceeded(figures.missing, before):
-        reasons.append(f"{figures.missing} of {before} courses offered before are missing")
+        yield because("courses_missing", count=figures.missing, whole=before)
     elif figures.items == 0:
-        reasons.append(f"no course found, though there were before{_behind(figures)}")
+        yield _behind("all_courses_gone", figures)
     elif FEWER.exceeded(usual - figures.items, usual):
-        reasons.append(f"{figures.items} courses where {usual:g} are usual")
+        yield because("unusual_count", count=figures.items, usual=usual)
     if REFUSED.exceeded(figures.refused_before, before):
-        reasons.append(f"{figures.refused_before} of {before} courses offered before are refused now")
+        yield because("courses_refused", count=figures.refused_before, whole=before)
     if figures.items > MANY_TIMES * usual and figures.items - usual >= MANY_MORE:
-        reasons.append(f"{figures.items} courses where {usual:g} are usual")
+        yield because("unusual_count", count=figures.items, usual=usual)
     if _changes_unusually(figures):
-        reasons.append(f"{figures.changed} of {before} courses changed at once, which is not usual for this source")
-    return reasons
+        yield because("courses_changed", count=figures.changed, whole=before)
 
 
 def _changes_unusually(figures: RunFigures) -> bool:
@@ -134,31 +134,28 @@ def _changes_unusually(figures: RunFigures) -> bool:
     return CHANGED.exceeded(figures.changed, figures.offered_before) and usual < CHANGED.share / 2
 
 
-def _of_coverage(figures: RunFigures) -> list[str]:
-    reasons = []
+def _of_coverage(figures: RunFigures) -> Iterator[Reason]:
     for name in FIELDS if figures.items else ():
         usual = median([one.coverage.get(name, 0.0) for one in figures.history] or [0.0])
         share = figures.coverage.get(name, 0.0)
         # In courses of this run: a drop in a handful of courses says nothing.
         if COVERAGE.exceeded((usual - share) * figures.items, usual * figures.items):
-            reasons.append(f"{share:.0%} of the courses have a {name}, where {usual:.0%} is usual")
-    return reasons
+            yield because("coverage_lost", field=name, share=_percent(share), usual=_percent(usual))
 
 
-def _of_expectations(figures: RunFigures, expected: Expectations) -> list[str]:
-    reasons = []
+def _of_expectations(figures: RunFigures, expected: Expectations) -> Iterator[Reason]:
     if expected.min_courses is not None and figures.items < expected.min_courses:
-        reasons.append(f"{figures.items} courses, where the declaration expects at least {expected.min_courses}")
+        yield because("fewer_than_declared", count=figures.items, least=expected.min_courses)
     for name, least in expected.coverage.items():
-        if figures.coverage.get(name, 0.0) < least:
-            share = figures.coverage.get(name, 0.0)
-            reasons.append(f"{share:.0%} of the courses have a {name}, where the declaration expects {least:.0%}")
-    return reasons
+        share = figures.coverage.get(name, 0.0)
+        if share < least:
+            yield because("coverage_below_declared", field=name, share=_percent(share), least=_percent(least))
 
 
-def _behind(figures: RunFigures) -> str:
-    return f" ({_told(figures.walls)})" if figures.walls else ""
+def _behind(code: str, figures: RunFigures) -> Reason:
+    """The reason, with the walls that stood before the courses."""
+    return because(f"{code}_but_walls", outcomes=dict(figures.walls)) if figures.walls else because(code)
 
 
-def _told(counts: Mapping[str, int]) -> str:
-    return ", ".join(f"{count} x {name}" for name, count in sorted(counts.items()))
+def _percent(share: float) -> int:
+    return round(share * 100)

@@ -20,11 +20,11 @@ from catalogue.database import add_rows, add_rows_with_keys, unit_of_work
 from catalogue.feeds import FetchedFile
 from catalogue.offer import digest, kin
 from catalogue.raw import RawCourse, Reading, Refusal
+from catalogue.reasons import INTERRUPTED, stored
 from catalogue.snapshots import SnapshotMissing, keep, keep_file, load
 from catalogue.tables import CrawlRun, RawItem, Refused, RunPage, RunState, Snapshot, utcnow
 from catalogue.walls import MAX_BODY, WALLS, wall
 
-PROCESS_ENDED = "the process that crawled was ended"
 BATCH = 50
 """Pages written in one transaction by a crawl: what a killed process has to fetch again at most."""
 HELD = 0.5
@@ -101,8 +101,10 @@ class StoredRun:
         with Session(self._engine) as session:
             query = select(CrawlRun).where(col(CrawlRun.source_id) == self.source_id, col(CrawlRun.id) < self.run_id)
             last = session.scalars(query.order_by(col(CrawlRun.id).desc())).first()
-        ended = last is not None and last.state == RunState.FAILED and any(map(_is_broken_off, last.reasons))
-        return last.started_at if last and ended else None
+        if last is None or last.state != RunState.FAILED:
+            return None
+        interrupted = any(reason.code in INTERRUPTED for reason in stored(last.reasons))
+        return last.started_at if interrupted else None
 
     def fetched(self, page: Fetched) -> None:
         """Keep the bytes until `read` has given what they say."""
@@ -209,10 +211,6 @@ class StoredRun:
     ) -> dict[str, Any]:
         values = {"outcome": outcome, "status": status, "detail": detail, "snapshot_id": snapshot_id}
         return {"run_id": self.run_id, "url": url, **values}
-
-
-def _is_broken_off(reason: str) -> bool:
-    return reason == PROCESS_ENDED or reason.startswith("broken off")
 
 
 def _write(session: Session, staged: list[Staged]) -> None:

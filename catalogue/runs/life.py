@@ -11,6 +11,7 @@ from catalogue.audit import record
 from catalogue.database import unit_of_work
 from catalogue.declaration import SourceDeclaration
 from catalogue.judge import failures, suspicions
+from catalogue.reasons import Reason, because, of_failure
 from catalogue.runs.applying import apply_run
 from catalogue.runs.door import Door, RunProblem, key_of
 from catalogue.runs.figures import figures_of
@@ -32,7 +33,7 @@ def mend(door: Door, source: Source) -> None:
     """Finish runs of a process that died: reading ones fail, half-applied ones are applied."""
     with unit_of_work(door.engine) as session:
         for run in _in_state(session, source, RunState.RUNNING):
-            _close(run, RunState.FAILED, ["the process that crawled was ended"])
+            _close(run, RunState.FAILED, [because("process_ended")])
         half_applied = [key_of(run) for run in _in_state(session, source, RunState.APPLYING)]
     for run_id in half_applied:
         plan_run(door, run_id)
@@ -66,15 +67,16 @@ def _declaration(session: Session, run: CrawlRun) -> SourceDeclaration:
 
 
 def fail_run(door: Door, run_id: int, reason: str) -> CrawlRun:
-    """Close a run that could not be carried out."""
+    """Close a run that could not be carried out; reason: the words it ended with."""
     with unit_of_work(door.engine) as session:
         run = session.get_one(CrawlRun, run_id)
-        _close(run, RunState.FAILED, [reason])
+        _close(run, RunState.FAILED, [of_failure(reason)])
         return run
 
 
-def _close(run: CrawlRun, state: RunState, reasons: list[str]) -> None:
-    run.state, run.reasons, run.finished_at = state, reasons, utcnow()
+def _close(run: CrawlRun, state: RunState, reasons: list[Reason]) -> None:
+    run.state, run.finished_at = state, utcnow()
+    run.reasons = [reason.model_dump(mode="json") for reason in reasons]
 
 
 def release(door: Door, run_id: int, actor: str, reason: str | None = None) -> CrawlRun:

@@ -40,7 +40,8 @@ class CrawlRun(SQLModel, table=True):
     state: RunState = Field(default=RunState.RUNNING, sa_type=String(16))
     started_at: datetime = Field(sa_type=UtcDateTime)
     finished_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
-    reasons: list[str] = Field(default_factory=list, sa_column=Column(Json, nullable=False))
+    reasons: list[Any] = Field(default_factory=list, sa_column=Column(Json, nullable=False))
+    """Each a `catalogue.reasons.Reason`; read them with its `stored`, since older runs have sentences."""
     counts: dict[str, int] = Field(default_factory=dict, sa_column=Column(Json, nullable=False))
     changes: dict[str, int] = Field(default_factory=dict, sa_column=Column(Json, nullable=False))
     coverage: dict[str, float] = Field(default_factory=dict, sa_column=Column(Json, nullable=False))

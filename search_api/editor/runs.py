@@ -9,6 +9,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from catalogue.difference import differences
+from catalogue.reasons import stored
 from catalogue.runs import Door, RunProblem, reject, release
 from catalogue.runs.figures import refusals_of
 from catalogue.scorecard import scorecard
@@ -64,6 +65,7 @@ def _run_page(desk: Desk, request: Request, run_id: int, problem: str | None) ->
             "run": run,
             "source": session.get_one(Source, run.source_id).name,
             "pages": dict(session.exec(pages.order_by(col(RunPage.outcome))).all()),
+            "reasons": stored(run.reasons),
             "refused": refusals_of(session, run),
             "differences": differences(session, run_id),
             "waits": run.state == RunState.QUARANTINED,

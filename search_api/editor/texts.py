@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 
 from catalogue.index.answer import start_text
 from catalogue.normal import Duration, PartialDate, Price
+from catalogue.reasons import TEXTS, Reason
 from search_api import i18n
 
 FOLDER = Path(__file__).parents[1] / "templates" / "redactie" / "texts"
@@ -32,6 +33,12 @@ class Texts:
     def known(self, key: str, otherwise: str) -> str:
         """The text under `key`; `otherwise` for a name that came from elsewhere, such as a new flag's reason."""
         return self.words.get(key, otherwise)
+
+    def reason(self, reason: Reason) -> str:
+        """Why a run failed or waits."""
+        names = {key.partition(".")[2]: text for key, text in self.words.items() if key.startswith(("field.", "wall."))}
+        names = {name: text.lower() for name, text in names.items()}
+        return reason.told(self.known(f"reason.{reason.code}", TEXTS.get(reason.code, reason.code)), names)
 
     def value(self, field: str, value: Any) -> str:
         """An overridable field's JSON value in words; it fits each value that `check_override` lets through."""

@@ -14,6 +14,7 @@ from catalogue.database import unit_of_work
 from catalogue.declaration import Expectations, SourceDeclaration
 from catalogue.effective import effective_courses
 from catalogue.raw import RawCourse, RawPlace, RawSession, Reading
+from catalogue.reasons import stored
 from catalogue.run_store import StoredRun
 from catalogue.runs import Door, fail_run, finish_run, start_run
 from catalogue.sources import declare
@@ -49,6 +50,10 @@ def feed(door: Door, source: Source, courses: Sequence[RawCourse], body: bytes =
     run.fetched(page("https://school.example/feed", body))
     run.read("https://school.example/feed", Reading(courses=tuple(courses)))
     return finish_run(door, run_id)
+
+
+def reasons(door: Door, run_id: int) -> list[str]:
+    return [str(reason) for reason in stored(run_of(door, run_id).reasons)]
 
 
 def run_of(door: Door, run_id: int) -> CrawlRun:
@@ -188,7 +193,7 @@ def test_a_run_that_loses_its_prices_waits_for_an_editor(door: Door, source: Sou
     crawled(door, source, many(8))
     run_id = crawled(door, source, many(8, prices=()))
     assert run_of(door, run_id).state == RunState.QUARANTINED
-    assert run_of(door, run_id).reasons == ["0% of the courses have a price, where 100% is usual"]
+    assert reasons(door, run_id) == ["0% of the courses have a price, where 100% is usual"]
     assert courses(door)["/lassen-0"].price_cents == 187_000
 
 
@@ -200,13 +205,13 @@ def test_walls_are_named_and_make_a_run_wait(door: Door, source: Source) -> None
         run.fetched(page(f"https://school.example/lassen-{number}", b"<html><h1>Inloggen</h1></html>"))
         run.read(f"https://school.example/lassen-{number}", Reading())
     finish_run(door, run_id)
-    assert run_of(door, run_id).reasons == ["2 of 8 pages are a wall (2 x wall_login)"]
+    assert reasons(door, run_id) == ["2 of 8 pages are a wall (2 x wall_login)"]
 
 
 def test_a_declared_expectation_holds_from_the_first_run_on(door: Door) -> None:
     source = school(door, expectations=Expectations(min_courses=10, coverage={"level": 0.5}))
     run_id = crawled(door, source, many(4))
-    assert run_of(door, run_id).reasons == [
+    assert reasons(door, run_id) == [
         "4 courses, where the declaration expects at least 10",
         "0% of the courses have a level, where the declaration expects 50%",
     ]

@@ -2,7 +2,17 @@
 
 from dataclasses import replace
 
-from catalogue.judge import Baseline, RunFigures, failures, suspicions
+from catalogue import judge
+from catalogue.judge import Baseline, RunFigures
+from catalogue.reasons import TEXTS, Reason, because
+
+
+def failures(figures: RunFigures) -> list[str]:
+    return [str(reason) for reason in judge.failures(figures)]
+
+
+def suspicions(figures: RunFigures) -> list[str]:
+    return [str(reason) for reason in judge.suspicions(figures)]
 
 
 def test_a_run_without_an_answer_is_a_failure_that_says_what_came_instead() -> None:
@@ -93,3 +103,13 @@ def test_many_walls_are_named() -> None:
 def test_courses_that_all_expire_at_once_are_suspect() -> None:
     figures = RunFigures({"read": 10}, items=3, offered_before=10, refused_before=7)
     assert suspicions(figures) == ["7 of 10 courses offered before are refused now"]
+
+
+def test_a_reason_is_a_code_with_figures_that_any_language_can_tell() -> None:
+    figures = RunFigures({"read": 10}, items=7, offered_before=9, missing=2, walls={"wall_captcha": 3})
+    (reason,) = judge.suspicions(figures)
+    assert reason == because("pages_are_walls", count=3, whole=10, outcomes={"wall_captcha": 3})
+    assert Reason.model_validate_json(reason.model_dump_json()) == reason
+    told = reason.told("{count} van {whole}: {outcomes}", {"wall_captcha": "robotvraag"})
+    assert told == "3 van 10: 3 x robotvraag"
+    assert {"pages_are_walls", "no_course_but_walls", "all_courses_gone_but_walls"} <= TEXTS.keys()

@@ -11,6 +11,7 @@ from sqlmodel import Session
 from catalogue.declaration import SourceDeclaration
 from catalogue.optout import refuse_opted_out
 from catalogue.pruning import prune
+from catalogue.reasons import stored
 from catalogue.run_store import BATCH, StoredRun
 from catalogue.runs import fail_run, finish_run, source_lock, start_run
 from catalogue.sources import find_source
@@ -83,7 +84,7 @@ def report(name: str, run: CrawlRun, as_json: bool) -> None:
         return
     told = ", ".join(f"{count} {what}" for what, count in {**run.counts, **run.changes}.items())
     say(f"{name}: run {run.id} {run.state}" + (f" ({told})" if told else ""))
-    for reason in run.reasons:
+    for reason in stored(run.reasons):
         say(f"  {reason}")
     if run.state == RunState.QUARANTINED:
         say(f"  the last good data stays live: `vakwijzer run show {run.id}`, then `run release` or `run reject`")
@@ -97,7 +98,8 @@ def run_facts(name: str, run: CrawlRun) -> dict[str, Any]:
         "state": str(run.state),
         "startedAt": run.started_at.isoformat(),
         "finishedAt": run.finished_at.isoformat() if run.finished_at else None,
-        "reasons": run.reasons,
+        "reasons": [str(reason) for reason in stored(run.reasons)],
+        "reasonCodes": [reason.model_dump(mode="json") for reason in stored(run.reasons)],
         "counts": run.counts,
         "changes": run.changes,
         "coverage": run.coverage,

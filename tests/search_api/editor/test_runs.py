@@ -1,15 +1,20 @@
 """Editors see how sources are doing, and decide on a run that waits, with a reason that is kept."""
 
+import re
+
 import pytest
 from sqlalchemy import Engine
 from sqlmodel import Session, col, select
 
 from catalogue.database import unit_of_work
 from catalogue.declaration import SourceDeclaration
+from catalogue.reasons import TEXTS
 from catalogue.runs import Door
 from catalogue.settings import Settings
 from catalogue.sources import declare
 from catalogue.tables import AuditEvent, CrawlRun, RunState
+from catalogue.walls import WALLS
+from search_api.editor.texts import LANGUAGES, texts
 from tests.crawled import crawled
 from tests.factories import raw
 from tests.search_api.editor.browser import EMAIL, Browser
@@ -34,9 +39,18 @@ def run_of(database: Engine, run_id: int) -> CrawlRun:
 def test_a_waiting_run_shows_its_reasons_and_what_it_would_change(editor: Browser, waiting: int) -> None:
     assert f"/redactie/runs/{waiting}" in editor.get("/redactie/bronnen").text
     page = editor.get(f"/redactie/runs/{waiting}").text
-    assert "0% of the courses have a price, where 100% is usual" in page
+    assert "Bij 0% van de opleidingen staat: prijs. Normaal is dat 100%." in page
     assert "187000" in page
     assert "<script>" not in page
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_reason_and_wall_has_words_with_the_same_figures(language: str) -> None:
+    words = texts(language)
+    for code, text in TEXTS.items():
+        assert re.findall(r"{(\w+)}", words(f"reason.{code}")) == re.findall(r"{(\w+)}", text), code
+    for name in WALLS:
+        assert words(f"wall.{name}")
 
 
 @pytest.mark.parametrize(("form", "state"), [("vrijgeven", RunState.APPLIED), ("afkeuren", RunState.REJECTED)])
