@@ -27,8 +27,9 @@ SPIDERS: dict[str, type[SourceSpider]] = {
     "ical": FeedSpider,
     "rss": FeedSpider,
 }
-# Scrapy warns here of what the run is told by name anyway.
+# Scrapy warns here of what the run is told by name anyway, and that nobody is told where we came from.
 TOLD_ELSEWHERE = (
+    "downloadermiddlewares.redirect",
     "core.downloader.handlers.http11",
     "downloadermiddlewares.httpcompression",
     "downloadermiddlewares.retry",
