@@ -83,5 +83,5 @@ def test_axe_finds_nothing_on_the_pages_of_careers_and_funding(
         for width in WIDTHS:
             page.set_viewport_size({"width": width, "height": 900})
             found = page.evaluate("axe.run()")["violations"]
-            picture(page, f"{path.split('/')[2]}-{path.split('/')[-1].split('?')[0]}-{width}")
+            picture(page, f"{path.split('?')[0].strip('/').replace('/', '-')}-{width}")
             assert [(one["id"], one["nodes"][0]["target"]) for one in found] == [], (path, width)

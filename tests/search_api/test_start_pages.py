@@ -86,6 +86,7 @@ def test_courses_stand_side_by_side_and_what_is_gone_is_said(api: httpx2.Client,
     said = text(page)
     assert "€ 1.000" in said
     assert "Prijs niet bekend" in said
+    assert "Misschien: " in said
     assert "Subsidieregeling praktijkleren" in said
     one = text(shown(api.get("/nl/vergelijk", params={"id": [ids[0], "none"]})))
     assert "is er niet (meer)" in one
