@@ -67,7 +67,7 @@ def _result(
     near = _nearest(course, query.near, portal) if query.near else None
     if near:
         hit |= {"place": town(near), "_geo": {"lat": near.latitude, "lng": near.longitude}}
-    return {**summary(hit, query, portal, today), "page": f"/{slug}/opleidingen/{course.id}"}
+    return {**summary(hit, query, portal, today), "page": f"/{slug}/opleidingen/{course.id}", "pinned": False}
 
 
 def _nearest(course: EffectiveCourse, near: Near, portal: PortalSettings) -> Place | None:

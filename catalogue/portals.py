@@ -12,6 +12,7 @@ from catalogue.normalise.gazetteer import rows
 from catalogue.tables import Portal, utcnow
 
 NATIONAL = "nl"
+MOST_PINS = 3  # courses that editors may put first for one search
 
 
 class Rule(BaseModel):
@@ -79,6 +80,17 @@ class PortalSettings(BaseModel):
     texts: dict[str, str] = Field(default_factory=dict)
     """Own words: `title` and `intro` of the first page, `footer`."""
     collections: tuple[Collection, ...] = Field(default=(), max_length=12)
+
+    pins: dict[str, tuple[str, ...]] = Field(default_factory=dict)
+    """Words of a search -> ids of the courses that editors put first for them; no words: the page before a search."""
+
+    @field_validator("pins")
+    @classmethod
+    def _few_pins(cls, pins: dict[str, tuple[str, ...]]) -> dict[str, tuple[str, ...]]:
+        for words, ids in pins.items():
+            if len(ids) > MOST_PINS or not all(each.isalnum() for each in ids):
+                raise ValueError(f"'{words}': at most {MOST_PINS} ids of courses")
+        return pins
 
     @field_validator("sectors")
     @classmethod

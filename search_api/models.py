@@ -89,6 +89,7 @@ class CourseHit(CourseSummary):
 
     page: str = Field(description="Path of the course's page in the portal")
     distance: float | None = Field(description="Kilometres from `near`")
+    pinned: bool = Field(description="Put first by the portal's editors, not by the ranking")
 
 
 class FacetValue(Answer):

@@ -34,7 +34,11 @@ def answer(
         "degraded": False,
         "interpretation": {},
         "results": [
-            {**summary(hit, query, portal, today), "page": f"/{slug}/opleidingen/{hit['courseId']}"}
+            {
+                **summary(hit, query, portal, today),
+                "page": f"/{slug}/opleidingen/{hit['courseId']}",
+                "pinned": bool(hit.get("pinned")),
+            }
             for hit in main["hits"]
         ],
         "facets": _facets(query, results, label),

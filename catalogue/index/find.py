@@ -12,6 +12,7 @@ from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from catalogue.careers.find import nearest_careers
+from catalogue.index.pins import pin_question, pinned_ids, with_pins
 from catalogue.index.query import SearchQuery, engine_queries
 from catalogue.index.search import SearchClient
 from catalogue.index.understand import Filter, Understood, applied, understand
@@ -57,8 +58,19 @@ class Outcome:
 
 
 async def find(client: SearchClient, asked: SearchQuery, portal: PortalSettings, today: date) -> Outcome:
-    """Carry out a search. Raises `EngineUnavailable` or `SearchRefused`."""
+    """Carry out a search, editors' pins first. Raises `EngineUnavailable` or `SearchRefused`."""
     understood = understand(asked, today)
+    query = understood.query
+    ids = pinned_ids(query, portal)
+    if not ids:
+        return await _found(client, understood, portal)
+    outcome = await _found(client, understood, portal)
+    answers = await client.ask([pin_question(query, portal, ids)])
+    main = {**outcome.results[0], "hits": with_pins(outcome.results[0]["hits"], answers[0]["hits"], ids, query.page)}
+    return replace(outcome, results=[main, *outcome.results[1:]])
+
+
+async def _found(client: SearchClient, understood: Understood, portal: PortalSettings) -> Outcome:
     query = understood.query
     results: Sequence[dict[str, Any]] = await client.ask(engine_queries(query, portal))
     fitting = int(results[0]["totalHits"])

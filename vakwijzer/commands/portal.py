@@ -9,7 +9,8 @@ from sqlmodel import Session
 
 from catalogue.database import unit_of_work
 from catalogue.declaration import NAME
-from catalogue.portals import PortalSettings, all_portals, set_portal
+from catalogue.portals import MOST_PINS, PortalSettings, all_portals, find_portal, set_portal
+from catalogue.tables import Course
 from search_api.portals import check_collections
 from vakwijzer.context import Stop, notes, open_catalogue, say, show_json
 from vakwijzer.files import read_yaml
@@ -40,6 +41,29 @@ def set_(
     with unit_of_work(context.database) as session:
         set_portal(session, slug, settings, actor="command line")
     say(f"portal '{slug}' is set: {settings.name}")
+
+
+@app.command()
+def pin(
+    slug: Annotated[str, typer.Argument(help="The portal's slug.")],
+    words: Annotated[str, typer.Argument(help='Words of the search; "" is the page before a search.')],
+    courses: Annotated[list[str] | None, typer.Argument(help="Ids of courses that come first; none: unpin.")] = None,
+) -> None:
+    """Put courses first for a search in one portal; the answer says that they are pinned."""
+    context = open_catalogue()
+    with unit_of_work(context.database) as session:
+        settings = find_portal(session, slug)
+        if settings is None:
+            raise Stop(f"there is no portal '{slug}': see `vakwijzer portal list`")
+        unknown = [each for each in courses or () if session.get(Course, each) is None]
+        if unknown:
+            raise Stop(f"there is no course '{unknown[0]}': ids are in a course's address")
+        kept = {key: ids for key, ids in settings.pins.items() if key != words}
+        pins = {**kept, words: tuple(courses)} if courses else kept
+        if len(courses or ()) > MOST_PINS:
+            raise Stop(f"at most {MOST_PINS} courses can be pinned for one search")
+        set_portal(session, slug, settings.model_copy(update={"pins": pins}), actor="command line")
+    say(f"portal '{slug}': {len(courses or ())} courses come first for '{words}'")
 
 
 @app.command("list")
