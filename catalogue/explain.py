@@ -5,6 +5,7 @@ from typing import Any
 from catalogue.careers.match import CareerLink
 from catalogue.effective import TEXT_FIELDS, EffectiveCourse
 from catalogue.normal import How, Known, NormalCourse, NormalSession
+from catalogue.wording import figures_of, readability
 
 VALUES = (
     "level", "mode", "route", "kind", "language", "duration", "price", "technical", "sector", "schedule", "effort",
@@ -24,9 +25,20 @@ def explain_course(course: EffectiveCourse) -> list[dict[str, Any]]:
     rows += [_row(f"extra_costs[{number}]", cost) for number, cost in enumerate(content.extra_costs)]
     for number, session in enumerate(content.sessions):
         rows += _session_rows(number, session)
+    rows.append(_readability(content))
     flags = ({"field": f"flag:{f.reason}", "value": f.field, "known": None, "rule": f.reason, "quote": f.quote}
              for f in content.flags)  # fmt: skip
     return [*rows, *flags]
+
+
+def _readability(content: NormalCourse) -> dict[str, Any]:
+    """How a Dutch description reads, also where nothing is wrong with it."""
+    dutch = content.language is not None and content.language.value == "nl"
+    read = readability(content.description or "") if dutch else None
+    if read is None:
+        return _row("readability", None)
+    row = {"field": "readability", "value": read.score, "known": str(How.INFERRED), "rule": "wording.flesch_douma"}
+    return row | {"quote": figures_of(read)}
 
 
 def _career(link: CareerLink) -> dict[str, Any]:

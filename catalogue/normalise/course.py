@@ -39,6 +39,7 @@ from catalogue.normalise.technical import judge
 from catalogue.normalise.text import MAX_TITLE, plain
 from catalogue.normalise.workplaces import read_job_guarantee, read_workplace
 from catalogue.raw import RawCourse, RawPlace, RawPrice, RawSession, Refusal
+from catalogue.wording import wording_flags
 
 T = TypeVar("T")
 MAX_WORDS = 2_000  # characters of requirements, audience and credential
@@ -124,8 +125,14 @@ def _course(raw: RawCourse, source: SourceDeclaration, words: Words, today: date
         subjects=subjects,
         sessions=before_start(words.running, sessions.found),
         **offer,
-        flags=tuple(dict.fromkeys(flag for part in parts for flag in part.flags)),
+        flags=tuple(dict.fromkeys((*(flag for part in parts for flag in part.flags), *_wording(language, words)))),
     )
+
+
+def _wording(language: Outcome[Known[str]], words: Words) -> tuple[Flag, ...]:
+    """Flags on how a Dutch text is written; other languages have other words."""
+    dutch = language.value is not None and language.value.value == "nl"
+    return wording_flags(words.title, words.running) if dutch else ()
 
 
 def _offer(raw: RawCourse, words: Words, today: date) -> dict[str, Any]:

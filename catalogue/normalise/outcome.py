@@ -34,6 +34,9 @@ FLAGS = {
     "price_per_unit": "an amount per hour, module, group or study point, which is no price of the course",
     "price_zero_placeholder": "a price of 0 and the word `gratis` nowhere",
     "technical_contradiction": "the codes and the title disagree on technical",
+    "wording_gendered": "words for one sex, or that sound made for one",
+    "wording_hard": "a Dutch text that is hard to read: Flesch-Douma below 45",
+    "wording_jargon": "abbreviations that nobody explains, and words of the trade of education",
     "weekday_disagrees": "the weekday and the date do not fit together",
 }
 """Every flag reason with its meaning."""

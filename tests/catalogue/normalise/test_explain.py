@@ -24,3 +24,25 @@ def test_costs_and_schedule_show_their_words(read) -> None:
     assert rows["extra_costs[0]"]["value"] == {"kind": "exam", "cents": 15_000, "vat": "unknown"}
     assert (rows["schedule"]["value"], rows["schedule"]["known"]) == (["weekend"], "inferred")
     assert rows["instalments"]["quote"] == "3 x € 400,-"
+
+
+def test_wording_is_flagged_and_the_text_stays_as_it_is(read) -> None:
+    text = "Word jij onze nieuwe vakman? Je tekent een POK met het bedrijf waar je gaat werken en leren in de week. "
+    course = read(description=text)
+    rows = explained(course)
+    assert course.description == text.strip()
+    assert rows["flag:wording_gendered"]["quote"] == "vakman"
+    assert rows["flag:wording_jargon"]["quote"] == "POK"
+
+
+def test_the_readability_of_a_dutch_text_is_shown_also_when_it_is_good(read) -> None:
+    easy = "Je leert lassen. Je werkt met staal. Een docent helpt je. Je oefent elke week. Dat is leuk. "
+    row = explained(read(description=easy * 6))["readability"]
+    assert row["rule"] == "wording.flesch_douma"
+    assert row["value"] > 60
+
+
+def test_two_prices_that_contradict_each_other_are_both_shown(read) -> None:
+    rows = explained(read(prices=(RawPrice(text="100"),), description="De kosten zijn € 1.000 per persoon."))
+    assert rows["price"]["value"]["cents"] == 10_000
+    assert rows["flag:price_contradiction"]["quote"] == "100 ↔ De kosten zijn € 1.000 per persoon."
