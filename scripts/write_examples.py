@@ -35,6 +35,7 @@ def main() -> None:
         found = client.get("/v1/courses", params=ASKED["searchCourses"]).json()
         ids = {"course_id": found["results"][0]["id"], "search_id": found["searchId"], "slug": "nl",
                "career_id": client.get("/v1/careers", params={"q": "lasser"}).json()["results"][0]["id"],
+               "course_uuid": client.get("/ooapi/v5/courses").json()["items"][0]["courseId"],
                "scheme_id": client.get("/v1/funding-schemes").json()["results"][0]["id"]}  # fmt: skip
         answers = {
             operation["operationId"]: told

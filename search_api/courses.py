@@ -11,6 +11,7 @@ from starlette.concurrency import run_in_threadpool
 
 from catalogue import fallback
 from catalogue.effective import EffectiveCourse, effective_courses
+from catalogue.explain import explain_course
 from catalogue.index.answer import answer
 from catalogue.index.find import find as find_courses
 from catalogue.index.query import SearchQuery
@@ -20,6 +21,7 @@ from search_api.answers import PortalKey as PortalKey
 from search_api.answers import json_answer as json_answer
 from search_api.caching import etag, respond
 from search_api.detail import detail, visible
+from search_api.explaining import ExplainedParameters, ExplainKey, demand_editor, explained
 from search_api.funding_answers import course_answers, of_portal, unavailable
 from search_api.parameters import SearchParameters
 from search_api.problems import Problem, bad_field
@@ -79,11 +81,15 @@ def _from_database(service: Services, query: SearchQuery, slug: str, portal: Por
     operation_id="searchCourses",
     summary="Search technical courses",
     response_model=models.SearchAnswer,
-    responses=models.problems(400, 404, 503),
+    responses=models.problems(400, 403, 404, 503),
 )
-async def search(request: Request, parameters: Annotated[SearchParameters, Query()]) -> Response:
+async def search(request: Request, parameters: Annotated[ExplainedParameters, Query()]) -> Response:
     """Search the courses a portal may show. Repeat a key for OR; different keys are AND."""
     service, portal = services(request), portal_settings(request, parameters.portal)
+    if parameters.explain:
+        await demand_editor(request)
+        query = replace(checked_query(parameters), explain=True)
+        return explained(await find(service, query, parameters.portal, portal), cors_headers(request, portal))
     headers, key = cors_headers(request, portal), (request.url.query, service.state(), today())
     if kept := service.cache.get(key):
         service.searches.count(kept.search)
@@ -101,18 +107,25 @@ async def search(request: Request, parameters: Annotated[SearchParameters, Query
     operation_id="getCourse",
     summary="One course",
     response_model=models.CourseDetail,
-    responses=models.problems(400, 404, 410),
+    responses=models.problems(400, 403, 404, 410),
 )
-def one(request: Request, course_id: Annotated[str, Path(max_length=16)], portal: PortalKey = "nl") -> Response:
+async def one(
+    request: Request, course_id: Annotated[str, Path(max_length=16)], portal: PortalKey = "nl",
+    explain: ExplainKey = False,
+) -> Response:  # fmt: skip
     """Everything known of one course, with how it is known. 410 once the provider no longer offers it.
 
     A course that another source's course shows is answered with that one, under that one's `id`.
     """
     settings = portal_settings(request, portal)
-    course = offered(services(request), settings, course_id)
+    course = await run_in_threadpool(offered, services(request), settings, course_id)
     known = of_portal(services(request).directory.funding(), settings, today())
     funding = course_answers(known, portal, course, today())
-    body = orjson.dumps({**detail(settings, course, today()), "funding": funding})
+    told = {**detail(settings, course, today()), "funding": funding}
+    if explain:
+        await demand_editor(request)
+        return explained({**told, "explain": explain_course(course)}, cors_headers(request, settings))
+    body = orjson.dumps(told)
     return respond(request, body, etag(body), cors_headers(request, settings))
 
 

@@ -90,6 +90,7 @@ class CourseHit(CourseSummary):
     page: str = Field(description="Path of the course's page in the portal")
     distance: float | None = Field(description="Kilometres from `near`")
     pinned: bool = Field(description="Put first by the portal's editors, not by the ranking")
+    explain: dict[str, Any] | None = Field(default=None, description="Only with explain=true: the ranking's rules")
 
 
 class FacetValue(Answer):
@@ -256,6 +257,9 @@ class CourseCareer(Answer):
 class CourseDetail(CourseSummary):
     """One course, whole."""
 
+    explain: list[dict[str, Any]] | None = Field(
+        default=None, description="Only with explain=true: `field`, `value`, `known`, `rule`, `quote` of every value"
+    )
     labels: dict[str, str]
     description: str | None
     requirements: str | None

@@ -51,6 +51,8 @@ KEYS: Mapping[str, Any] = {
     "scheme_id": "slim",
     "search_id": "0f3a5c7e9b1d2f46",
     "explain": False,
+    "pageNumber": 1,
+    "course_uuid": "7d0a1c52-52f5-5a0e-9f0c-2f3a4b5c6d7e",
 }
 """Query or path key -> an example of it, whichever operation has it."""
 BODIES: Mapping[str, Any] = {

@@ -38,6 +38,7 @@ def answer(
                 **summary(hit, query, portal, today),
                 "page": f"/{slug}/opleidingen/{hit['courseId']}",
                 "pinned": bool(hit.get("pinned")),
+                **({"explain": hit["_rankingScoreDetails"]} if "_rankingScoreDetails" in hit else {}),
             }
             for hit in main["hits"]
         ],

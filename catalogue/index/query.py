@@ -44,6 +44,8 @@ class SearchQuery:
     sort: Sort = "relevance"
     page: int = 1
     page_size: int = 20
+    explain: bool = False
+    """Ask the engine why each hit stands where it stands."""
 
 
 def engine_queries(query: SearchQuery, portal: PortalSettings) -> list[dict[str, Any]]:
@@ -58,6 +60,7 @@ def engine_queries(query: SearchQuery, portal: PortalSettings) -> list[dict[str,
         "hitsPerPage": query.page_size,
         "attributesToRetrieve": SHOWN,
         "sort": _sort(query),
+        **({"showRankingScoreDetails": True} if query.explain else {}),
     }
     return [main, *(_count(query, portal, facet) for facet in apart)]
 

@@ -41,7 +41,12 @@ PATHS = (
 
 @pytest.fixture(scope="module")
 def document() -> dict[str, Any]:
+    """Our own interface; that of OOAPI, under its own address, is laid down by its standard."""
     found: dict[str, Any] = json.loads((ROOT / "docs" / "openapi.json").read_text())
+    found["paths"] = {path: methods for path, methods in found["paths"].items() if not path.startswith("/ooapi/")}
+    found["components"]["schemas"] = {
+        name: schema for name, schema in found["components"]["schemas"].items() if not name.startswith("Ooapi")
+    }
     return found
 
 
@@ -156,7 +161,8 @@ def test_core_doc_openapi_contact(document: dict[str, Any]) -> None:
 def test_core_publish_openapi(document: dict[str, Any], filled: httpx2.Client) -> None:
     answer = filled.get("/v1/openapi.json", headers={"Origin": "https://elsewhere.example"})
     assert answer.headers["access-control-allow-origin"] == "*"
-    assert answer.json()["paths"] == document["paths"], "run `make openapi`"
+    published = answer.json()["paths"]
+    assert {path: published[path] for path in document["paths"]} == document["paths"], "run `make openapi`"
 
 
 def test_core_uri_version(document: dict[str, Any]) -> None:
