@@ -89,10 +89,23 @@ def effective_courses(session: Session, course_ids: Sequence[str]) -> list[Effec
     ).all()
     overrides = _by_course(session.exec(select(Override).where(col(Override.course_id).in_(course_ids))))
     decisions = _by_course(session.exec(select(CareerDecision).where(col(CareerDecision.course_id).in_(course_ids))))
-    known = schemes(session)
-    return [
-        _effective(*row, overrides.get(row[0].id, []), decisions.get(row[0].id, []), known.values()) for row in rows
-    ]
+    funding = _Funding(schemes(session).values())
+    return [_effective(*row, overrides.get(row[0].id, []), decisions.get(row[0].id, []), funding) for row in rows]
+
+
+class _Funding:
+    """Schemes that a course's facts do not exclude; many courses share their facts, so each set is looked at once."""
+
+    def __init__(self, known: Iterable[Scheme]):
+        self._known = tuple(known)
+        self._found: dict[frozenset[Any], tuple[str, ...]] = {}
+
+    def of(self, content: NormalCourse) -> tuple[str, ...]:
+        facts = course_facts(content)
+        key = frozenset(facts.items())
+        if key not in self._found:
+            self._found[key] = tuple(scheme.id for scheme in self._known if not excluded(scheme, facts))
+        return self._found[key]
 
 
 Row = TypeVar("Row", Override, CareerDecision)
@@ -112,13 +125,12 @@ def _effective(
     seen_at: datetime | None,
     overrides: list[Override],
     decisions: list[CareerDecision],
-    known: Iterable[Scheme],
+    funding: _Funding,
 ) -> EffectiveCourse:
     content = apply_overrides(NormalCourse.model_validate(course.normal), overrides)
     hidden = any(o.field == HIDDEN and o.value for o in overrides)
     withdrawn = course.state == CourseState.WITHDRAWN
     technical = content.technical is not None and content.technical.value
-    facts = course_facts(content)
     return EffectiveCourse(
         id=course.id,
         source_name=source.name,
@@ -133,5 +145,5 @@ def _effective(
         overridden=tuple(sorted(o.field for o in overrides)),
         verified_at={o.field: o.created_at for o in overrides if o.field != HIDDEN},
         career_links=decided(link(content), decisions),
-        funding=tuple(scheme.id for scheme in known if not excluded(scheme, facts)),
+        funding=funding.of(content),
     )

@@ -4,6 +4,8 @@ import asyncio
 from collections.abc import Sequence
 from datetime import date
 
+import orjson
+
 from bench.relevance.sample import slug_of
 from catalogue.effective import EffectiveCourse
 from catalogue.index.client import finish, open_client
@@ -23,7 +25,7 @@ EVERYTHING = PortalSettings(name="all")
 
 def index(address: EngineAddress, courses: Sequence[EffectiveCourse], today: date) -> None:
     """Fill both indexes. Ours does not hold what a course is published by, so doubtful ones are let in."""
-    docs = [doc.payload() for course in courses for doc in draft_documents(course, today)]
+    docs = [orjson.loads(doc.line()) for course in courses for doc in draft_documents(course, today)]
     raw = [{key: doc[key] for key in RAW} for doc in docs]
     with open_client(address) as engine:
         for uid, settings, filling in (

@@ -145,11 +145,11 @@ def rate(clients: int, calls: list[list[Callable[[], Any]]]) -> float:
 def bare_indexing(database: Engine, address: EngineAddress) -> float:
     """Seconds in which the engine alone takes the same documents, all sent at once."""
     with Session(database) as session:
-        batches = [[d.payload() for c in part for d in documents(c, TODAY)] for part in chunks(session)]
+        batches = [b"\n".join(d.line() for c in part for d in documents(c, TODAY)) for part in chunks(session)]
     with open_client(address) as client:
         ensure_index(client, "bare", SETTINGS, PRIMARY_KEY)
         started = time.perf_counter()
-        finish(client, [client.index("bare").add_documents(batch) for batch in batches])
+        finish(client, [client.index("bare").add_documents_ndjson(batch) for batch in batches])
         seconds = time.perf_counter() - started
         finish(client, [client.delete_index("bare")])
     return seconds

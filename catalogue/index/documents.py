@@ -27,8 +27,11 @@ DESCRIPTION_LENGTH = 4000  # characters that are searched
 SUMMARY_LENGTH = 280  # characters that are shown in a list
 SEVERAL = re.compile(r"\b(?:en|and|&)\b|[,/&]", re.I)
 """A heading over several subjects ("Metaal en lassen") says little of one course: it is not searched."""
-KNOWN_IN_LISTS = ("level", "mode", "route", "kind", "language", "price", "sector", "schedule", "certificate",
-                  "workplace", "job_guarantee", "target_groups")  # fmt: skip
+KNOWN_IN_LISTS = {
+    name: to_camel(name)
+    for name in ("level", "mode", "route", "kind", "language", "price", "sector", "schedule", "certificate",
+                 "workplace", "job_guarantee", "target_groups")
+}  # fmt: skip
 DAYS_IN_A_MONTH = 31  # spans up to this long are indexed day by day, longer ones week by week
 
 
@@ -83,12 +86,9 @@ class CourseDocument(BaseModel):
     funding: list[str] = Field(default_factory=list)
     card: dict[str, Any]
 
-    def payload(self) -> dict[str, Any]:
-        """As the engine takes it; without `_geo` where there is none (null is refused)."""
-        data = self.model_dump(mode="json", by_alias=True)
-        if data["_geo"] is None:
-            del data["_geo"]
-        return data
+    def line(self) -> bytes:
+        """As the engine takes it: one line of JSON, without `_geo` where there is none (null is refused)."""
+        return self.model_dump_json(by_alias=True, exclude={"geo"} if self.geo is None else None).encode()
 
 
 def day_number(day: date) -> int:
@@ -233,7 +233,9 @@ def card(course: EffectiveCourse) -> dict[str, Any]:
     """What a list shows, whole; `catalogue.index.answer` keeps what the portal and the filters allow."""
     content = course.content
     known: dict[str, str] = {
-        to_camel(name): str(value.known) for name in KNOWN_IN_LISTS if (value := getattr(content, name)) is not None
+        shown: str(value.known)
+        for name, shown in KNOWN_IN_LISTS.items()
+        if (value := getattr(content, name)) is not None
     }
     return {
         "id": course.id,

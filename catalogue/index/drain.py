@@ -60,7 +60,7 @@ def send(engine: Client, uid: str, course_ids: Sequence[str], docs: Sequence[Cou
     index = engine.index(uid)
     of_these = f"courseId IN [{_quoted(course_ids)}]"
     held = index.get_documents({"filter": of_these, "fields": ["id"], "limit": MOST_HELD})
-    tasks = [index.add_documents([doc.payload() for doc in docs])] if docs else []
+    tasks = [index.add_documents_ndjson(b"\n".join(doc.line() for doc in docs))] if docs else []
     if {str(doc.id) for doc in held.results} - {doc.id for doc in docs}:  # mostly none: a task saved is half the wait
         now = _quoted(sorted({doc.version for doc in docs}))
         tasks.append(index.delete_documents(filter=f"{of_these} AND version NOT IN [{now}]" if docs else of_these))

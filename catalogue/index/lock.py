@@ -4,22 +4,24 @@ import fcntl
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Literal
 
 from sqlalchemy import Engine, text
 
-INDEX_LOCK = 7_261_904  # any number, the same in every process: a PostgreSQL advisory lock
+# Any numbers, the same in every process: PostgreSQL's advisory locks.
+LOCKS = {"index": 7_261_904, "rebuild": 7_261_905}
 
 
 @contextmanager
-def writing(database: Engine, home: Path) -> Iterator[None]:
-    """Wait for and hold the right to write; a process that dies gives it back."""
+def writing(database: Engine, home: Path, what: Literal["index", "rebuild"] = "index") -> Iterator[None]:
+    """Wait for and hold the right to write `what`; a process that dies gives it back."""
     if database.dialect.name == "postgresql":
         with database.connect() as connection, connection.begin():
-            connection.execute(text(f"SELECT pg_advisory_xact_lock({INDEX_LOCK})"))
+            connection.execute(text(f"SELECT pg_advisory_xact_lock({LOCKS[what]})"))
             yield
         return
     folder = home / "locks"
     folder.mkdir(parents=True, exist_ok=True)
-    with (folder / "index.lock").open("w") as lock:
+    with (folder / f"{what}.lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         yield

@@ -1,7 +1,10 @@
-"""Fill a fresh index from the database, settings first, then swap it in. Searches go on meanwhile."""
+"""Fill a fresh index from the database, settings first, then swap it in. Searches and edits go on meanwhile."""
 
+import gc
 from collections.abc import Callable, Iterator, Sequence
-from datetime import date
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
 from pathlib import Path
 
 from meilisearch import Client
@@ -12,27 +15,51 @@ from sqlmodel import Session, col, select
 from catalogue.effective import EffectiveCourse, effective_courses
 from catalogue.index.client import ensure_index, finish, open_client
 from catalogue.index.documents import documents
+from catalogue.index.drain import BATCH, send
 from catalogue.index.engine import EngineAddress
 from catalogue.index.lock import writing
 from catalogue.index.schema import FRESH_INDEX, INDEX, PRIMARY_KEY, SETTINGS
-from catalogue.tables import Course
+from catalogue.tables import Course, CourseChange, utcnow
 
-CHUNK = 1000
+CHUNK = 5000  # courses read at a time
+CLOCKS = timedelta(minutes=1)  # how far the clocks of two machines may lie apart
+TASK_SECONDS = 3 * 3600  # one task of the engine; it takes what waits for it together
+
+
+@dataclass(frozen=True)
+class Pace:
+    """`chunk` courses are sent at a time; `waits`: the next ones only when the engine has taken them.
+
+    Waiting lets edits through sooner and makes the whole longer: docs/decisions/0015 has the figures.
+    """
+
+    chunk: int = CHUNK
+    waits: bool = False
 
 
 def rebuild(
-    database: Engine, home: Path, address: EngineAddress, today: date, progress: Callable[[int], None] | None = None
+    database: Engine,
+    home: Path,
+    address: EngineAddress,
+    today: date,
+    progress: Callable[[int], None] | None = None,
+    pace: Pace = Pace(),
 ) -> int:
     """Index every course anew; gives how many were read. A failed rebuild leaves the live index as it was.
 
-    Changes made meanwhile keep their marks and follow with the next drain.
+    Changes go on into the live index; those that were followed meanwhile are put into the fresh one before the swap.
     """
-    with writing(database, home), open_client(address) as engine:
-        ensure_index(engine, INDEX, SETTINGS, PRIMARY_KEY)
+    with writing(database, home, "rebuild"), open_client(address) as engine:
+        with writing(database, home):
+            ensure_index(engine, INDEX, SETTINGS, PRIMARY_KEY)
         _drop_fresh(engine)
         ensure_index(engine, FRESH_INDEX, SETTINGS, PRIMARY_KEY)
-        count = _fill(database, engine, today, progress)
-        finish(engine, [engine.swap_indexes([{"indexes": [INDEX, FRESH_INDEX], "rename": False}])])
+        begun = utcnow() - CLOCKS
+        with _fewer_collections():
+            count = _fill(database, engine, today, progress, pace)
+        with writing(database, home):
+            _catch_up(database, engine, begun, today)
+            finish(engine, [engine.swap_indexes([{"indexes": [INDEX, FRESH_INDEX], "rename": False}])])
         _drop_fresh(engine)
     return count
 
@@ -42,25 +69,50 @@ def _drop_fresh(engine: Client) -> None:
         finish(engine, [engine.delete_index(FRESH_INDEX)])
 
 
-def _fill(database: Engine, engine: Client, today: date, progress: Callable[[int], None] | None) -> int:
+def _fill(database: Engine, engine: Client, today: date, progress: Callable[[int], None] | None, pace: Pace) -> int:
     tasks: list[TaskInfo] = []
     count = 0
     with Session(database) as session:
-        for courses in chunks(session):
-            docs = [doc.payload() for course in courses for doc in documents(course, today)]
-            if docs:
-                tasks.append(engine.index(FRESH_INDEX).add_documents(docs))
+        for courses in chunks(session, pace.chunk):
+            lines = [doc.line() for course in courses for doc in documents(course, today)]
+            if lines:
+                tasks.append(engine.index(FRESH_INDEX).add_documents_ndjson(b"\n".join(lines)))
+            if pace.waits:
+                finish(engine, tasks[-1:], TASK_SECONDS)
             count += len(courses)
             if progress:
                 progress(count)
-    finish(engine, tasks)
+    finish(engine, tasks, TASK_SECONDS)
     return count
 
 
-def chunks(session: Session) -> Iterator[Sequence[EffectiveCourse]]:
-    """All courses in the order of their ids, `CHUNK` at a time, without holding them all."""
+def _catch_up(database: Engine, engine: Client, since: datetime, today: date) -> None:
+    """Put what the live index followed since then into the fresh one: it may have been read before that."""
+    with Session(database) as session:
+        ids = session.exec(select(CourseChange.course_id).where(CourseChange.at >= since)).all()
+        for start in range(0, len(ids), BATCH):
+            some = ids[start : start + BATCH]
+            docs = [doc for course in effective_courses(session, some) for doc in documents(course, today)]
+            send(engine, FRESH_INDEX, some, docs)
+
+
+def chunks(session: Session, size: int = CHUNK) -> Iterator[Sequence[EffectiveCourse]]:
+    """All courses in the order of their ids, `size` at a time, without holding them all."""
     last = ""
-    while ids := session.exec(select(Course.id).where(col(Course.id) > last).order_by(Course.id).limit(CHUNK)).all():
+    while ids := session.exec(select(Course.id).where(col(Course.id) > last).order_by(Course.id).limit(size)).all():
         yield effective_courses(session, ids)
         session.expunge_all()
         last = ids[-1]
+
+
+@contextmanager
+def _fewer_collections() -> Iterator[None]:
+    """Millions of objects come and go here; looking for cycles among them would take a third of the time."""
+    usual = gc.get_threshold()
+    gc.freeze()
+    gc.set_threshold(200_000)
+    try:
+        yield
+    finally:
+        gc.set_threshold(*usual)
+        gc.unfreeze()

@@ -14,15 +14,26 @@ from catalogue.language.text import words
 
 def near_forms(texts: Iterable[str]) -> list[str]:
     """Each word in this project's spelling, its parts, and the inflections of both."""
-    return _unique(form for word in _telling(texts) for part in (word, *joined(word)) for form in _inflected(part))
+    return list(_near_forms(tuple(texts)))
+
+
+@lru_cache(maxsize=1024)
+def _near_forms(texts: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(
+        _unique(form for word in _telling(texts) for part in (word, *joined(word)) for form in _inflected(part))
+    )
 
 
 def kin(texts: Iterable[str]) -> list[str]:
     """The families of the words and their parts, with the verbs, makers and activities that rules can make."""
-    texts = list(texts)
-    near = set(near_forms(texts))
+    return list(_kin(tuple(texts)))
+
+
+@lru_cache(maxsize=1024)
+def _kin(texts: tuple[str, ...]) -> tuple[str, ...]:
+    near = set(_near_forms(texts))
     far = (form for word in _telling(texts) for part in (word, *joined(word)) for form in _related(part))
-    return [form for form in _unique(far) if form not in near]
+    return tuple(form for form in _unique(far) if form not in near)
 
 
 def names(texts: Iterable[str]) -> list[str]:
@@ -37,8 +48,9 @@ def synonyms(texts: Iterable[str]) -> list[str]:
     """What people type for what these texts say, by the lexicon's synonyms."""
     texts = list(texts)
     said = {*near_forms(texts), *kin(texts)}
-    found = (typed for typed, phrases in _synonyms() if any(phrase <= said for phrase in phrases))
-    return _unique(form for typed in found for word in typed for form in _inflected(word))
+    near = (each for word in said for each in _synonyms().get(word, ()))
+    found = {number: typed for number, typed, phrase in near if phrase <= said}
+    return _unique(form for number in sorted(found) for word in found[number] for form in _inflected(word))
 
 
 def mentioned(description: str) -> list[str]:
@@ -58,10 +70,14 @@ def _heads() -> frozenset[str]:
 
 
 @cache
-def _synonyms() -> tuple[tuple[tuple[str, ...], tuple[frozenset[str], ...]], ...]:
-    """Words typed, and the sets of words any of which a course may say for them."""
-    pairs = lexicon().synonyms.items()
-    return tuple((tuple(words(typed)), tuple(frozenset(words(said)) for said in phrases)) for typed, phrases in pairs)
+def _synonyms() -> dict[str, list[tuple[int, tuple[str, ...], frozenset[str]]]]:
+    """A word of what a course may say -> number, words typed, all the words it says; every phrase under one word."""
+    found: dict[str, list[tuple[int, tuple[str, ...], frozenset[str]]]] = {}
+    for number, (typed, phrases) in enumerate(lexicon().synonyms.items()):
+        for phrase in phrases:
+            said = words(phrase)
+            found.setdefault(said[0], []).append((number, tuple(words(typed)), frozenset(said)))
+    return found
 
 
 def _telling(texts: Iterable[str]) -> Iterator[str]:

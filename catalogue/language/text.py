@@ -1,6 +1,7 @@
 """A text as its words, in one spelling: `Zij-instromer`, `zij instromer` -> zijinstromer; `NEN3140` -> nen 3140."""
 
 import re
+from functools import lru_cache
 
 from catalogue.language.lexicon import lexicon, spelling_pattern
 from catalogue.normalise.text import fold
@@ -19,4 +20,9 @@ def spelled(text: str) -> str:
 
 def words(text: str) -> list[str]:
     """The words in order. `+` and `#` belong to a word (c++, c#); hyphens and slashes part words."""
-    return WORD.findall(spelled(text))
+    return list(_words(text))
+
+
+@lru_cache(maxsize=1024)  # a title is read for several lists, a subject for many courses
+def _words(text: str) -> tuple[str, ...]:
+    return tuple(WORD.findall(spelled(text)))
