@@ -1,62 +1,67 @@
 """The search while the engine is away: the same filters and the same tenancy, straight from the database.
 
-Words are only looked for as they are typed, facets are not counted, and the total stops at `MOST`: this carries a
-portal through some minutes, it does not replace the engine.
+Words are understood and looked for in the forms that the index has them in, without typing errors. The total stops at
+`MOST`, and facets are counted below that: this carries a portal through some minutes, it does not replace the engine.
 """
 
-import json
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 from math import cos, radians
 from typing import Any
 
-from sqlalchemy import ColumnElement, String, and_, cast, false, func, or_, true
-from sqlmodel import Session, col, select
+from sqlalchemy import ColumnElement, String, and_, cast, func, or_, select, true
+from sqlmodel import Session, col
 
-from catalogue.effective import EffectiveCourse, effective_courses
-from catalogue.funding.sql import may_fit
-from catalogue.funding.store import schemes
+from catalogue.effective import HIDDEN, EffectiveCourse, effective_courses
 from catalogue.geo import distance_km
-from catalogue.index.answer import summary
+from catalogue.index.answer import Label, facet_values, summary
 from catalogue.index.documents import card, town
-from catalogue.index.facets import FACETS
-from catalogue.index.query import Near, SearchQuery
+from catalogue.index.facets import FACETS, Facet
+from catalogue.index.find import interpretation
+from catalogue.index.query import Near, SearchQuery, asked_words
 from catalogue.index.tenancy import permits_place
-from catalogue.normal import Per, Place
+from catalogue.index.understand import understand
+from catalogue.language.text import words
+from catalogue.listing import LISTS, spaced
+from catalogue.normal import Place
 from catalogue.portals import PortalSettings
-from catalogue.shown import (
-    held,
-    is_one_of,
-    joined,
-    overridden,
-    permitted,
-    published,
-    session_shown,
-    somewhere,
-)
-from catalogue.tables import Course, CourseSession, Override, Provider
+from catalogue.shown import by_rule, session_shown
+from catalogue.tables import CourseSession, Listing, Override
 
 MOST = 1000
 """Courses that are found at most; a total of this many means: this many or more."""
 KM_PER_DEGREE = 111.19  # of latitude, on the sphere that `distance_km` measures on
-PLAIN = ("sector", "route", "kind", "language")
-UNKNOWN_HERE = ("career",)  # only the index knows which courses these have
+WORD = re.compile(r'"([^"]*)"|(\S+)')
+RULES = (("sectors", Listing.sector), ("routes", Listing.route), ("sources", Listing.source),
+         ("providers", Listing.provider))  # fmt: skip
 
 
-def search(session: Session, query: SearchQuery, slug: str, portal: PortalSettings, today: date) -> dict[str, Any]:
+def search(
+    session: Session,
+    asked: SearchQuery,
+    slug: str,
+    portal: PortalSettings,
+    today: date,
+    label: Label = lambda _, value: value,
+) -> dict[str, Any]:
     """The body of `GET /v1/courses`, with `degraded` true."""
-    ids = _funded(session, query, found(session, query, portal, today))
+    understood = understand(asked, today)
+    query = understood.query
+    ids = found(session, query, portal)
     first = (query.page - 1) * query.page_size
-    courses = effective_courses(session, ids[first : first + query.page_size])
-    by_id = {course.id: course for course in courses}
-    shown = [by_id[each] for each in ids[first : first + query.page_size] if each in by_id]
+    page = ids[first : first + query.page_size]
+    by_id = {course.id: course for course in effective_courses(session, page) if course.published}
     return {
         "total": len(ids),
         "page": query.page,
         "pageSize": query.page_size,
         "degraded": True,
-        "interpretation": {},
-        "results": [_result(course, query, slug, portal, today) for course in shown],
-        "facets": {facet.name: [] for facet in FACETS},
+        "interpretation": interpretation(understood, query, []),
+        "results": [_result(by_id[each], query, slug, portal, today) for each in page if each in by_id],
+        "facets": {facet.name: _facet(session, facet, query, portal, ids, label) for facet in FACETS},
     }
 
 
@@ -80,65 +85,66 @@ def _kilometres(place: Place, near: Near) -> float:
     return distance_km((place.latitude or 0, place.longitude or 0), (near.latitude, near.longitude))
 
 
-def found(session: Session, query: SearchQuery, portal: PortalSettings, today: date) -> list[str]:
+def found(session: Session, query: SearchQuery, portal: PortalSettings) -> list[str]:
     """Ids of the courses that fit, in the order asked for, `MOST` at most."""
-    conditions = [published(), permitted(portal), *_filters(session, query), _where_and_when(query, portal)]
-    statement = joined(select(Course.id)).where(*conditions).order_by(*_order(query, portal, today)).limit(MOST)
-    return list(session.exec(statement).all())
+    conditions = [*_permitted(portal), *_filters(query), *_words(query, col(Listing.text)), _places(query, portal)]
+    statement = select(col(Listing.course_id)).where(*conditions)
+    if query.sort == "distance" and query.near:
+        nearest = _nearest_session(query, portal)
+        statement = statement.join(nearest, nearest.c.course_id == col(Listing.course_id)).order_by(nearest.c.square)
+    return list(session.execute(statement.order_by(*_order(query)).limit(MOST)).scalars())
 
 
-def _filters(session: Session, query: SearchQuery) -> list[ColumnElement[bool]]:
-    chosen = {name: values for name, values in query.selected.items() if values}
-    filters = [is_one_of(name, chosen[name]) for name in PLAIN if name in chosen]
-    filters += [false() for name in UNKNOWN_HERE if name in chosen]
-    if "funding" in chosen:
-        known = schemes(session)
-        filters.append(or_(false(), *(may_fit(known[name]) for name in chosen["funding"] if name in known)))
-    if "level" in chosen:
-        filters.append(is_one_of("level", [int(value.removeprefix("nlqf-")) for value in chosen["level"]]))
-    if "provider" in chosen:
-        filters.append(col(Provider.slug).in_(chosen["provider"]))
-    if "mode" in chosen:
-        filters.append(_modes(chosen["mode"]))
-    if query.max_price is not None:
-        filters.append(_price(round(query.max_price * 100)))
-    return [*filters, *(_word(word) for word in query.q.split())]
-
-
-def _modes(values: Any) -> ColumnElement[bool]:
-    """The course's own mode or one of its sessions'."""
-    stored = cast(col(Course.normal), String)
-    # A session's mode lies inside the JSON, which is stored as it was written.
-    given = or_(*(stored.contains(f'"mode": {{"value": {json.dumps(value)}', autoescape=True) for value in values))
-    own = cast(col(Override.value), String).in_([json.dumps(value) for value in values])
-    return or_(overridden("mode", own), and_(~overridden("mode"), given))
-
-
-def _price(cents: int) -> ColumnElement[bool]:
-    """A price for the whole course, as the index knows it."""
-    price = col(Course.normal)[("price", "value", "per")].as_string()
-    stated = and_(col(Course.price_cents) <= cents, price == str(Per.COURSE))
-    amount, per = col(Override.value)["cents"].as_integer(), col(Override.value)["per"].as_string()
-    own = and_(amount <= cents, func.coalesce(per, str(Per.COURSE)) == str(Per.COURSE))
-    return or_(overridden("price", own), and_(~overridden("price"), stated))
-
-
-def _word(word: str) -> ColumnElement[bool]:
-    """In the title, the provider's name, or anywhere in what was crawled or set by an editor."""
-    # JSON is stored with everything beyond ASCII escaped.
-    escaped = json.dumps(word)[1:-1]
-    return or_(
-        col(Course.title).icontains(word, autoescape=True),
-        col(Provider.name).icontains(word, autoescape=True),
-        col(Course.normal)["description"].as_string().icontains(word, autoescape=True),
-        overridden("title", cast(col(Override.value), String).icontains(escaped, autoescape=True)),
+def _permitted(portal: PortalSettings) -> list[ColumnElement[bool]]:
+    """The portal's rules on the course, and what an editor hid a moment ago."""
+    hidden = select(col(Override.course_id)).where(
+        col(Override.field) == HIDDEN, cast(col(Override.value), String) == "true"
     )
+    rules = [by_rule(col(column), getattr(portal, name)) for name, column in RULES]
+    if portal.languages is not None:
+        rules.append(col(Listing.language).in_(portal.languages))
+    return [*rules, col(Listing.course_id).not_in(hidden)]
 
 
-def _where_and_when(query: SearchQuery, portal: PortalSettings) -> ColumnElement[bool]:
+def _filters(query: SearchQuery) -> list[ColumnElement[bool]]:
+    filters = [_one_of(facet, query.selected[facet.name]) for facet in FACETS
+               if facet.name != "province" and query.selected.get(facet.name)]  # fmt: skip
+    if query.schedule:
+        filters.append(_packed(col(Listing.schedule), query.schedule))
+    if query.max_price is not None:
+        filters.append(col(Listing.price) <= query.max_price)
+    return filters
+
+
+def _one_of(facet: Facet, values: Sequence[str]) -> ColumnElement[bool]:
+    column = getattr(Listing, facet.name)
+    if facet.name in LISTS:
+        return _packed(column, values)
+    return column.in_([int(facet.engine_value(value)) if facet.name == "level" else value for value in values])  # type: ignore[no-any-return]
+
+
+def _packed(column: Any, values: Sequence[str]) -> ColumnElement[bool]:
+    return or_(*(column.contains(f",{value},", autoescape=True) for value in values))
+
+
+def _words(query: SearchQuery, column: Any) -> list[ColumnElement[bool]]:
+    """Each word as a whole; the last may be a beginning, where the engine would take it so."""
+    asked = asked_words(query)
+    told = [spaced(words("".join(each))) for each in WORD.findall(asked)]
+    told = [each for each in told if each.strip()]
+    if told and asked == asked.rstrip() and not asked.endswith('"'):
+        told[-1] = told[-1][:-1]
+    return [column.contains(each, autoescape=True) for each in told]
+
+
+def _places(query: SearchQuery, portal: PortalSettings) -> ColumnElement[bool]:
     """One session meets the portal's rule and the filters on place and start together."""
     asked = _session_filters(query)
-    return held(session_shown(portal), *asked) if asked else somewhere(portal)
+    if not asked and portal.provinces is None and portal.regions is None and portal.online:
+        return true()
+    held = select(col(CourseSession.course_id)).where(session_shown(portal), *asked)
+    inside = col(Listing.course_id).in_(held)
+    return or_(col(Listing.placeless), inside) if portal.online and not asked else inside
 
 
 def _session_filters(query: SearchQuery) -> list[ColumnElement[bool]]:
@@ -161,28 +167,48 @@ def _square(near: Near) -> ColumnElement[Any]:
     return north * north + east * east
 
 
-def _funded(session: Session, query: SearchQuery, ids: list[str]) -> list[str]:
-    """Of these, the courses that one of the chosen funding schemes may pay for: what the index holds, reckoned here."""
-    chosen = set(query.selected.get("funding", ()))
-    if not chosen:
-        return ids
-    paid = {course.id for course in effective_courses(session, ids) if chosen.intersection(course.funding)}
-    return [each for each in ids if each in paid]
+def _nearest_session(query: SearchQuery, portal: PortalSettings) -> Any:
+    assert query.near  # noqa: S101  (sort=distance needs it)
+    least = func.min(_square(query.near)).label("square")
+    each = select(col(CourseSession.course_id), least).where(session_shown(portal), *_session_filters(query))
+    return each.group_by(col(CourseSession.course_id)).subquery()
 
 
-def _order(query: SearchQuery, portal: PortalSettings, today: date) -> list[Any]:
+def _order(query: SearchQuery) -> list[Any]:
     if query.sort == "price":
-        return [col(Course.price_cents).is_(None), col(Course.price_cents), Course.id]
-    if query.sort == "distance" and query.near:
-        return [_least(_square(query.near), session_shown(portal), *_session_filters(query)), Course.id]
+        return [col(Listing.price).is_(None), col(Listing.price), col(Listing.next_start), col(Listing.course_id)]
     if query.sort == "start" or not query.q:
-        coming = col(CourseSession.start_last) >= (query.start_from or today)
-        start = _least(col(CourseSession.start_first), coming, session_shown(portal), *_session_filters(query))
-        return [start.is_(None), start, Course.id]
-    titled = and_(true(), *(col(Course.title).icontains(word, autoescape=True) for word in query.q.split()))
-    return [titled.desc(), Course.id]
+        return [col(Listing.next_start), col(Listing.course_id)]
+    titled = and_(true(), *_words(query, col(Listing.title)))
+    return [titled.desc(), col(Listing.price).is_(None), col(Listing.next_start), col(Listing.course_id)]
 
 
-def _least(value: Any, *conditions: ColumnElement[bool]) -> Any:
-    statement = select(func.min(value)).where(col(CourseSession.course_id) == col(Course.id), *conditions)
-    return statement.correlate(Course).scalar_subquery()
+def _facet(
+    session: Session, facet: Facet, query: SearchQuery, portal: PortalSettings, ids: Sequence[str], label: Label
+) -> list[dict[str, Any]]:
+    """Its values with their counts, without its own selection; none where more than `MOST` courses would be counted."""
+    selected = query.selected.get(facet.name, ())
+    others = {name: values for name, values in query.selected.items() if name != facet.name}
+    query = replace(query, selected=others, sort="relevance")
+    counted = found(session, query, portal) if selected else ids
+    if len(counted) >= MOST:
+        return []
+    counts = (
+        _provinces(session, query, portal, counted) if facet.name == "province" else _counts(session, facet, counted)
+    )
+    return facet_values(facet, counts, selected, label)
+
+
+def _counts(session: Session, facet: Facet, ids: Sequence[str]) -> Counter[str]:
+    column = getattr(Listing, facet.name)
+    stored = session.execute(select(column).where(col(Listing.course_id).in_(ids))).scalars()
+    if facet.name in LISTS:
+        return Counter(value for packed in stored for value in packed.strip(",").split(",") if value)
+    return Counter(str(value) for value in stored if value is not None)
+
+
+def _provinces(session: Session, query: SearchQuery, portal: PortalSettings, ids: Sequence[str]) -> Counter[str]:
+    """A course with places in two provinces counts in both."""
+    held = select(col(CourseSession.course_id), col(CourseSession.province)).distinct()
+    shown = held.where(col(CourseSession.course_id).in_(ids), session_shown(portal), *_session_filters(query))
+    return Counter(province for _, province in session.execute(shown) if province)

@@ -33,6 +33,11 @@ def oldest(session: Session, limit: int) -> Sequence[OutboxMark]:
     return session.exec(select(OutboxMark).order_by(col(OutboxMark.marked_at), OutboxMark.course_id).limit(limit)).all()
 
 
+def unlisted(session: Session, limit: int) -> Sequence[OutboxMark]:
+    """Marks that the listing has yet to follow."""
+    return session.exec(select(OutboxMark).where(col(OutboxMark.listed) < col(OutboxMark.seq)).limit(limit)).all()
+
+
 def clear(session: Session, marks: Sequence[OutboxMark]) -> None:
     """Drop marks that did not rise since they were read: a change made meanwhile keeps its mark."""
     pairs = [(mark.course_id, mark.seq) for mark in marks]

@@ -49,7 +49,7 @@ def published() -> ColumnElement[bool]:
 def permitted(portal: PortalSettings) -> ColumnElement[bool]:
     """The portal's rules on the course itself; `session_shown` has those on its places."""
     rules = [_named("sector", portal.sectors), _named("route", portal.routes)]
-    rules += [_rule(col(Source.name), portal.sources), _rule(col(Provider.slug), portal.providers)]
+    rules += [by_rule(col(Source.name), portal.sources), by_rule(col(Provider.slug), portal.providers)]
     if portal.languages is not None:
         rules.append(is_one_of("language", portal.languages))
     return and_(true(), *rules)
@@ -68,7 +68,8 @@ def known(field: str) -> ColumnElement[bool]:
     return or_(overridden(field), crawled(field).is_not(None))
 
 
-def _rule(column: Any, rule: Rule | None) -> ColumnElement[bool]:
+def by_rule(column: Any, rule: Rule | None) -> ColumnElement[bool]:
+    """The column's value is on the rule's allow list, or not on its deny list."""
     if rule is None:
         return true()
     if rule.allow is not None:

@@ -73,7 +73,7 @@ def without_ended(query: SearchQuery, over: frozenset[str]) -> SearchQuery:
 
 def _from_database(service: Services, query: SearchQuery, slug: str, portal: PortalSettings) -> dict[str, Any]:
     with Session(service.database) as session:
-        return fallback.search(session, query, slug, portal, today())
+        return fallback.search(session, query, slug, portal, today(), service.label)
 
 
 @router.get(

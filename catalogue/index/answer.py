@@ -49,10 +49,13 @@ def answer(
 def _facets(query: SearchQuery, results: Sequence[Mapping[str, Any]], label: Label) -> dict[str, list[dict[str, Any]]]:
     apart = {facet.name: result for facet, result in zip(facets_apart(query), results[1:], strict=True)}
     counts = {f.name: apart.get(f.name, results[0])["facetDistribution"].get(f.attribute, {}) for f in FACETS}
-    return {f.name: _values(f, counts[f.name], query.selected.get(f.name, ()), label) for f in FACETS}
+    return {f.name: facet_values(f, counts[f.name], query.selected.get(f.name, ()), label) for f in FACETS}
 
 
-def _values(facet: Facet, counts: Mapping[str, int], selected: Sequence[str], label: Label) -> list[dict[str, Any]]:
+def facet_values(
+    facet: Facet, counts: Mapping[str, int], selected: Sequence[str], label: Label
+) -> list[dict[str, Any]]:
+    """A facet's values as the answer lists them; `counts` by the engine's values."""
     found = {facet.value(value): count for value, count in counts.items()}
     found.update({value: 0 for value in selected if value not in found})  # what was chosen can be undone
     order = sorted(found, key=(lambda v: v) if facet.name == "level" else (lambda v: (-found[v], v)))

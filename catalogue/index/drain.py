@@ -1,7 +1,8 @@
 """Bring the marked courses into the index.
 
 Marks are read, documents sent, the tasks' results awaited, then the marks cleared. A crash at any point repeats
-work and loses none: sending a document again is harmless, and a mark that rose meanwhile stays.
+work and loses none: sending a document again is harmless, and a mark that rose meanwhile stays. The listing follows in
+the same step; alone while the engine is away.
 """
 
 from collections.abc import Callable, Sequence
@@ -12,15 +13,16 @@ from meilisearch import Client
 from sqlalchemy import Engine
 from sqlmodel import Session
 
-from catalogue import outbox
+from catalogue import listing, outbox
 from catalogue.changes import follow
 from catalogue.database import unit_of_work
 from catalogue.effective import effective_courses
-from catalogue.index.client import ensure_index, finish, open_client
+from catalogue.index.client import TaskFailed, ensure_index, finish, open_client
 from catalogue.index.documents import CourseDocument, day_number, documents
-from catalogue.index.engine import EngineAddress
+from catalogue.index.engine import EngineAddress, EngineUnavailable
 from catalogue.index.lock import writing
 from catalogue.index.schema import INDEX, PRIMARY_KEY, SETTINGS
+from catalogue.tables import OutboxMark
 
 MOST_HELD = 1_000_000  # documents of one batch; a course has one for each of its places
 BATCH = 1000  # courses per round; small rounds keep an edit's wait short
@@ -30,8 +32,18 @@ def drain(
     database: Engine, home: Path, address: EngineAddress, today: date, progress: Callable[[int], None] | None = None
 ) -> int:
     """Index all marked courses; gives how many. Raises `EngineUnavailable` or `TaskFailed`; marks then stay."""
+    with writing(database, home):
+        try:
+            return _drain(database, address, today, progress)
+        except (EngineUnavailable, TaskFailed):
+            while _list_batch(database, today):
+                pass
+            raise
+
+
+def _drain(database: Engine, address: EngineAddress, today: date, progress: Callable[[int], None] | None) -> int:
     drained = 0
-    with writing(database, home), open_client(address) as engine:
+    with open_client(address) as engine:
         ensure_index(engine, INDEX, SETTINGS, PRIMARY_KEY)
         _mark_begun(database, engine, today)
         while count := _drain_batch(database, engine, today):
@@ -44,15 +56,31 @@ def drain(
 def _drain_batch(database: Engine, engine: Client, today: date) -> int:
     with Session(database, expire_on_commit=False) as session:
         marks = outbox.oldest(session, BATCH)
-        ids = [mark.course_id for mark in marks]
-        docs = [doc for course in effective_courses(session, ids) for doc in documents(course, today)]
+        docs = _documents(session, marks, today)
     if not marks:
         return 0
+    ids = [mark.course_id for mark in marks]
     send(engine, INDEX, ids, docs)
     with unit_of_work(database) as session:
         follow(session, ids, docs)
+        listing.store(session, ids, docs)
         outbox.clear(session, marks)
     return len(marks)
+
+
+def _list_batch(database: Engine, today: date) -> int:
+    with unit_of_work(database) as session:
+        marks = outbox.unlisted(session, BATCH)
+        docs = _documents(session, marks, today)
+        listing.store(session, [mark.course_id for mark in marks], docs)
+        for mark in marks:
+            mark.listed = mark.seq
+    return len(marks)
+
+
+def _documents(session: Session, marks: Sequence[OutboxMark], today: date) -> list[CourseDocument]:
+    courses = effective_courses(session, [mark.course_id for mark in marks])
+    return [doc for course in courses for doc in documents(course, today)]
 
 
 def send(engine: Client, uid: str, course_ids: Sequence[str], docs: Sequence[CourseDocument]) -> None:

@@ -12,6 +12,8 @@ from meilisearch.models.task import TaskInfo
 from sqlalchemy import Engine
 from sqlmodel import Session, col, select
 
+from catalogue import listing
+from catalogue.database import unit_of_work
 from catalogue.effective import EffectiveCourse, effective_courses
 from catalogue.index.client import ensure_index, finish, open_client
 from catalogue.index.documents import documents
@@ -74,9 +76,11 @@ def _fill(database: Engine, engine: Client, today: date, progress: Callable[[int
     count = 0
     with Session(database) as session:
         for courses in chunks(session, pace.chunk):
-            lines = [doc.line() for course in courses for doc in documents(course, today)]
-            if lines:
-                tasks.append(engine.index(FRESH_INDEX).add_documents_ndjson(b"\n".join(lines)))
+            docs = [doc for course in courses for doc in documents(course, today)]
+            if docs:
+                tasks.append(engine.index(FRESH_INDEX).add_documents_ndjson(b"\n".join(doc.line() for doc in docs)))
+            with unit_of_work(database) as unit:
+                listing.store(unit, [course.id for course in courses], docs)
             if pace.waits:
                 finish(engine, tasks[-1:], TASK_SECONDS)
             count += len(courses)
@@ -88,12 +92,14 @@ def _fill(database: Engine, engine: Client, today: date, progress: Callable[[int
 
 def _catch_up(database: Engine, engine: Client, since: datetime, today: date) -> None:
     """Put what the live index followed since then into the fresh one: it may have been read before that."""
-    with Session(database) as session:
+    with unit_of_work(database) as session:
         ids = session.exec(select(CourseChange.course_id).where(CourseChange.at >= since)).all()
         for start in range(0, len(ids), BATCH):
             some = ids[start : start + BATCH]
             docs = [doc for course in effective_courses(session, some) for doc in documents(course, today)]
             send(engine, FRESH_INDEX, some, docs)
+            listing.store(session, some, docs)
+        listing.drop_strays(session)
 
 
 def chunks(session: Session, size: int = CHUNK) -> Iterator[Sequence[EffectiveCourse]]:

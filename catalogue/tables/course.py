@@ -125,4 +125,6 @@ class OutboxMark(SQLModel, table=True):
 
     course_id: str = Field(primary_key=True, max_length=16)
     seq: int = 1
+    listed: int = Field(default=0, sa_column_kwargs={"server_default": "0"})
+    """The `seq` that `Listing` follows already, while the engine is away."""
     marked_at: datetime = Field(default_factory=utcnow, sa_type=UtcDateTime)

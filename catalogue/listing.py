@@ -1,0 +1,56 @@
+"""The courses as the search in the database finds them: one row a course, kept beside its documents."""
+
+from collections.abc import Iterable, Sequence
+from itertools import groupby
+from typing import Any
+
+from sqlalchemy import delete, insert
+from sqlmodel import Session, col, select
+
+from catalogue.index.documents import CourseDocument
+from catalogue.language.text import words
+from catalogue.tables import Course, Listing
+
+NEVER = 99_999  # days since 1970: after every start
+PLAIN = ("source", "provider", "sector", "level", "route", "kind", "language", "price")
+LISTS = ("mode", "schedule", "career", "funding")
+WORDS = ("words", "kin", "careerNames", "subjectWords", "typed", "mentioned")
+
+
+def store(session: Session, course_ids: Sequence[str], docs: Iterable[CourseDocument]) -> None:
+    """Replace the rows of these courses by what `docs`, each course's together, say of them. Never commits."""
+    session.execute(delete(Listing).where(col(Listing.course_id).in_(course_ids)))
+    rows = [_row(course_id, list(parts)) for course_id, parts in groupby(docs, lambda doc: doc.courseId)]
+    if rows:
+        session.execute(insert(Listing), rows)
+
+
+def drop_strays(session: Session) -> None:
+    """Remove the rows of courses that are not in the database any more."""
+    session.execute(delete(Listing).where(col(Listing.course_id).not_in(select(Course.id))))
+
+
+def _row(course_id: str, parts: Sequence[CourseDocument]) -> dict[str, Any]:
+    doc = parts[0]
+    title = words(doc.title)
+    told = [title, *(getattr(doc, name) for name in WORDS), words(doc.providerName)]
+    return {
+        "course_id": course_id,
+        **{name: getattr(doc, name) for name in PLAIN},
+        **{name: packed(getattr(doc, name)) for name in LISTS},
+        "next_start": NEVER if doc.nextStart is None else doc.nextStart,
+        "placeless": any(each.place is None and each.province is None for each in parts),
+        "title": spaced(title),
+        "text": spaced([*title, *dict.fromkeys(word for some in told for word in some)]),
+    }
+
+
+def packed(values: Iterable[str]) -> str:
+    """`,a,b,`; empty for none."""
+    listed = ",".join(values)
+    return f",{listed}," if listed else ""
+
+
+def spaced(said: Iterable[str]) -> str:
+    """` word word `."""
+    return f" {' '.join(said)} "
