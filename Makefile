@@ -69,7 +69,11 @@ truth: setup ## Hold labelled offers against what the normaliser shows of them
 
 .PHONY: bench-search
 bench-search: setup ## Measure searching beside the engine alone (SIZE=10000 for a quick look)
-	$(BIN)/python -m bench.search --size $(or $(SIZE),100000)
+	$(BIN)/python -m bench.search --size $(or $(SIZE),10000 100000)
+
+.PHONY: bench-search-large
+bench-search-large: setup ## The same at 500,000 courses; takes the better part of an hour
+	$(BIN)/python -m bench.search --size 500000
 
 .PHONY: relevance
 relevance: setup ## Measure how well search answers what people type, beside the engine's defaults

@@ -30,7 +30,8 @@ def connect(settings: Settings) -> Engine:
 
 
 def _tune_sqlite(connection: Any, _record: Any) -> None:
-    for pragma in ("journal_mode=WAL", "synchronous=NORMAL", "foreign_keys=ON", "busy_timeout=30000"):
+    for pragma in ("journal_mode=WAL", "synchronous=NORMAL", "foreign_keys=ON", "busy_timeout=30000",
+                   "mmap_size=1073741824"):  # fmt: skip
         connection.execute(f"PRAGMA {pragma}")
 
 

@@ -34,6 +34,7 @@ from catalogue.tables import CourseSession, Listing, Override
 MOST = 1000
 """Courses that are found at most; a total of this many means: this many or more."""
 KM_PER_DEGREE = 111.19  # of latitude, on the sphere that `distance_km` measures on
+COUNTED = [facet.name for facet in FACETS if facet.name != "province"]
 WORD = re.compile(r'"([^"]*)"|(\S+)')
 RULES = (("sectors", Listing.sector), ("routes", Listing.route), ("sources", Listing.source),
          ("providers", Listing.provider))  # fmt: skip
@@ -61,7 +62,7 @@ def search(
         "degraded": True,
         "interpretation": interpretation(understood, query, []),
         "results": [_result(by_id[each], query, slug, portal, today) for each in page if each in by_id],
-        "facets": {facet.name: _facet(session, facet, query, portal, ids, label) for facet in FACETS},
+        "facets": _facets(session, query, portal, ids, label),
     }
 
 
@@ -183,32 +184,37 @@ def _order(query: SearchQuery) -> list[Any]:
     return [titled.desc(), col(Listing.price).is_(None), col(Listing.next_start), col(Listing.course_id)]
 
 
-def _facet(
-    session: Session, facet: Facet, query: SearchQuery, portal: PortalSettings, ids: Sequence[str], label: Label
-) -> list[dict[str, Any]]:
-    """Its values with their counts, without its own selection; none where more than `MOST` courses would be counted."""
-    selected = query.selected.get(facet.name, ())
-    others = {name: values for name, values in query.selected.items() if name != facet.name}
-    query = replace(query, selected=others, sort="relevance")
-    counted = found(session, query, portal) if selected else ids
-    if len(counted) >= MOST:
-        return []
-    counts = (
-        _provinces(session, query, portal, counted) if facet.name == "province" else _counts(session, facet, counted)
-    )
-    return facet_values(facet, counts, selected, label)
+def _facets(
+    session: Session, query: SearchQuery, portal: PortalSettings, ids: Sequence[str], label: Label
+) -> dict[str, list[dict[str, Any]]]:
+    """Values with their counts, each facet's without its own selection; none where `MOST` or more would be counted."""
+    together = _counts(session, query, portal, ids)
+    counts = {facet.name: together[facet.name] for facet in FACETS}
+    for name in query.selected:
+        others = replace(query, selected={key: values for key, values in query.selected.items() if key != name})
+        counts[name] = _counts(session, others, portal, found(session, others, portal))[name]
+    return {
+        facet.name: facet_values(facet, counts[facet.name], query.selected.get(facet.name, ()), label)
+        for facet in FACETS
+    }
 
 
-def _counts(session: Session, facet: Facet, ids: Sequence[str]) -> Counter[str]:
-    column = getattr(Listing, facet.name)
-    stored = session.execute(select(column).where(col(Listing.course_id).in_(ids))).scalars()
-    if facet.name in LISTS:
-        return Counter(value for packed in stored for value in packed.strip(",").split(",") if value)
-    return Counter(str(value) for value in stored if value is not None)
-
-
-def _provinces(session: Session, query: SearchQuery, portal: PortalSettings, ids: Sequence[str]) -> Counter[str]:
-    """A course with places in two provinces counts in both."""
+def _counts(
+    session: Session, query: SearchQuery, portal: PortalSettings, ids: Sequence[str]
+) -> dict[str, Counter[str]]:
+    counts: dict[str, Counter[str]] = {facet.name: Counter() for facet in FACETS}
+    if len(ids) >= MOST:
+        return counts
+    stored = select(*(getattr(Listing, name) for name in COUNTED)).where(col(Listing.course_id).in_(ids))
+    for row in session.execute(stored):
+        for name, value in zip(COUNTED, row, strict=True):
+            counts[name].update(_unpacked(value) if name in LISTS else () if value is None else (str(value),))
+    # A course with places in two provinces counts in both.
     held = select(col(CourseSession.course_id), col(CourseSession.province)).distinct()
     shown = held.where(col(CourseSession.course_id).in_(ids), session_shown(portal), *_session_filters(query))
-    return Counter(province for _, province in session.execute(shown) if province)
+    counts["province"].update(province for _, province in session.execute(shown) if province)
+    return counts
+
+
+def _unpacked(packed: str) -> list[str]:
+    return packed[1:-1].split(",") if packed else []

@@ -30,7 +30,7 @@ class Settings(BaseSettings):
     allow_private_hosts: bool = Field(default=False, alias="VAKWIJZER_ALLOW_PRIVATE_HOSTS")
     crawl_delay: float = Field(default=1.0, alias="VAKWIJZER_CRAWL_DELAY", ge=0)
     """Seconds between two requests to one host."""
-    engine_budget: float = Field(default=0.25, alias="VAKWIJZER_ENGINE_BUDGET", gt=0)
+    engine_budget: float = Field(default=0.15, alias="VAKWIJZER_ENGINE_BUDGET", gt=0)
     """Seconds that a search waits for the engine before the database is asked as well."""
     rate_limit: int = Field(default=12_000, alias="VAKWIJZER_RATE_LIMIT", ge=0)
     """Requests that one client may make in a minute; 0: any number. A portal's server is one client."""

@@ -10,11 +10,11 @@ from collections.abc import Iterable
 from typing import Any
 
 from sqlalchemy import ColumnElement, String, and_, cast, exists, false, not_, or_, true
-from sqlmodel import col
+from sqlmodel import Session, col, select
 
 from catalogue.effective import HIDDEN
 from catalogue.portals import PortalSettings, Rule
-from catalogue.tables import Course, CourseSession, CourseState, Override, Provider, Source
+from catalogue.tables import Course, CourseSession, CourseState, OutboxMark, Override, Provider, Source
 
 COLUMNS: dict[str, Any] = {"sector": Course.sector, "level": Course.level, "technical": Course.technical}
 
@@ -44,6 +44,13 @@ def published() -> ColumnElement[bool]:
     technical = is_one_of("technical", [True])
     offered = and_(col(Course.state) == str(CourseState.ACTIVE), col(Course.duplicate_of).is_(None))
     return and_(offered, col(Source.approved), technical, not_(hidden))
+
+
+def hidden_and_marked(session: Session) -> frozenset[str]:
+    """Courses that an editor hid and that the index may hold still, because their mark waits."""
+    hidden = and_(col(Override.field) == HIDDEN, cast(col(Override.value), String) == "true")
+    marked = select(Override.course_id).join(OutboxMark, col(OutboxMark.course_id) == col(Override.course_id))
+    return frozenset(session.exec(marked.where(hidden)))
 
 
 def permitted(portal: PortalSettings) -> ColumnElement[bool]:

@@ -13,6 +13,8 @@ from catalogue.index.search import SearchRefused
 log = structlog.get_logger()
 SLOW_IN_A_ROW = 3  # answers over the budget after which the engine is left alone for a while
 BESIDE = 2  # searches that are tried in the database at once because the engine is late
+AT_ONCE = 2  # searches that the engine is expected to carry out at once; more of them queue and get more time
+MOST_PATIENCE = 4  # times the budget, however many queue
 RETRY_SECONDS = 0.5  # between two looks at an engine that is away
 Found = dict[str, Any]
 Ask = Callable[[], Awaitable[Found]]
@@ -22,9 +24,9 @@ class Breaker:
     """Remembers whether the engine is away, so that a dead one costs searches nothing.
 
     Opens at once when the engine does not answer, and when `SLOW_IN_A_ROW` late answers were overtaken by the
-    database. While it is open, one
-    question every `RETRY_SECONDS` still goes to the engine, beside the search that is answered from the database;
-    the first that comes back in time closes it.
+    database. A busy engine is not a slow one: while it answers others, a search that queues behind them gets more than
+    the budget. While the breaker is open, one question every `RETRY_SECONDS` still goes to the engine, beside the
+    search that is answered from the database; the first that comes back in time closes it.
     """
 
     def __init__(self, budget: float):
@@ -32,6 +34,8 @@ class Breaker:
         self._slow = 0
         self._open = False
         self._next_try = 0.0
+        self._asked = 0
+        self._answered = 0.0
         self._beside = asyncio.Semaphore(BESIDE)
         self._trials: set[asyncio.Task[None]] = set()
 
@@ -46,10 +50,27 @@ class Breaker:
             self._try_beside(engine)
             return await database()
         asked = asyncio.ensure_future(engine())
-        await asyncio.wait({asked}, timeout=self._budget)
-        if not asked.done():
+        self._asked += 1
+        asked.add_done_callback(self._came_back)
+        if not await self._in_time(asked):
             return await self._first(asked, database)
         return await self._settled(asked, database)
+
+    def _came_back(self, asked: "asyncio.Future[Found]") -> None:
+        self._asked -= 1
+        if not asked.cancelled() and asked.exception() is None:
+            self._answered = time.monotonic()
+
+    async def _in_time(self, asked: "asyncio.Future[Found]") -> bool:
+        """Wait for the budget, and on while the engine answers others of those that queue."""
+        begun, queued = time.monotonic(), self._asked
+        while not self._open:
+            await asyncio.wait({asked}, timeout=self._budget)
+            now, queued = time.monotonic(), max(queued, self._asked)
+            patience = self._budget * min(queued / AT_ONCE, MOST_PATIENCE)
+            if asked.done() or now - self._answered > self._budget or now - begun >= patience:
+                break
+        return asked.done()
 
     async def _settled(self, asked: "asyncio.Future[Found]", database: Ask) -> Found:
         try:

@@ -3,18 +3,17 @@
 import threading
 import time
 from collections.abc import Callable, Mapping
-from datetime import datetime
 from typing import Generic, TypeVar, cast
 
 import structlog
 from sqlalchemy import Engine
 from sqlalchemy.exc import SQLAlchemyError
-from sqlmodel import Session, func, select
+from sqlmodel import Session, select
 
 from catalogue.funding.scheme import Scheme
 from catalogue.funding.store import schemes
 from catalogue.portals import PortalSettings, all_portals
-from catalogue.tables import CourseChange, Provider
+from catalogue.tables import Provider
 
 log = structlog.get_logger()
 T = TypeVar("T")
@@ -78,16 +77,10 @@ class Directory:
 
     def __init__(self, engine: Engine):
         self._engine = engine
-        self.followed: Kept[datetime | None] = Kept(self._read_followed)
-        """When the index last followed a change, whichever process did it."""
         self.portals: Kept[Mapping[str, PortalSettings]] = Kept(self._read_portals)
         self.funding: Kept[Mapping[str, Scheme]] = Kept(self._read_funding)
         """Funding schemes by id."""
         self.provider_names: Kept[Mapping[str, str]] = Kept(self._read_providers)
-
-    def _read_followed(self) -> datetime | None:
-        with Session(self._engine) as session:
-            return session.exec(select(func.max(CourseChange.at))).one()
 
     def portal(self, slug: str) -> PortalSettings | None:
         """The portal's settings; one that was only just added is found at once."""

@@ -15,7 +15,6 @@ import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
-from datetime import date
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -25,22 +24,20 @@ import orjson
 from sqlalchemy import Engine
 from sqlmodel import Session, select
 
-from bench.search.catalogue import TRADES, fill
+from bench.search.catalogue import TODAY, TRADES, fill
 from bench.search.client import Connection
+from bench.search.indexing import PACES, bare_indexing, rebuilding, told, with_edits
+from bench.search.memory import on_disk, resident
 from catalogue import fallback, outbox
 from catalogue.database import connect, migrate, unit_of_work
-from catalogue.index.client import ensure_index, finish, open_client
-from catalogue.index.documents import documents
 from catalogue.index.engine import EngineAddress, engine
-from catalogue.index.rebuild import chunks, rebuild
-from catalogue.index.schema import PRIMARY_KEY, SETTINGS
+from catalogue.index.rebuild import Pace
 from catalogue.portals import NATIONAL_SETTINGS
 from catalogue.settings import Settings
 from catalogue.tables import Course
 from search_api.courses import find
 from search_api.parameters import SearchParameters
 
-TODAY = date(2026, 11, 24)
 FILTERS = ({}, {}, {"sector": "metal-welding"}, {"province": "Gelderland", "level": "nlqf-3"}, {"mode": "onsite"},
            {"near": "Arnhem", "radius": "40"}, {"route": "bbl", "kind": "omscholing"},
            {"startFrom": "2027-03-01", "startUntil": "2027-06-30"}, {"sort": "start"})  # fmt: skip
@@ -142,19 +139,6 @@ def rate(clients: int, calls: list[list[Callable[[], Any]]]) -> float:
     return sum(map(len, calls)) / (time.perf_counter() - started)
 
 
-def bare_indexing(database: Engine, address: EngineAddress) -> float:
-    """Seconds in which the engine alone takes the same documents, all sent at once."""
-    with Session(database) as session:
-        batches = [b"\n".join(d.line() for c in part for d in documents(c, TODAY)) for part in chunks(session)]
-    with open_client(address) as client:
-        ensure_index(client, "bare", SETTINGS, PRIMARY_KEY)
-        started = time.perf_counter()
-        finish(client, [client.index("bare").add_documents_ndjson(batch) for batch in batches])
-        seconds = time.perf_counter() - started
-        finish(client, [client.delete_index("bare")])
-    return seconds
-
-
 def edit_to_visible(database: Engine, api: str, times: int) -> float:
     """Median seconds from an edit's commit until the API's search finds it; the marks announced by nobody."""
     connection, waits = Connection(api), []
@@ -205,7 +189,7 @@ def serving(home: Path, address: EngineAddress) -> Iterator[str]:
 
 
 def say(name: str, value: str, target: str = "") -> None:
-    print(f"{name:58} {value:>28}   {target}", flush=True)
+    print(f"{name:56} {value:>34}   {target}", flush=True)
 
 
 def measure(size: int, home: Path, count: int) -> None:
@@ -215,20 +199,32 @@ def measure(size: int, home: Path, count: int) -> None:
         if not (home / "filled").exists():
             migrate(database, home)
             fill(database, size)
-            started = time.perf_counter()
-            rebuild(database, home, address, TODAY)
-            rebuilt = time.perf_counter() - started
-            bare = bare_indexing(database, address)
-            say("rebuild / engine's bare indexing", f"{rebuilt:.0f} s / {bare:.0f} s = {rebuilt / bare:.2f}", "<= 1.3")
+            _indexing(database, home, address)
             (home / "filled").touch()
         with serving(home, address) as api:
             _searching(Pair(api, address), count)
             visible = edit_to_visible(database, api, 9)
             say("edit to visible, median", f"{visible:.2f} s", "<= 1 s")
+            _memory(home)
         middle, slowest = from_database(database, 40)
         say(
             "search from the database (engine away): median, slowest", f"{middle:.0f} ms, {slowest:.0f} ms", "<= 300 ms"
         )
+
+
+def _indexing(database: Engine, home: Path, address: EngineAddress) -> None:
+    bare = bare_indexing(database, address)
+    whole = rebuilding(database, home, address, Pace())
+    say("rebuild / engine's bare indexing", f"{whole:.0f} s / {bare:.0f} s = {whole / bare:.2f}", "<= 1.3")
+    for name, pace in PACES.items():
+        say(f"  with edits, {name}", told(*with_edits(database, home, address, pace), bare), "median, longest")
+
+
+def _memory(home: Path) -> None:
+    api, engine_ = resident("vakwijzer", "serve", "--port 0"), resident("--db-path", str(home.resolve()))
+    say("memory: API, engine", f"{api:.0f} MB, {engine_:.0f} MB")
+    database, index = on_disk(home / "vakwijzer.sqlite3"), on_disk(home / "engine" / "data")
+    say("on disk: database, index", f"{database:.0f} MB, {index:.0f} MB")
 
 
 def _searching(pair: Pair, count: int) -> None:
@@ -243,13 +239,14 @@ def _searching(pair: Pair, count: int) -> None:
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--size", type=int, default=100_000, help="courses")
+    parser.add_argument("--size", type=int, nargs="+", default=[10_000, 100_000], help="courses; a table for each")
     parser.add_argument("--count", type=int, default=400, help="searches per figure")
-    parser.add_argument("--home", type=Path, help="keep the catalogue here for the next run")
+    parser.add_argument("--home", type=Path, help="keep the catalogues here for the next run")
     given = parser.parse_args()
-    print(f"{given.size} courses, six facets and more, filters and radius")
-    with tempfile.TemporaryDirectory() as folder:
-        measure(given.size, given.home or Path(folder), given.count)
+    for size in given.size:
+        print(f"{size} courses, six facets and more, filters and radius")
+        with tempfile.TemporaryDirectory() as folder:
+            measure(size, (given.home or Path(folder)) / str(size), given.count)
 
 
 if __name__ == "__main__":

@@ -28,6 +28,7 @@ from catalogue.normal import (
 from catalogue.sources import declare
 from catalogue.tables import Course, CourseSession, Provider
 
+TODAY = date(2026, 11, 24)
 NOW = datetime(2026, 11, 24, 9, 0, tzinfo=UTC)
 CHUNK = 2000
 PLACES = (

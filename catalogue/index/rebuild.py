@@ -32,7 +32,7 @@ TASK_SECONDS = 3 * 3600  # one task of the engine; it takes what waits for it to
 class Pace:
     """`chunk` courses are sent at a time; `waits`: the next ones only when the engine has taken them.
 
-    Waiting lets edits through sooner and makes the whole longer: docs/decisions/0015 has the figures.
+    Waiting lets edits through sooner and makes the whole longer: docs/decisions/0016.
     """
 
     chunk: int = CHUNK

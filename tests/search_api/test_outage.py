@@ -92,7 +92,7 @@ def own(sqlite: Engine, settings: Settings) -> Iterator[Own]:
         set_portal(unit, "east", PortalSettings(name="East", provinces=("Overijssel",), online=False), actor="test")
     with engine(settings) as address:
         drain(sqlite, settings.home, address, TODAY)
-        with running_api(settings, sqlite, address) as client:
+        with running_api(settings.model_copy(update={"engine_budget": 0.25}), sqlite, address) as client:
             yield Own(client, settings.home)
 
 

@@ -4,8 +4,6 @@ import sqlalchemy as sa
 from alembic import op
 from sqlmodel.sql.sqltypes import AutoString
 
-from catalogue.tables.base import UtcDateTime, utcnow
-
 revision = "0010"
 down_revision = "0009"
 branch_labels = None
@@ -30,13 +28,9 @@ def upgrade() -> None:
     op.create_index("ix_listing_next_start", "listing", ["next_start", "course_id"])
     with op.batch_alter_table("outboxmark") as table:
         table.add_column(sa.Column("listed", sa.Integer(), nullable=False, server_default="0"))
-    marks = sa.table("outboxmark", sa.column("course_id"), sa.column("seq"), sa.column("marked_at", UtcDateTime()))
-    unmarked = sa.text("course.id NOT IN (SELECT course_id FROM outboxmark)")
-    courses = sa.select(sa.column("id"), sa.literal(1), sa.literal(utcnow(), UtcDateTime()))
     op.execute(
-        marks.insert().from_select(
-            ["course_id", "seq", "marked_at"], courses.select_from(sa.table("course", sa.column("id"))).where(unmarked)
-        )
+        "INSERT INTO outboxmark (course_id, seq, marked_at) SELECT id, 1, CURRENT_TIMESTAMP FROM course "
+        "WHERE id NOT IN (SELECT course_id FROM outboxmark)"
     )
 
 

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 from sqlalchemy import Engine
-from sqlmodel import Session
+from sqlmodel import Session, delete, select
 
 from catalogue import outbox
 from catalogue.database import unit_of_work
@@ -14,9 +14,9 @@ from catalogue.index.client import TaskFailed, client
 from catalogue.index.documents import documents
 from catalogue.index.drain import drain, send
 from catalogue.index.engine import EngineAddress, EngineUnavailable
-from catalogue.index.rebuild import rebuild
+from catalogue.index.rebuild import Pace, rebuild
 from catalogue.index.schema import FRESH_INDEX, INDEX
-from catalogue.tables import Course, CourseState, Editor, Override
+from catalogue.tables import Course, CourseState, Editor, Listing, Override
 from tests.conftest import TODAY
 from tests.factories import ARNHEM, ROTTERDAM, ZWOLLE, add_course, content, known, session
 
@@ -123,9 +123,29 @@ def test_a_rebuild_swaps_in_exactly_what_the_database_holds(
         add_course(database, key=f"/{number}")
     drain(database, tmp_path, address, TODAY)
     client(address).index(INDEX).delete_all_documents()
+    with unit_of_work(database) as unit:
+        unit.execute(delete(Listing))
     assert rebuild(database, tmp_path, address, TODAY) == 5
     assert check(database, address, TODAY).agrees
+    with Session(database) as unit:
+        assert len(unit.exec(select(Listing)).all()) == 5
     assert FRESH_INDEX not in [index.uid for index in client(address).get_indexes()["results"]]
+
+
+def test_an_edit_during_a_rebuild_is_in_the_index_before_and_after_the_swap(
+    database: Engine, tmp_path: Path, address: EngineAddress
+) -> None:
+    course = add_course(database)
+    drain(database, tmp_path, address, TODAY)
+
+    def edit(_read: int) -> None:
+        rewrite(database, course, title="Nieuw")
+        assert drain(database, tmp_path, address, TODAY) == 1
+        assert held(address) == {f"{course}-0": "Nieuw"}
+
+    rebuild(database, tmp_path, address, TODAY, edit, Pace(1, waits=True))
+    assert held(address) == {f"{course}-0": "Nieuw"}
+    assert check(database, address, TODAY).agrees
 
 
 def test_check_names_what_is_missing_stale_and_extra(sqlite: Engine, tmp_path: Path, address: EngineAddress) -> None:
