@@ -16,8 +16,7 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
-from types import SimpleNamespace
-from typing import Any
+from typing import Any, cast
 from urllib.parse import urlencode
 
 import orjson
@@ -31,11 +30,12 @@ from bench.search.memory import on_disk, resident
 from catalogue import fallback, outbox
 from catalogue.database import connect, migrate, unit_of_work
 from catalogue.index.engine import EngineAddress, engine
+from catalogue.index.find import find
 from catalogue.index.rebuild import Pace
+from catalogue.index.search import SearchClient
 from catalogue.portals import NATIONAL_SETTINGS
 from catalogue.settings import Settings
 from catalogue.tables import Course
-from search_api.courses import find
 from search_api.parameters import SearchParameters
 
 FILTERS = ({}, {}, {"sector": "metal-welding"}, {"province": "Gelderland", "level": "nlqf-3"}, {"mode": "onsite"},
@@ -66,8 +66,7 @@ def engine_body(asked: dict[str, str]) -> bytes:
     lists = {"sector", "province", "level", "mode", "route", "kind"}
     given: Any = {key: [value] if key in lists else value for key, value in asked.items()}
     query = SearchParameters.model_validate(given).query()
-    service: Any = SimpleNamespace(search=recorder, label=lambda facet, value: value)
-    asyncio.run(find(service, query, "nl", NATIONAL_SETTINGS))
+    asyncio.run(find(cast(SearchClient, recorder), query, NATIONAL_SETTINGS, TODAY))
     return recorder.body
 
 
