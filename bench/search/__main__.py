@@ -83,7 +83,7 @@ class Pair:
 
     def warm(self) -> None:
         """Words are read in when the first search comes; that is not what is measured."""
-        for path, body in self.searches(20, 9):
+        for path, body in self.searches(100, 9):
             Connection(self._api).get(path)
             Connection(self._address.url, self._address.key).post("/multi-search", body)
 

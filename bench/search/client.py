@@ -9,11 +9,15 @@ class Connection:
 
     def __init__(self, url: str, key: str = ""):
         parts = urlsplit(url)
-        self._socket = socket.create_connection((parts.hostname or "", parts.port or 80))
-        self._socket.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+        self._where = (parts.hostname or "", parts.port or 80)
+        self._connect()
         self._head = f"Host: {parts.netloc}\r\nAccept-Encoding: identity\r\n"
         if key:
             self._head += f"Authorization: Bearer {key}\r\nContent-Type: application/json\r\n"
+
+    def _connect(self) -> None:
+        self._socket = socket.create_connection(self._where)
+        self._socket.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
 
     def get(self, path: str, headers: str = "") -> tuple[int, bytes]:
         return self._exchange(f"GET {path} HTTP/1.1\r\n{self._head}{headers}\r\n".encode())
@@ -23,6 +27,13 @@ class Connection:
         return self._exchange(head.encode() + body)
 
     def _exchange(self, request: bytes) -> tuple[int, bytes]:
+        try:
+            return self._once(request)
+        except ConnectionError:  # a connection that waited for seconds is closed
+            self._connect()
+            return self._once(request)
+
+    def _once(self, request: bytes) -> tuple[int, bytes]:
         self._socket.sendall(request)
         held = b""
         while b"\r\n\r\n" not in held:
