@@ -60,7 +60,7 @@ def search(
         "page": query.page,
         "pageSize": query.page_size,
         "degraded": True,
-        "interpretation": interpretation(understood, query, []),
+        "interpretation": interpretation(understood, query),
         "results": [_result(by_id[each], query, slug, portal, today) for each in page if each in by_id],
         "facets": _facets(session, query, portal, ids, label),
     }

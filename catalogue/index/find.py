@@ -74,7 +74,7 @@ async def _found(client: SearchClient, understood: Understood, portal: PortalSet
     query = understood.query
     results: Sequence[dict[str, Any]] = await client.ask(engine_queries(query, portal))
     fitting = int(results[0]["totalHits"])
-    told = _read(understood, query)
+    told = interpretation(understood, query)
     if fitting >= FEW or query.page > 1 or not (query.q or query.selected or query.near):
         return Outcome(query, fitting, query, results, told)
     tried = await _tried(client, understood, portal)
@@ -82,7 +82,7 @@ async def _found(client: SearchClient, understood: Understood, portal: PortalSet
     if not fitting and (wider := next(((s, r) for s, r in tried if s.given_up and _hits(r)), None)):
         shown, results = wider[0].query, wider[1]
         total = _hits(results)
-        told = {"q": shown.q, "filters": [], **_read(understood, shown), "loosened": [wider[0].told]}
+        told = {"q": shown.q, "filters": [], **interpretation(understood, shown), "loosened": [wider[0].told]}
     return Outcome(query, fitting, shown, results, {**told, **_ways_on(tried, total, query)})
 
 
@@ -115,7 +115,7 @@ def _ways_on(
     return {name: found for name, found in (("wider", more[:WAYS]), ("careers", near)) if found}
 
 
-def _read(understood: Understood, query: SearchQuery) -> dict[str, Any]:
+def interpretation(understood: Understood, query: SearchQuery) -> dict[str, Any]:
     """What was read from the words; empty when they were taken as they are."""
     if not understood.filters:
         return {}

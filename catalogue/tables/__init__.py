@@ -14,10 +14,8 @@ from catalogue.tables.course import (
     Sighting,
 )
 from catalogue.tables.funding import FundingVersion
-    "Attempt", "AuditEvent", "CareerDecision", "CareerOutlook", "Course", "CourseChange", "CourseSession",
-    "CourseState", "CrawlRun", "Editor", "FundingVersion", "LinkCheck", "Listing", "OptOut", "OutboxMark", "Override",
-    "Portal", "Provider", "RawItem", "Refused", "Role", "RunItem", "RunPage", "RunState", "SearchDay", "SearchOpening",
-    "Sighting", "Signal", "SignalKind", "SignalState", "Snapshot", "Source", "metadata", "utcnow",
+from catalogue.tables.listing import Listing
+from catalogue.tables.outlook import CareerOutlook
 from catalogue.tables.people import Attempt, AuditEvent, Editor, Portal, Role
 from catalogue.tables.search import SearchDay, SearchOpening
 from catalogue.tables.signal import Signal, SignalKind, SignalState
@@ -34,15 +32,8 @@ from catalogue.tables.source import (
 )
 
 __all__ = [
-<<<<<<< HEAD
     "Attempt", "AuditEvent", "CareerDecision", "CareerOutlook", "Course", "CourseChange", "CourseSession",
-    "CourseState", "CrawlRun", "Editor", "FundingVersion", "LinkCheck", "OptOut", "OutboxMark", "Override", "Portal",
-    "Provider", "RawItem", "Refused", "Role", "RunItem", "RunPage", "RunState", "SearchDay", "SearchOpening",
+    "CourseState", "CrawlRun", "Editor", "FundingVersion", "LinkCheck", "Listing", "OptOut", "OutboxMark", "Override",
+    "Portal", "Provider", "RawItem", "Refused", "Role", "RunItem", "RunPage", "RunState", "SearchDay", "SearchOpening",
     "Sighting", "Signal", "SignalKind", "SignalState", "Snapshot", "Source", "metadata", "utcnow",
-=======
-    "Attempt", "AuditEvent", "CareerDecision", "Course", "CourseChange", "CourseSession", "CourseState", "CrawlRun",
-    "Editor", "FundingVersion", "LinkCheck", "Listing", "OptOut", "OutboxMark", "Override", "Portal", "Provider",
-    "RawItem", "Refused", "Role", "RunItem", "RunPage", "RunState", "SearchDay", "SearchOpening", "Sighting", "Signal",
-    "SignalKind", "SignalState", "Snapshot", "Source", "metadata", "utcnow",
->>>>>>> 3a894c0 (While the engine is away the database answers at speed: a listing in columns, words understood, facets counted)
 ]  # fmt: skip
