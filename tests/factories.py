@@ -1,6 +1,8 @@
 """Small whole things to test with; each test names only what it is about."""
 
+import contextlib
 from datetime import UTC, date, datetime
+from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Engine
@@ -9,6 +11,8 @@ from catalogue import outbox
 from catalogue.database import unit_of_work
 from catalogue.declaration import SourceDeclaration
 from catalogue.identity import course_id, slug
+from catalogue.index.drain import drain
+from catalogue.index.engine import EngineAddress, EngineUnavailable
 from catalogue.normal import (
     How,
     Known,
@@ -130,3 +134,9 @@ def raw(key: str = "/lassen", **changes: Any) -> RawCourse:
 
 __all__ = ["ARNHEM", "EDE", "MOMENT", "ROTTERDAM", "ZWOLLE", "Mode", "Route", "Sector", "Vat", "add_course", "content",
            "day", "known", "price", "raw", "session"]  # fmt: skip
+
+
+def follow_without_engine(database: Engine, home: Path, today: date) -> None:
+    """What a drain does while the engine is away: the listing follows, the marks stay."""
+    with contextlib.suppress(EngineUnavailable):
+        drain(database, home, EngineAddress("http://127.0.0.1:9", "k"), today)

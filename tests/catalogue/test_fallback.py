@@ -11,25 +11,25 @@ from sqlmodel import Session
 from catalogue import listing, outbox
 from catalogue.database import unit_of_work
 from catalogue.fallback import search
-from catalogue.index.drain import drain
-from catalogue.index.engine import EngineAddress, EngineUnavailable
 from catalogue.index.query import Near, SearchQuery
 from catalogue.portals import PortalSettings
 from catalogue.tables import Course, Editor, Listing, Override
 from tests.conftest import TODAY
-from tests.factories import ARNHEM, ROTTERDAM, ZWOLLE, Mode, Route, add_course, known, price, session
+from tests.factories import (
+    ARNHEM,
+    ROTTERDAM,
+    ZWOLLE,
+    Mode,
+    Route,
+    add_course,
+    follow_without_engine,
+    known,
+    price,
+    session,
+)
 
 NL, EAST = PortalSettings(name="NL"), PortalSettings(name="East", provinces=("Overijssel",), online=False)
 AT_ARNHEM = Near(51.985, 5.899, 20, "Arnhem")
-
-
-NO_ENGINE = EngineAddress("http://127.0.0.1:9", "k")
-
-
-def follow(database: Engine, home: Path) -> None:
-    """What the drain does while the engine is away."""
-    with pytest.raises(EngineUnavailable):
-        drain(database, home, NO_ENGINE, TODAY)
 
 
 def ask(database: Engine, query: SearchQuery, portal: PortalSettings = NL) -> dict[str, Any]:
@@ -47,7 +47,7 @@ def filled(database: Engine, tmp_path: Path) -> Engine:
                price=price(1870), mode=known(Mode.ONSITE),
                sessions=(session("2027-02-09", ARNHEM), session("2027-09-06", ZWOLLE)))  # fmt: skip
     add_course(database, "other", "/tig", title="TIG lassen", sessions=(session("2027-01-11", ROTTERDAM),))
-    follow(database, tmp_path)
+    follow_without_engine(database, tmp_path, TODAY)
     return database
 
 
@@ -111,7 +111,7 @@ def test_an_edit_is_followed_while_the_engine_is_away(filled: Engine, tmp_path: 
         course = unit.get_one(Course, course_id)
         course.normal = {**course.normal, "title": "Metselen"}
         outbox.mark(unit, [course_id])
-    follow(filled, tmp_path)
+    follow_without_engine(filled, tmp_path, TODAY)
     assert titles(filled, SearchQuery(q="metselaar")) == ["Metselen"]
     assert "TIG lassen" not in titles(filled, SearchQuery())
 
