@@ -121,6 +121,11 @@ def test_script_in_a_text_is_text(show):
     expect(page.locator("h3")).to_have_text("<script>document.title='x'</script>")
 
 
+def test_what_the_editors_put_first_is_marked_on_the_page_too(show):
+    page = show(render("search", answer=answer(results=[course(1, pinned=True), course(2)])))
+    expect(page.get_by_text("Bovenaan gezet door de redactie")).to_have_count(1)
+
+
 def bare() -> dict[str, Any]:
     empty = dict.fromkeys(detail())
     return {**empty, "id": "x", "title": "Zonder gegevens", "provider": "Opleider", "url": "https://provider.example/"}

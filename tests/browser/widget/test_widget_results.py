@@ -114,6 +114,13 @@ def test_text_of_a_provider_is_text_and_only_a_web_address_is_a_link(open_page, 
     expect(result.get_by_text("Naar de opleider")).to_have_count(0)
 
 
+def test_what_the_editors_put_first_is_marked(open_page, api: Api):
+    api.reply = lambda query: (200, answer(results=[course(1, pinned=True), course(2)]))
+    results = open_page().locator(".vw-result")
+    expect(results.nth(0)).to_contain_text("Bovenaan gezet door de redactie")
+    expect(results.nth(1)).not_to_contain_text("Bovenaan")
+
+
 def test_what_was_read_from_the_words_is_said_and_can_be_undone(open_page, api):
     near = {"key": "near", "value": "Arnhem", "label": "Binnen 20 km van Arnhem", "words": "arnhem"}
     read = {"q": "lasser", "literal": '"lasser arnhem"', "filters": [near]}

@@ -14,7 +14,7 @@ function result(view, course) {
   const url = link(course.url);
   return html`
     <h3 class="vw-result__title"><a href=${pageOf(course) ?? nothing} @click=${follow(() => show(course))}>${course.title}</a></h3>
-    <p class="vw-result__provider">${course.provider}</p>
+    <p class="vw-result__provider">${course.provider}${course.pinned ? html` <span class="vw-note">${t.say("result.pinned")}</span>` : nothing}</p>
     ${course.summary ? html`<p class="vw-result__summary">${course.summary}</p>` : nothing} ${facts(view, course)}
     <p class="vw-result__deep">
       ${keep(view, course)}
