@@ -1,6 +1,7 @@
 """The language a course is taught in, as ISO 639-1: the source's field, else words that say so, else the text's own."""
 
 import re
+from collections import Counter
 
 from catalogue.normal import How, Known
 from catalogue.normalise.outcome import Outcome, around, clip, flag
@@ -62,16 +63,22 @@ def read_language(text: str | None, field: str = "language") -> Read:
     return Outcome() if codes else Outcome(flags=(flag("language_unknown", field, text),))
 
 
+def _hits(words: list[str]) -> dict[str, int]:
+    """How many of the words are common ones, for each language."""
+    counts = Counter(words)
+    return {code: sum(counts[word] for word in stops & counts.keys()) for code, stops in STOP_WORDS.items()}
+
+
 def is_dutch(text: str) -> bool:
     """Whether a text of some words is in Dutch, by its most common words: they come first, and there are three."""
     words = WORD.findall(text[:2000].lower())
-    hits = {code: sum(word in stops for word in words) for code, stops in STOP_WORDS.items()}
+    hits = _hits(words)
     return hits["nl"] >= 3 and hits["nl"] == max(hits.values())
 
 
 def _of_few(words: list[str], text: str) -> Known[str] | None:
     """`languages.of_few`: a title with at least two common words of one language and none of another; inferred."""
-    hits = {code: sum(word in stops for word in words) for code, stops in STOP_WORDS.items()}
+    hits = _hits(words)
     best = max(hits, key=lambda code: hits[code])
     if hits[best] < 2 or sum(hits.values()) > hits[best]:
         return None
@@ -133,7 +140,7 @@ def language_in_text(text: str) -> Known[str] | None:
     words = WORD.findall(E_LEARNING.sub(" ", lowered[:2000]))
     if len(words) < 25:
         return _of_few(words, text) or _of_words(words, text)
-    hits = sorted(((sum(word in stops for word in words), code) for code, stops in STOP_WORDS.items()), reverse=True)
+    hits = sorted(((count, code) for code, count in _hits(words).items()), reverse=True)
     (best, code), (second, _) = hits[0], hits[1]
     if best < 6 or best < 2 * second:
         return None

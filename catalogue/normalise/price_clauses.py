@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from catalogue.normalise.amounts import Amount, amounts
 from catalogue.normalise.price_words import INCLUDING, MULTIPLIED, NO_PRICE, OTHER_COST, SPENT_ON
@@ -27,7 +28,8 @@ NEXT_ONE = re.compile(r"[\w-]+(?:\s[\w-]+)?\s?(?:\bvan|:|à)\s*$")
 OWN = re.compile(r"(?:à|\ba|\bvan|:|\bad|\(|t\.?w\.?v\.?)\s*$")
 
 
-def clauses(text: str) -> list[Found]:
+@lru_cache(maxsize=16)  # several rules read the same few texts of one course
+def clauses(text: str) -> tuple[Found, ...]:
     """Each amount with the words from the previous clause's end up to the next amount's own words."""
     everything = amounts(text)
     found = []
@@ -39,7 +41,7 @@ def clauses(text: str) -> list[Found]:
         else:
             after = text[amount.end : amount.end + 80]
         found.append(Found(amount, before, after))
-    return found
+    return tuple(found)
 
 
 def is_other_cost(found: Found) -> bool:

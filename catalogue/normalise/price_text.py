@@ -36,15 +36,19 @@ def is_announced(text: str, found: Found) -> bool:
     return last.group().lower() != "kost" or bool(COURSE_COSTS.search(before))
 
 
+FREE_HINT = re.compile("gratis|kosteloos|free|geen kosten")
+
+
 def price_in_text(text: str) -> Read:
     """`amounts.in_text`: the only price the text names; two different ones: neither. `amounts.free_in_text`: none is
     named, and the course "is gratis" for everybody.
     """
-    if not prices_in_text(text) and (free := FREE_COURSE.search(text)):
+    everything = prices_in_text(text)
+    if not everything and FREE_HINT.search(text) and (free := FREE_COURSE.search(text)):
         price = Price(cents=0, vat=Vat.UNKNOWN)
         quote = around(text, *free.span())
         return Outcome(Known[Price](value=price, known=How.INFERRED, rule="amounts.free_in_text", quote=quote))
-    named = [known for known in prices_in_text(text) if 100 <= known.value.cents <= MAX_CENTS]
+    named = [known for known in everything if 100 <= known.value.cents <= MAX_CENTS]
     if not named or any(not same_but_vat(named[0].value.cents, other.value.cents) for other in named[1:]):
         return Outcome()
     first = named[0]

@@ -10,7 +10,7 @@ OTHER_COST = re.compile(
     r"|\b(?:les|studie|cursus|leer)?(?:materia(?:al|len)|material)s?(?:kosten)?\b|\bboeken?(?:geld|kosten"
     r"|pakket)?\b|\bbooks?\b"
     r"|\b(?:les|boeken|studie|leermiddelen|gereedschaps)pakket\b|\bliteratuur(?:kosten)?\b|\bgereedschap\w*"
-    r"|\b\w{0,12}licentie\w*|\b(?:vca-?|veiligheids)?pas(?:je\w*)?\b|\bkleding\b|\bwerkschoenen\b|\blaptop\b"
+    r"|licentie\w*|\b(?:vca-?|veiligheids)?pas(?:je\w*)?\b|\bkleding\b|\bwerkschoenen\b|\blaptop\b"
     r"|\b(?:in|aan)schrijf(?:geld|kosten)\b|\binschrijvingskosten\b|\bregistration fee\b|\badministratie\w*"
     r"|\bintake(?:kosten)?\b|\bkoffie\b|\bthee\b|\bdiner\w*|\bmaaltijd\w*"
     r"|\barrangement\w*|\bverblijf\w*|\bovernachting\w*|\bhotel\w*|\blunch\w*|\bcatering\w*|\bparke(?:er|ren)\w*"
@@ -20,7 +20,7 @@ OTHER_COST = re.compile(
 )
 """What a course may include; after "inclusief" the amount is the course's own."""
 NO_PRICE = re.compile(
-    r"\b\w*subsidi\w*|\b\w*korting\w*|\bdiscount\b|\bSOOB\b|\bSTAP\b|\bSLIM\b|\bO&O\b|\b\w*fonds\w*|\b\w*budget\w*"
+    r"subsidi\w*|korting\w*|\bdiscount\b|\bSOOB\b|\bSTAP\b|\bSLIM\b|\bO&O\b|fonds\w*|budget\w*"
     r"|\bvergoed\w*|\btegemoetkoming\b|\bbijdrage\b|\bbespa(?:ar|ren|ring)\w*|\bvoordeel\b|\bvoucher\w*|\bborg\b"
     r"|\bwaarde\b|\bt\.?w\.?v\b|\bearly[\s-]?bird\b|\bvroegboek\w*"
     r"|\b(?:start|maand|bruto|netto)?salaris\w*|\bbruto\b|\bnetto\b|\buurloon\b|\bverdien\w*|\b(?:maand|jaar)?loon\w*|\bstagevergoeding\b"
