@@ -242,3 +242,12 @@ def test_a_sitemap_bomb_is_named() -> None:
         crawled = crawl_of(here.origin)
     assert crawled.run.reasons == {"too_large"}
     assert [course.title for course in crawled.run.courses] == ["/a"]
+
+
+def test_an_address_that_grows_for_ever_is_named_and_not_asked_for() -> None:
+    with site() as here:
+        here.pages("/a", "/" + "pad/" * 700)
+        crawled = crawl_of(here.origin)
+    assert crawled.run.reasons == {"address_too_long"}
+    assert [course.title for course in crawled.run.courses] == ["/a"]
+    assert max(map(len, here.paths())) < 2083
