@@ -93,3 +93,22 @@ def test_any_page_may_ask(api: httpx2.Client) -> None:
 )  # fmt: skip
 def test_a_name_fits_by_the_beginning_of_a_word(typed: str, name: str, errors: int | None) -> None:
     assert errors_in(typed, name) == errors
+
+
+NAMES = ("Arnhem", "Rotterdam", "Den Bosch", "Zwolle", "Lasser", "Elektromonteur", "Warmtepompmonteur", "Timmerman",
+         "Procesoperator", "Rijnvonk Vakschool", "Hogeschool Waddenveen", "Havenmast")  # fmt: skip
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_name_is_suggested_from_two_letters_on_and_with_any_one_slip(name: str) -> None:
+    for size in range(2, len(name) + 1):
+        assert errors_in(name[:size], name) == 0
+    for size in range(5, len(name) + 1):
+        typed = name[:size]
+        for place in range(1, size - 1):
+            missing = typed[:place] + typed[place + 1 :]
+            wrong = typed[:place] + "q" + typed[place + 1 :]
+            doubled = typed[:place] + typed[place] + typed[place:]
+            swapped = typed[:place] + typed[place + 1] + typed[place] + typed[place + 2 :]
+            for slip in (missing, wrong, doubled, swapped):
+                assert errors_in(slip, name) is not None, slip
