@@ -4,6 +4,7 @@ Each change needs a reason and the right to make it (`catalogue.access`), leaves
 people saw before and after, and marks the course for the index. Nothing here touches `Course`, so no crawl can undo it.
 """
 
+import hashlib
 import json
 import re
 import unicodedata
@@ -101,36 +102,91 @@ class InvalidOverride(ValueError):
         self.message = message
 
 
-def set_override(session: Session, course_id: str, field: str, value: Any, reason: str, editor: Editor) -> Override:
-    """Give one field the editor's value, in place of an earlier one.
+class ChangedMeanwhile(Exception):
+    """Somebody else, or a crawl, changed the field since the editor saw it. Nothing was stored."""
 
-    Raises CourseNotFound, InvalidOverride or NotAllowed: hiding is for editors of all portals.
+    def __init__(self, field: str) -> None:
+        super().__init__(field)
+        self.field = field
+
+
+def set_override(
+    session: Session, course_id: str, field: str, value: Any, reason: str, editor: Editor, seen: str | None = None
+) -> Override:
+    """Give one field the editor's value, in place of an earlier one. `seen` is the `version` that the editor saw.
+
+    Raises CourseNotFound, InvalidOverride, ChangedMeanwhile, or NotAllowed: hiding is for editors of all portals.
     """
     checked = _checked(field, value)
     reason = _checked_reason(reason)
     course = _lock(session, course_id, editor, field)
     override = _find(session, course_id, field)
+    _refuse_stale(course, field, override, editor, seen)
     before = _seen(course, field, override)
     if override is None:
         override = Override(course_id=course_id, field=field, reason=reason, editor_id=_id(editor))
     override.value, override.reason, override.editor_id, override.created_at = checked, reason, _id(editor), utcnow()
+    override.base = {"value": crawled_value(course.normal, field)}
     session.add(override)
     session.flush()
     _record(session, "override.set", course, (before, _seen(course, field, override)), reason, editor)
     return override
 
 
-def clear_override(session: Session, course_id: str, field: str, reason: str, editor: Editor) -> None:
-    """Let the crawled value be seen again. Raises InvalidOverride when the field has no own value."""
+def clear_override(
+    session: Session, course_id: str, field: str, reason: str, editor: Editor, seen: str | None = None
+) -> None:
+    """Let the crawled value be seen again. Raises InvalidOverride when there is no own value; see `set_override`."""
     reason = _checked_reason(reason)
     course = _lock(session, course_id, editor, field)
     override = _find(session, course_id, field)
     if override is None:
         raise InvalidOverride(field, "not_set" if field in OVERRIDABLE else "unknown_field")
+    _refuse_stale(course, field, override, editor, seen)
     before = _seen(course, field, override)
     session.delete(override)
     session.flush()
     _record(session, "override.clear", course, (before, _seen(course, field, None)), reason, editor)
+
+
+def keep_override(session: Session, course_id: str, field: str, reason: str, editor: Editor) -> None:
+    """The source says something else now, and the editor's value still holds. Raises as `clear_override`."""
+    reason = _checked_reason(reason)
+    course = _lock(session, course_id, editor, field)
+    override = _find(session, course_id, field)
+    if override is None:
+        raise InvalidOverride(field, "not_set")
+    before, after = override.base, {"value": crawled_value(course.normal, field)}
+    override.base = after
+    session.add(override)
+    session.flush()
+    change = ({"field": field, "base": before}, {"field": field, "base": after})
+    _record(session, "override.keep", course, change, reason, editor)
+
+
+def field_state(session: Session, course_id: str, field: str) -> tuple[Course, str, Override | None]:
+    """What `version` stands for, as it is now. Raises CourseNotFound."""
+    course = session.get(Course, course_id) if course_id.isalnum() else None
+    if course is None:
+        raise CourseNotFound(course_id)
+    return course, field, _find(session, course_id, field)
+
+
+def version(course: Course, field: str, override: Override | None) -> str:
+    """Stands for what an editor sees of one field, own and crawled; a form gives it back."""
+    at = override.created_at.isoformat() if override else None
+    seen = [_seen(course, field, override), crawled_value(course.normal, field), at]
+    return hashlib.blake2b(json.dumps(seen).encode(), digest_size=8).hexdigest()
+
+
+def _refuse_stale(course: Course, field: str, override: Override | None, editor: Editor, seen: str | None) -> None:
+    """Who says nothing of what was seen may still replace a crawled value, or an own one."""
+    if seen is None:
+        stale = override is not None and override.editor_id != _id(editor)
+    else:
+        stale = seen != version(course, field, override)
+    if stale:
+        raise ChangedMeanwhile(field)
 
 
 def hide(session: Session, course_id: str, reason: str, editor: Editor) -> Override:

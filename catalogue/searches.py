@@ -20,6 +20,7 @@ from sqlmodel import Session, SQLModel, col, select
 from catalogue.index.query import SearchQuery
 from catalogue.normalise.places import place_named
 from catalogue.normalise.text import fold
+from catalogue.queue.follow import refresh
 from catalogue.tables import Course, SearchDay, SearchOpening
 from catalogue.tables.base import table_of
 
@@ -88,9 +89,11 @@ def store(session: Session, day: date, counted: Iterable[Counted], opened: Mappi
                "region": kept.region, "total": kept.total, "searches": each.times,
                "without_result": 0 if kept.total else each.times}  # fmt: skip
         _add(session, SearchDay, row, ("searches", "without_result"), replaced=("total",))
-    for (search, course), times in sorted(_known(session, day, opened).items()):
+    known = _known(session, day, opened)
+    for (search, course), times in sorted(known.items()):
         row = {"day": day, "search": search, "course_id": course, "openings": times}
         _add(session, SearchOpening, row, ("openings",))
+    refresh(session, sorted({course for _, course in known}))  # what many people open is worth an editor's look
 
 
 def _known(session: Session, day: date, opened: Mapping[tuple[str, str], int]) -> dict[tuple[str, str], int]:

@@ -22,6 +22,7 @@ from catalogue.index.documents import CourseDocument, day_number, documents
 from catalogue.index.engine import EngineAddress, EngineUnavailable
 from catalogue.index.lock import writing
 from catalogue.index.schema import INDEX, PRIMARY_KEY, SETTINGS
+from catalogue.queue import follow as queue
 from catalogue.tables import OutboxMark
 
 MOST_HELD = 1_000_000  # documents of one batch; a course has one for each of its places
@@ -64,6 +65,7 @@ def _drain_batch(database: Engine, engine: Client, today: date) -> int:
     with unit_of_work(database) as session:
         follow(session, ids, docs)
         listing.store(session, ids, docs)
+        queue.refresh(session, ids)
         outbox.clear(session, marks)
     return len(marks)
 

@@ -17,6 +17,7 @@ from catalogue.tables.funding import FundingVersion
 from catalogue.tables.listing import Listing
 from catalogue.tables.outlook import CareerOutlook
 from catalogue.tables.people import Attempt, AuditEvent, Editor, Portal, Role
+from catalogue.tables.queue import QueueDecision, QueueItem
 from catalogue.tables.search import SearchDay, SearchOpening
 from catalogue.tables.signal import Signal, SignalKind, SignalState
 from catalogue.tables.source import (
@@ -34,6 +35,7 @@ from catalogue.tables.source import (
 __all__ = [
     "Attempt", "AuditEvent", "CareerDecision", "CareerOutlook", "Course", "CourseChange", "CourseSession",
     "CourseState", "CrawlRun", "Editor", "FundingVersion", "LinkCheck", "Listing", "OptOut", "OutboxMark", "Override",
-    "Portal", "Provider", "RawItem", "Refused", "Role", "RunItem", "RunPage", "RunState", "SearchDay", "SearchOpening",
-    "Sighting", "Signal", "SignalKind", "SignalState", "Snapshot", "Source", "metadata", "utcnow",
+    "Portal", "Provider", "QueueDecision", "QueueItem", "RawItem", "Refused", "Role", "RunItem", "RunPage",
+    "RunState", "SearchDay", "SearchOpening", "Sighting", "Signal", "SignalKind", "SignalState", "Snapshot", "Source",
+    "metadata", "utcnow",
 ]  # fmt: skip

@@ -115,6 +115,8 @@ class Override(SQLModel, table=True):
     course_id: str = Field(foreign_key="course.id", index=True)
     field: str
     value: Any = Field(default=None, sa_column=Column(Json))
+    base: dict[str, Any] | None = Field(default=None, sa_column=Column(Json))
+    """`{"value": …}`: what the source said when the editor looked last; None: not written down."""
     reason: str
     editor_id: int = Field(foreign_key="editor.id")
     created_at: datetime = Field(default_factory=utcnow, sa_type=UtcDateTime)

@@ -66,6 +66,8 @@ class AuditEvent(SQLModel, table=True):
     before: Any = Field(default=None, sa_column=Column(Json))
     after: Any = Field(default=None, sa_column=Column(Json))
     reason: str | None = None
+    batch: str | None = Field(default=None, index=True, max_length=32)
+    """Shared by the events of one action, such as a decision on many items."""
 
 
 class Portal(SQLModel, table=True):

@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlmodel import Session, col, select
 
-from catalogue.curation import InvalidOverride, Standing, crawled_value, standing
+from catalogue.curation import InvalidOverride, Standing, crawled_value, standing, version
 from catalogue.effective import HIDDEN, EffectiveCourse, effective_courses
 from catalogue.normal import Known, NormalCourse
 from catalogue.tables import Course, Editor, Override
@@ -20,7 +20,7 @@ VISIBILITY = "visibility"
 
 @dataclass(frozen=True)
 class Attempt:
-    """A form that was refused: which, what was typed, and why. `form` is `set`, `cleared`, `hidden` or `shown`."""
+    """A form that was refused: which field, what was typed, and why. `form` is one of `courses.DONE`."""
 
     field: str
     typed: Mapping[str, str]
@@ -54,6 +54,10 @@ class FieldView:
     own: Own | None
     typed: Mapping[str, str]
     attempt: Attempt | None
+    seen: str
+    """`curation.version`: what the form was filled in beside."""
+    then: str | None
+    """What the source said when the own value was chosen, where it says something else now."""
 
 
 @dataclass(frozen=True)
@@ -111,4 +115,11 @@ def _field_view(
     typed = mine.typed if mine is not None and mine.form == "set" else as_typed(name, start)
     evidence = getattr(crawled, name)
     known = evidence if isinstance(evidence, Known) else None
-    return FieldView(name, INPUTS[name], t.value(name, value), known, own, typed, mine)
+    override = overrides[name][0] if name in overrides else None
+    then = t.value(name, override.base["value"]) if override and _moved(override, value) and override.base else None
+    seen = version(stored, name, override)
+    return FieldView(name, INPUTS[name], t.value(name, value), known, own, typed, mine, seen, then)
+
+
+def _moved(override: Override, value: Any) -> bool:
+    return override.base is not None and override.base["value"] != value

@@ -1,4 +1,4 @@
-"""The list of courses, one course field by field, and the four forms that change it."""
+"""The list of courses, one course field by field, and the forms that change it."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -10,7 +10,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from catalogue import curation
-from catalogue.curation import CourseFilter, CourseNotFound, InvalidOverride
+from catalogue.curation import ChangedMeanwhile, CourseFilter, CourseNotFound, InvalidOverride
 from catalogue.database import unit_of_work
 from catalogue.tables import Editor
 from search_api.editor.course_view import VISIBILITY, Attempt, course_view
@@ -19,13 +19,13 @@ from search_api.editor.fields import CHOICES, INPUTS, PERS, VATS, typed_value
 from search_api.editor.guard import PageError, posted
 from search_api.editor.journal import page_number, printable
 
-DONE = ("set", "cleared", "hidden", "shown")
+DONE = ("set", "cleared", "hidden", "shown", "kept")
 Change = Callable[[Session, str, str, Mapping[str, str], Editor], None]
 
 
 @dataclass(frozen=True)
 class Form:
-    """One of the four forms: what it does, and the word in the address of the page that follows."""
+    """One of the forms: what it does, and the word in the address of the page that follows."""
 
     change: Change
     done: str
@@ -49,6 +49,10 @@ def add_routes(router: APIRouter, desk: Desk) -> None:
     @router.post("/opleidingen/{course_id}/velden/{field}/wissen")
     def clear_field(request: Request, course_id: str, field: str) -> Response:
         return _changed(desk, request, course_id, _editable(field), CLEAR)
+
+    @router.post("/opleidingen/{course_id}/velden/{field}/houden")
+    def keep_field(request: Request, course_id: str, field: str) -> Response:
+        return _changed(desk, request, course_id, _editable(field), KEEP)
 
     @router.post("/opleidingen/{course_id}/verbergen")
     def hide(request: Request, course_id: str) -> Response:
@@ -75,7 +79,7 @@ def _filter(request: Request) -> CourseFilter:
         return CourseFilter.ALL
 
 
-def _course_page(desk: Desk, request: Request, course_id: str, attempt: Attempt | None) -> Response:
+def _course_page(desk: Desk, request: Request, course_id: str, attempt: Attempt | None, refused: int = 400) -> Response:
     with Session(desk.engine) as session:
         view = course_view(session, course_id, attempt, words(request))
     if view is None:
@@ -83,7 +87,7 @@ def _course_page(desk: Desk, request: Request, course_id: str, attempt: Attempt 
     done = request.query_params.get("gedaan", "")
     names: dict[str, Any] = {"view": view, "choices": CHOICES, "vats": VATS, "pers": PERS}
     names |= {"done": done if done in DONE else None, "done_field": request.query_params.get("veld", "")}
-    return desk.page(request, "course.html", names, 400 if attempt else 200)
+    return desk.page(request, "course.html", names, refused if attempt else 200)
 
 
 def _changed(desk: Desk, request: Request, course_id: str, field: str, form: Form) -> Response:
@@ -96,6 +100,10 @@ def _changed(desk: Desk, request: Request, course_id: str, field: str, form: For
         raise PageError(404, "no_course") from error
     except InvalidOverride as error:
         return _course_page(desk, request, course_id, Attempt(field, typed, error, form.done))
+    except ChangedMeanwhile:
+        # The page shows what the other did, and the form still holds what was typed.
+        changed = InvalidOverride(field, "changed_meanwhile")
+        return _course_page(desk, request, course_id, Attempt(field, typed, changed, form.done), 409)
     return desk.changed(f"/redactie/opleidingen/{course_id}?gedaan={form.done}&veld={field}#field-{field}")
 
 
@@ -107,11 +115,15 @@ def _editable(field: str) -> str:
 
 def _set(session: Session, course_id: str, field: str, typed: Mapping[str, str], editor: Editor) -> None:
     value = typed_value(field, typed)
-    curation.set_override(session, course_id, field, value, typed.get("reason", ""), editor)
+    curation.set_override(session, course_id, field, value, typed.get("reason", ""), editor, typed.get("seen"))
 
 
 def _clear(session: Session, course_id: str, field: str, typed: Mapping[str, str], editor: Editor) -> None:
-    curation.clear_override(session, course_id, field, typed.get("reason", ""), editor)
+    curation.clear_override(session, course_id, field, typed.get("reason", ""), editor, typed.get("seen"))
+
+
+def _keep(session: Session, course_id: str, field: str, typed: Mapping[str, str], editor: Editor) -> None:
+    curation.keep_override(session, course_id, field, typed.get("reason", ""), editor)
 
 
 def _hide(session: Session, course_id: str, field: str, typed: Mapping[str, str], editor: Editor) -> None:
@@ -122,4 +134,5 @@ def _show(session: Session, course_id: str, field: str, typed: Mapping[str, str]
     curation.show(session, course_id, typed.get("reason", ""), editor)
 
 
-SET, CLEAR, HIDE, SHOW = Form(_set, "set"), Form(_clear, "cleared"), Form(_hide, "hidden"), Form(_show, "shown")
+SET, CLEAR, KEEP = Form(_set, "set"), Form(_clear, "cleared"), Form(_keep, "kept")
+HIDE, SHOW = Form(_hide, "hidden"), Form(_show, "shown")

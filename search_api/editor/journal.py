@@ -1,21 +1,31 @@
 """The audit record as pages: who did what, to what, when and why."""
 
+import csv
+import io
 import json
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from fastapi import APIRouter
-from sqlalchemy import Select, func
+from sqlalchemy import Select, func, or_
 from sqlmodel import Session, col, select
 from starlette.requests import Request
 from starlette.responses import Response
 
+from catalogue.access import NotAllowed
+from catalogue.accounts import InvalidAccount
+from catalogue.curation import MAX_REASON, ChangedMeanwhile, InvalidOverride
+from catalogue.database import unit_of_work
+from catalogue.revert import Irreversible, can_revert, revert
 from catalogue.tables import AuditEvent
 from search_api.editor.desk import Desk, words
+from search_api.editor.guard import PageError, posted
 from search_api.editor.texts import Texts
 
 PAGE_SIZE = 50
+MOST_EXPORTED = 50_000  # lines; who needs older ones searches for them
+FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 @dataclass(frozen=True)
@@ -26,20 +36,75 @@ class Entry:
     before: str
     after: str
     course_id: str | None
+    revertible: bool
 
 
 def add_routes(router: APIRouter, desk: Desk) -> None:
-    """`/logboek`. The router lets only editors in."""
+    """`/logboek`, its exports and its form. The router lets only editors in."""
 
     @router.get("/logboek")
     def journal(request: Request) -> Response:
-        course_id = printable(request.query_params.get("opleiding", ""))
-        t = words(request)
+        return _page(desk, request)
+
+    @router.get("/logboek.csv")
+    def as_csv(request: Request) -> Response:
         with Session(desk.engine) as session:
-            total, pages, page, events = _page(session, course_id, page_number(request))
-        entries = [_entry(event, t) for event in events]
-        names = {"entries": entries, "total": total, "page": page, "pages": pages, "course_id": course_id}
-        return desk.page(request, "journal.html", names)
+            lines = csv_lines(session.scalars(_wanted(request).limit(MOST_EXPORTED)))
+        return _download(lines, "text/csv; charset=utf-8", "logboek.csv")
+
+    @router.get("/logboek.json")
+    def as_json(request: Request) -> Response:
+        with Session(desk.engine) as session:
+            events = [event.model_dump(mode="json") for event in session.scalars(_wanted(request).limit(MOST_EXPORTED))]
+        return _download(json.dumps(events, ensure_ascii=False, indent=1), "application/json", "logboek.json")
+
+    @router.post("/logboek/{event_id}/terug")
+    def take_back(request: Request, event_id: str) -> Response:
+        return _taken_back(desk, request, event_id)
+
+
+def _page(desk: Desk, request: Request, problem: str | None = None) -> Response:
+    t, query = words(request), {name: printable(request.query_params.get(name, "")) for name in ("opleiding", "q")}
+    with Session(desk.engine) as session:
+        total, pages, page, events = _found(session, _wanted(request), page_number(request))
+    names = {
+        "entries": [_entry(event, t) for event in events], "total": total, "page": page, "pages": pages, "query": query,
+        "course_id": query["opleiding"], "problem": problem, "done": request.query_params.get("gedaan") == "terug",
+    }  # fmt: skip
+    return desk.page(request, "journal.html", names, 400 if problem else 200)
+
+
+def _taken_back(desk: Desk, request: Request, event_id: str) -> Response:
+    if not (event_id.isascii() and event_id.isdigit() and len(event_id) < 10):
+        raise PageError(404, "no_page")
+    try:
+        with unit_of_work(desk.engine) as session:
+            revert(session, int(event_id), posted(request).get("reason", "")[:MAX_REASON], request.state.editor)
+    except NotAllowed:
+        raise
+    except LookupError as error:
+        raise PageError(404, "no_page") from error
+    except InvalidOverride as error:
+        return _page(desk, request, error.message)
+    except (ChangedMeanwhile, Irreversible, InvalidAccount) as error:
+        raise PageError(409, "cannot_revert") from error
+    return desk.changed("/redactie/logboek?gedaan=terug")
+
+
+def _download(body: str, media_type: str, name: str) -> Response:
+    return Response(body, media_type=media_type, headers={"Content-Disposition": f'attachment; filename="{name}"'})
+
+
+def csv_lines(events: Iterable[AuditEvent]) -> str:
+    """The events as CSV. A cell that a spreadsheet would run as a formula begins with an apostrophe."""
+    out = io.StringIO()
+    writer = csv.writer(out)
+    writer.writerow(("id", "at", "actor", "action", "subject", "before", "after", "reason", "batch"))
+    for e in events:
+        sides = [json.dumps(side, ensure_ascii=False) if side is not None else "" for side in (e.before, e.after)]
+        row = (e.id, e.at.isoformat(), e.actor, e.action, e.subject, *sides, e.reason or "", e.batch or "")
+        writer.writerow([f"'{cell}" if str(cell).startswith(FORMULA) else cell for cell in row])
+    return out.getvalue()
 
 
 def page_number(request: Request) -> int:
@@ -53,21 +118,29 @@ def printable(text: str) -> str:
     return "".join(sign for sign in text if sign.isprintable())[:200].strip()
 
 
-def _page(session: Session, course_id: str, page: int) -> tuple[int, int, int, Sequence[AuditEvent]]:
+def _wanted(request: Request) -> Select[Any]:
+    """The events that are asked for, the newest first."""
+    course_id, text = (printable(request.query_params.get(name, "")) for name in ("opleiding", "q"))
     wanted: Select[Any] = select(AuditEvent)
     if course_id:
         wanted = wanted.where(col(AuditEvent.subject) == f"course:{course_id}")
-    total = session.scalar(select(func.count()).select_from(wanted.subquery())) or 0
+    if text:
+        columns = (AuditEvent.actor, AuditEvent.action, AuditEvent.subject, AuditEvent.reason)
+        wanted = wanted.where(or_(*(col(column).icontains(text, autoescape=True) for column in columns)))
+    return wanted.order_by(col(AuditEvent.id).desc())
+
+
+def _found(session: Session, wanted: Select[Any], page: int) -> tuple[int, int, int, Sequence[AuditEvent]]:
+    total = session.scalar(select(func.count()).select_from(wanted.order_by(None).subquery())) or 0
     pages = max(1, -(-total // PAGE_SIZE))
     page = min(max(page, 1), pages)
-    newest = wanted.order_by(col(AuditEvent.id).desc()).limit(PAGE_SIZE).offset((page - 1) * PAGE_SIZE)
-    return total, pages, page, session.scalars(newest).all()
+    return total, pages, page, session.scalars(wanted.limit(PAGE_SIZE).offset((page - 1) * PAGE_SIZE)).all()
 
 
 def _entry(event: AuditEvent, t: Texts) -> Entry:
     kind, _, subject = event.subject.partition(":")
     course_id = subject if kind == "course" else None
-    return Entry(event, _words(event.before, t), _words(event.after, t), course_id)
+    return Entry(event, _words(event.before, t), _words(event.after, t), course_id, can_revert(event))
 
 
 def _words(value: Any, t: Texts) -> str:

@@ -31,6 +31,7 @@ def asked(browser: Browser, method: str, path: str, token: str) -> int:
     if method == "GET":
         return int(browser.get(path).status_code)
     data = {"token": token, "value": "Gekaapt", "reason": "x", "role": "administrator", "email": "x@example.nl"}
+    data |= {"one": "release|run|1|x"}
     return int(browser.post(path, data, SAME_ORIGIN).status_code)
 
 
@@ -61,7 +62,8 @@ def test_a_viewer_sees_and_changes_nothing(person: Person, app: FastAPI, sqlite:
             assert status == 403, (method, path)
         elif method == "GET":
             assert status in (200, 404), path
-            assert "<h1" in viewer.get(path).text
+            page = viewer.get(path)
+            assert "<h1" in page.text or not page.headers["content-type"].startswith("text/html")
         if path == f"{OWN}/overal-uitloggen":
             viewer.sign_in("ander@example.nl")
             token = viewer.token("/redactie/")
@@ -75,6 +77,8 @@ def test_an_editor_of_another_portal_changes_nothing(
     before = changes(sqlite)
     token = stranger.token("/redactie/")
     for method, path in inside(app, course_id):
+        if path == "/redactie/werk/ongedaan":
+            continue  # an action is named in the form; see test_work
         if path.startswith(ADMINISTRATORS_ONLY) or (method == "POST" and not path.startswith(OWN)):
             assert asked(stranger, method, path, token) == 403, (method, path)
     assert changes(sqlite) == before

@@ -1,0 +1,50 @@
+"""A source without a good crawl for longer than its cadence allows: what people see gets old."""
+
+from datetime import UTC, date, datetime, time, timedelta
+
+from sqlalchemy import func
+from sqlmodel import Session, col, select
+
+from catalogue import audit
+from catalogue.queue.kind import Deciding, Item, LiveKind, fingerprint, note, worth
+from catalogue.tables import Course, CourseState, CrawlRun, RunState, Source
+
+HARM = 5
+PATIENCE = {"hourly": timedelta(days=1), "daily": timedelta(days=4), "weekly": timedelta(days=15)}
+OTHERWISE = timedelta(days=35)  # a cron expression; none of those that crawl at all is rarer than monthly
+
+
+def _items(session: Session, today: date) -> list[Item]:
+    now = datetime.combine(today, time(), UTC)
+    good = func.max(CrawlRun.finished_at).label("at")
+    last = select(CrawlRun.source_id, good).where(CrawlRun.state == RunState.APPLIED).group_by(col(CrawlRun.source_id))
+    runs = last.subquery()
+    rows = select(Source, runs.c.at).join(runs, runs.c.source_id == col(Source.id), isouter=True)
+    found = session.exec(rows.where(col(Source.paused).is_(False))).all()
+    late = [(source, at or source.created_at) for source, at in found]
+    return [_item(session, source, at) for source, at in late if now - at > patience(source)]
+
+
+def patience(source: Source) -> timedelta:
+    """How long the source may be without a good crawl."""
+    return PATIENCE.get(str(source.declaration.get("cadence", "daily")), OTHERWISE)
+
+
+def _item(session: Session, source: Source, since: datetime) -> Item:
+    mine = select(func.count()).select_from(Course).where(Course.source_id == source.id)
+    courses = session.exec(mine.where(Course.state == CourseState.ACTIVE)).one()
+    facts = {"last": since.date().isoformat(), "cadence": source.declaration.get("cadence", "daily")}
+    more = {**facts, "courses": courses}
+    value = worth(HARM, courses)
+    return Item("overdue", source.name, fingerprint(facts), value, since, more, title=source.name)
+
+
+def _pause(deciding: Deciding, item: Item) -> None:
+    source = deciding.session.exec(select(Source).where(Source.name == item.subject)).one()
+    source.paused = True
+    deciding.session.add(source)
+    subject, reason = f"source:{source.name}", deciding.reason
+    audit.record(deciding.session, deciding.editor.email, "source.pause", subject, False, True, reason)
+
+
+OVERDUE = LiveKind("overdue", HARM, _items, {"wait": note, "pause": _pause})

@@ -1,0 +1,196 @@
+"""Take back what somebody did, from the audit record. Taking back is a change itself: on record, with a reason.
+
+Nothing is taken back when the thing has changed since: then somebody decided anew, and that is not undone unseen.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+
+from sqlmodel import Session, col, select
+
+from catalogue import audit, curation
+from catalogue.access import require_all_portals, require_course, require_portal, require_role
+from catalogue.account_care import access_of, set_access
+from catalogue.curation import ChangedMeanwhile, InvalidOverride, crawled_value
+from catalogue.funding.scheme import Scheme
+from catalogue.funding.store import schemes, set_scheme
+from catalogue.portals import PortalSettings, set_portal
+from catalogue.queue.decide import as_json
+from catalogue.queue.follow import refresh
+from catalogue.tables import (
+    AuditEvent,
+    CareerDecision,
+    Editor,
+    Override,
+    Portal,
+    QueueDecision,
+    Role,
+    Signal,
+    SignalState,
+    Source,
+    utcnow,
+)  # fmt: skip
+
+Revert = Callable[[Session, AuditEvent, str, Editor], None]
+
+
+class Irreversible(ValueError):
+    """This event cannot be taken back: a crawl that was released has been stored, a sign-in secret is gone."""
+
+
+def can_revert(event: AuditEvent) -> bool:
+    """Whether `revert` knows how."""
+    return event.action in REVERTS
+
+
+def revert(session: Session, event_id: int, reason: str, editor: Editor) -> None:
+    """Take back one event. Raises LookupError, Irreversible, ChangedMeanwhile, NotAllowed or InvalidOverride."""
+    require_role(editor, Role.EDITOR)
+    event = session.get(AuditEvent, event_id)
+    if event is None:
+        raise LookupError(f"no event {event_id}")
+    _require(session, event, editor)
+    if event.action not in REVERTS:
+        raise Irreversible(event.action)
+    if not reason.strip():
+        raise InvalidOverride("reason", "reason_missing")
+    REVERTS[event.action](session, event, reason.strip(), editor)
+    kind, _, key = event.subject.partition(":")
+    if kind == "course":
+        refresh(session, [key])
+
+
+def _require(session: Session, event: AuditEvent, editor: Editor) -> None:
+    """Who may not change the thing may not take a change of it back."""
+    kind, _, key = event.subject.partition(":")
+    if kind == "course":
+        require_course(session, editor, key)
+    elif kind == "portal":
+        require_portal(editor, key)
+    else:
+        require_all_portals(editor, Role.ADMINISTRATOR if kind == "editor" else Role.EDITOR)
+
+
+def revert_batch(session: Session, batch: str, reason: str, editor: Editor) -> int:
+    """Take back all events of one action, the last first, or none of them; gives how many. Raises as `revert`."""
+    events = events_of(session, batch)
+    if not events:
+        raise LookupError(f"no action {batch!r}")
+    with audit.together(session):
+        for event in events:
+            revert(session, event.id or 0, reason, editor)
+    return len(events)
+
+
+def events_of(session: Session, batch: str) -> Sequence[AuditEvent]:
+    """The events of one action, the last first."""
+    mine = select(AuditEvent).where(AuditEvent.batch == batch) if batch else None
+    return session.exec(mine.order_by(col(AuditEvent.id).desc())).all() if mine is not None else ()
+
+
+def _override(session: Session, event: AuditEvent, reason: str, editor: Editor) -> None:
+    course_id, before, after = _course(event), event.before, event.after
+    course, field, override = curation.field_state(session, course_id, after["field"])
+    now = (override.value, True) if override else (crawled_value(course.normal, field), False)
+    # A crawled value may be another by now; what counts is that nobody has set one since.
+    if now[1] != after["own"] or (now[1] and now[0] != after["value"]):
+        raise ChangedMeanwhile(field)
+    seen = curation.version(course, field, override)
+    if before["own"]:
+        curation.set_override(session, course_id, field, before["value"], reason, editor, seen)
+    elif override is not None:
+        curation.clear_override(session, course_id, field, reason, editor, seen)
+
+
+def _kept(session: Session, event: AuditEvent, reason: str, editor: Editor) -> None:
+    course_id, field = _course(event), event.after["field"]
+    rows = select(Override).where(Override.course_id == course_id, Override.field == field)
+    override = session.exec(rows).one_or_none()
+    if override is None or override.base != event.after["base"]:
+        raise ChangedMeanwhile(field)
+    override.base = event.before["base"]
+    session.add(override)
+    _record(session, event, reason, editor)
+
+
+def _career(session: Session, event: AuditEvent, reason: str, editor: Editor) -> None:
+    course_id, career = _course(event), event.after["value"]
+    row = session.get(CareerDecision, (course_id, career))
+    if (row.accepted if row else None) != event.after["accepted"]:
+        raise ChangedMeanwhile("career")
+    before = event.before["accepted"]
+    if before is None:
+        curation.clear_career(session, course_id, career, reason, editor)
+    else:
+        change = curation.accept_career if before else curation.reject_career
+        change(session, course_id, career, reason, editor)
+
+
+def _answered(session: Session, event: AuditEvent, reason: str, editor: Editor) -> None:
+    row = session.get(QueueDecision, (event.after["kind"], event.after["subject"]))
+    if row is None or as_json(row) != event.after:
+        raise ChangedMeanwhile("queue")
+    session.delete(row)
+    session.flush()
+    if event.before:
+        session.add(QueueDecision(**event.before))
+    _record(session, event, reason, editor)
+
+
+def _settled(session: Session, event: AuditEvent, reason: str, editor: Editor) -> None:
+    signal = session.get(Signal, int(event.subject.partition(":")[2]))
+    if signal is None or signal.state != event.after:
+        raise ChangedMeanwhile("signal")
+    signal.state, signal.decided_by, signal.decided_at = SignalState(event.before), editor.email, utcnow()
+    session.add(signal)
+    _record(session, event, reason, editor)
+
+
+def _portal(session: Session, event: AuditEvent, reason: str, editor: Editor) -> None:
+    slug = event.subject.partition(":")[2]
+    row = session.get(Portal, slug)
+    if row is None or row.settings != event.after:
+        raise ChangedMeanwhile("portal")
+    if event.before is None:
+        raise Irreversible("a portal that others may use already is not taken away")
+    set_portal(session, slug, PortalSettings.model_validate(event.before), editor.email)
+
+
+def _scheme(session: Session, event: AuditEvent, reason: str, editor: Editor) -> None:
+    held = schemes(session).get(event.subject.partition(":")[2])
+    if held is None or held != Scheme.model_validate(event.after):
+        raise ChangedMeanwhile("scheme")
+    if event.before is None:
+        raise Irreversible("a scheme that was added is not taken away; end it instead")
+    set_scheme(session, Scheme.model_validate(event.before), utcnow().date(), editor.email, reason)
+
+
+def _paused(session: Session, event: AuditEvent, reason: str, editor: Editor) -> None:
+    source = session.exec(select(Source).where(Source.name == event.subject.partition(":")[2])).one()
+    if source.paused != event.after:
+        raise ChangedMeanwhile("source")
+    source.paused = event.before
+    session.add(source)
+    _record(session, event, reason, editor)
+
+
+def _access(session: Session, event: AuditEvent, reason: str, editor: Editor) -> None:
+    person = session.get_one(Editor, int(event.subject.partition(":")[2]))
+    if access_of(person) != event.after:
+        raise ChangedMeanwhile("access")
+    before = event.before
+    set_access(session, person, Role(before["role"]), before["portals"], before["active"], editor.email, reason)
+
+
+def _course(event: AuditEvent) -> str:
+    return event.subject.partition(":")[2]
+
+
+def _record(session: Session, event: AuditEvent, reason: str, editor: Editor) -> None:
+    audit.record(session, editor.email, event.action, event.subject, event.after, event.before, reason)
+
+
+REVERTS: Mapping[str, Revert] = {
+    "override.set": _override, "override.clear": _override, "override.keep": _kept, "career.accept": _career,
+    "career.reject": _career, "career.clear": _career, "queue.decide": _answered, "signal.settle": _settled,
+    "portal.set": _portal, "source.pause": _paused, "funding.set": _scheme, "editor.access": _access,
+}  # fmt: skip
