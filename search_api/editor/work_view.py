@@ -6,6 +6,7 @@ from typing import Any
 
 from catalogue.queue.kind import Item
 from catalogue.queue.kinds import KINDS
+from catalogue.reasons import stored
 from search_api.editor.texts import Texts
 
 
@@ -85,12 +86,8 @@ def _missing(facts: Mapping[str, Any], t: Texts) -> list[Line]:
 
 def _run(facts: Mapping[str, Any], t: Texts) -> list[Line]:
     counts = ", ".join(f"{count} {t.known('outcome.' + name, name)}" for name, count in facts["counts"].items())
-    reasons = "; ".join(_reason(reason, t) for reason in facts["reasons"])
+    reasons = "; ".join(t.reason(reason) for reason in stored(facts["reasons"]))
     return [Line(t("run_reasons"), reasons), Line(t("run_pages"), counts)]
-
-
-def _reason(reason: Any, t: Texts) -> str:
-    return str(reason)
 
 
 def _report(facts: Mapping[str, Any], t: Texts) -> list[Line]:
