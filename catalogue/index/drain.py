@@ -16,14 +16,13 @@ from sqlmodel import Session
 from catalogue import listing, outbox
 from catalogue.changes import follow
 from catalogue.database import unit_of_work
-from catalogue.effective import effective_courses
+from catalogue.effective import EffectiveCourse, effective_courses
 from catalogue.index.client import TaskFailed, ensure_index, finish, open_client
 from catalogue.index.documents import CourseDocument, day_number, documents
 from catalogue.index.engine import EngineAddress, EngineUnavailable
 from catalogue.index.lock import writing
 from catalogue.index.schema import INDEX, PRIMARY_KEY, SETTINGS
 from catalogue.queue import follow as queue
-from catalogue.tables import OutboxMark
 
 MOST_HELD = 1_000_000  # documents of one batch; a course has one for each of its places
 BATCH = 1000  # courses per round; small rounds keep an edit's wait short
@@ -57,15 +56,16 @@ def _drain(database: Engine, address: EngineAddress, today: date, progress: Call
 def _drain_batch(database: Engine, engine: Client, today: date) -> int:
     with Session(database, expire_on_commit=False) as session:
         marks = outbox.oldest(session, BATCH)
-        docs = _documents(session, marks, today)
+        ids = [mark.course_id for mark in marks]
+        courses = effective_courses(session, ids)
+        docs = _documents(courses, today)
     if not marks:
         return 0
-    ids = [mark.course_id for mark in marks]
     send(engine, INDEX, ids, docs)
     with unit_of_work(database) as session:
         follow(session, ids, docs)
         listing.store(session, ids, docs)
-        queue.refresh(session, ids)
+        queue.refresh(session, ids, courses)
         outbox.clear(session, marks)
     return len(marks)
 
@@ -73,15 +73,14 @@ def _drain_batch(database: Engine, engine: Client, today: date) -> int:
 def _list_batch(database: Engine, today: date) -> int:
     with unit_of_work(database) as session:
         marks = outbox.unlisted(session, BATCH)
-        docs = _documents(session, marks, today)
-        listing.store(session, [mark.course_id for mark in marks], docs)
+        ids = [mark.course_id for mark in marks]
+        listing.store(session, ids, _documents(effective_courses(session, ids), today))
         for mark in marks:
             mark.listed = mark.seq
     return len(marks)
 
 
-def _documents(session: Session, marks: Sequence[OutboxMark], today: date) -> list[CourseDocument]:
-    courses = effective_courses(session, [mark.course_id for mark in marks])
+def _documents(courses: Sequence[EffectiveCourse], today: date) -> list[CourseDocument]:
     return [doc for course in courses for doc in documents(course, today)]
 
 
