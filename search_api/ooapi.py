@@ -17,7 +17,7 @@ from search_api.problems import Problem
 from search_api.services import services
 from search_api.tenancy import portal_settings
 
-router = APIRouter(prefix="/ooapi/v5", tags=["ooapi"])
+router = APIRouter(prefix="/ooapi/v5", include_in_schema=False)  # the standard describes itself
 SPECIFICATION = "https://openonderwijsapi.nl/v5/"
 PageNumber = Annotated[int, Query(ge=1, le=100_000)]
 PageSize = Annotated[int, Query(ge=1, le=250)]
