@@ -1,0 +1,1 @@
+"""How fast the public pages are for a reader with a slow machine."""
