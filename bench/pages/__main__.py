@@ -1,8 +1,8 @@
 """`make bench-pages`: largest paint, layout shift and weight of the public pages, in Chromium slowed down four times.
 
-Measures a server that is given (`URL=http://127.0.0.1:8080`, as `make run` prints) or starts one over the demo's home.
-Each page is opened `RUNS` times with an empty cache; printed is the median. The bounds of issue 6: paint under 1 s, no
-shift, under 100 KB without pictures. Nothing fails here: a figure depends on the machine.
+Measures a running server (`make run`, then `make bench-pages URL=http://127.0.0.1:8080`). Each page is opened `RUNS`
+times with an empty cache; printed is the median. The bounds of issue 6: paint under 1 s, no shift, under 100 KB without
+pictures. Nothing fails here: a figure depends on the machine.
 """
 
 import argparse
@@ -56,7 +56,7 @@ def main() -> None:
 
 def addresses(url: str, portal: str) -> Mapping[str, str]:
     """The kinds of pages, with a course and a career that the portal has."""
-    found: dict[str, Any] = json.load(urllib.request.urlopen(f"{url}/v1/courses?portal={portal}&q=lassen"))  # noqa: S310
+    found: dict[str, Any] = json.load(urllib.request.urlopen(f"{url}/v1/courses?portal={portal}&q=lassen"))
     course = found["results"][0]["page"]
     return {
         "first page": f"/{portal}/",
@@ -80,9 +80,7 @@ def opened(browser: Browser, address: str, width: int) -> Figures:
     kinds: dict[str, str] = {}
     sizes: dict[str, int] = {}
     session.on("Network.responseReceived", lambda event: kinds.update({event["requestId"]: event["type"]}))
-    session.on(
-        "Network.loadingFinished", lambda event: sizes.update({event["requestId"]: event["encodedDataLength"]})
-    )
+    session.on("Network.loadingFinished", lambda event: sizes.update({event["requestId"]: event["encodedDataLength"]}))
     page.add_init_script(OBSERVE)
     page.goto(address)
     page.wait_for_timeout(500)
