@@ -1,0 +1,72 @@
+"""The work list in a real browser, without a mouse: decide, take back, tick."""
+
+import threading
+import time
+from collections.abc import Iterator
+
+import pytest
+import uvicorn
+from fastapi import FastAPI
+from fastapi.staticfiles import StaticFiles
+from playwright.sync_api import Browser
+from sqlalchemy import Engine
+from starlette.middleware.sessions import SessionMiddleware
+
+from catalogue.accounts import add_editor
+from catalogue.database import unit_of_work
+from catalogue.queue.follow import refresh
+from catalogue.settings import Settings
+from search_api.app import STATIC
+from search_api.editor import editor_router, session_middleware_options
+from tests.factories import add_course
+from vakwijzer.commands.serve import listen, url_of
+
+EMAIL, PASSWORD = "noor@example.nl", "lange-zin-met-water"
+WORK = "/redactie/werk?soort=technical"
+
+
+@pytest.fixture
+def served(sqlite: Engine, settings: Settings) -> Iterator[str]:
+    """The editors' pages with three borderline courses, over HTTP."""
+    ids = [add_course(sqlite, key=f"/{number}", title=f"Techniek {number}", technical=None) for number in range(3)]
+    with unit_of_work(sqlite) as session:
+        add_editor(session, EMAIL, "Noor", PASSWORD)
+        refresh(session, ids)
+    app = FastAPI(redirect_slashes=False)
+    app.add_middleware(SessionMiddleware, **session_middleware_options(settings))
+    app.mount("/static", StaticFiles(directory=STATIC))
+    app.include_router(editor_router(sqlite, lambda: None, settings))
+    with listen("127.0.0.1", 0) as listener:
+        server = uvicorn.Server(uvicorn.Config(app, log_level="warning"))
+        thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]}, daemon=True)
+        thread.start()
+        while not server.started:
+            time.sleep(0.02)
+        yield url_of(listener)
+        server.should_exit = True
+        thread.join(10)
+
+
+def test_an_editor_decides_takes_back_and_ticks_with_the_keyboard_alone(browser: Browser, served: str) -> None:
+    page = browser.new_page(viewport={"width": 1280, "height": 900})
+    blocked: list[str] = []
+    page.on("console", lambda message: blocked.append(message.text) if "Security Policy" in message.text else None)
+    page.goto(f"{served}/redactie/inloggen?next=/redactie/werk")
+    page.fill("#email", EMAIL)
+    page.fill("#password", PASSWORD)
+    page.keyboard.press("Enter")
+    page.get_by_role("heading", name="Te doen").wait_for()
+    page.goto(f"{served}{WORK}")
+    page.keyboard.press("j")
+    page.keyboard.press("2")
+    page.wait_for_url("**besloten=1**")
+    assert page.get_by_text("2 vragen").is_visible()
+    page.keyboard.press("u")
+    page.wait_for_url("**terug=1**")
+    for key in ("x", "j", "x"):
+        page.keyboard.press(key)
+    assert page.locator("[data-item] input:checked").count() == 2
+    page.fill("#bulk-reason", "1 2 u j")
+    assert "terug=1" in page.url, "keys do nothing while somebody types"
+    assert blocked == []
+    page.close()
