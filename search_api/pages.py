@@ -139,7 +139,11 @@ async def search(request: Request, slug: str) -> Response:
         return failed(request, shown, problem)
     if found["page"] == 1:
         services(request).searches.count(found["searchId"])
-    more: dict[str, Any] = {"canonical": address(request, query), "page_url": page_url(request, query)}
+    more: dict[str, Any] = {
+        "canonical": address(request, query),
+        "page_url": page_url(request, query),
+        "label": services(request).label,
+    }
     return page(request, "search.html", shown, answer=found, query=query, **more)
 
 

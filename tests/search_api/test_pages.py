@@ -1,12 +1,14 @@
 """The portal's pages over the real engine, without a browser and without JavaScript."""
 
 from pathlib import Path
+from urllib.parse import urlencode
 
 import httpx2
 import pytest
 from parsel import Selector
 from sqlalchemy import Engine
 
+from catalogue.careers.table import careers
 from catalogue.database import unit_of_work
 from catalogue.index.drain import drain
 from catalogue.index.engine import EngineAddress
@@ -49,6 +51,26 @@ def test_a_filter_is_ticked_named_and_can_be_taken_away(api: httpx2.Client, ids:
     found = page(api, "/nl/?q=lassen&province=Gelderland")
     assert found.css("input[name=province][checked]::attr(value)").getall() == ["Gelderland"]
     assert "province" not in (found.css("a.vw-chip::attr(href)").get() or "province")
+
+
+@pytest.mark.parametrize("lang", ["nl", "en"])
+def test_a_career_and_a_scheme_of_a_link_are_named_taken_away_and_kept_by_the_form(
+    api: httpx2.Client, ids: dict[str, str], lang: str
+) -> None:
+    career = next(iter(careers().values()))
+    asked = {"q": "lassen", "career": career.id, "funding": "stap", "lang": lang}
+    found = page(api, "/nl/?" + urlencode(asked))
+    chips = {chip.xpath("text()").get(): chip.attrib["href"] for chip in found.css("a.vw-chip")}
+    assert set(chips) == {career.label, "STAP-budget"}
+    assert f"career={career.id}" not in chips[career.label]
+    assert "funding=stap" in chips[career.label]
+    assert "funding=" not in chips["STAP-budget"]
+    kept = {box.attrib["name"]: box.attrib["value"] for box in found.css("input[type=hidden][form=zoek]")}
+    assert kept.items() >= {"career": career.id, "funding": "stap"}.items()
+    cleared = found.css("ul.vw-chips a.vw-button::attr(href)").get("")
+    assert "q=lassen" in cleared
+    assert "career=" not in cleared
+    assert "funding=" not in cleared
 
 
 def test_a_course_page_links_to_the_provider_and_says_how_things_are_known(
