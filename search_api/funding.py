@@ -26,7 +26,7 @@ from search_api.funding_feed import MEDIA_TYPE, atom
 from search_api.parameters import Text
 from search_api.problems import Problem
 from search_api.services import services, today
-from search_api.tenancy import cors_headers, portal_settings
+from search_api.tenancy import cors_headers, may_post, portal_settings
 
 router = APIRouter(prefix="/v1", tags=["funding"])
 SchemeKey = Annotated[str, Path(max_length=63)]
@@ -120,6 +120,12 @@ async def answer_person(
     body = {"course": course.id, "date": day.isoformat(), "answers": funded(request, settings, portal, course, person)}
     headers = {**cors_headers(request, settings), **NO_STORE}
     return Response(orjson.dumps(body), media_type="application/json", headers=headers)
+
+
+@router.options("/courses/{course_id}/funding-answers", include_in_schema=False)
+def preflight(request: Request, course_id: Annotated[str, Path(max_length=16)], portal: PortalKey = "nl") -> Response:
+    """A browser asks whether a page of another origin may post; the same for any course."""
+    return may_post(request, portal_settings(request, portal))
 
 
 def checked_person(body: bytes) -> Person:

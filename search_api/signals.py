@@ -6,9 +6,9 @@ get the same answer as everybody.
 """
 
 import time
-from typing import Annotated, Any
+from typing import Any
 
-from fastapi import APIRouter, Query, Request
+from fastapi import APIRouter, Request
 from fastapi.responses import Response
 from pydantic import BaseModel, ConfigDict, Field, field_validator
 from pydantic.alias_generators import to_camel
@@ -24,7 +24,7 @@ from search_api.limits import client
 from search_api.parameters import CONTROL
 from search_api.problems import Problem
 from search_api.services import services
-from search_api.tenancy import cors_headers, portal_settings
+from search_api.tenancy import may_post, portal_settings
 
 router = APIRouter(prefix="/v1", tags=["signals"])
 MOST_TEXT = 2000
@@ -70,11 +70,9 @@ def post(request: Request, body: SignalBody, portal: PortalKey = "nl") -> Respon
 
 
 @router.options("/signals", include_in_schema=False)
-def preflight(request: Request, portal: Annotated[str, Query(max_length=63)] = "nl") -> Response:
+def preflight(request: Request, portal: PortalKey = "nl") -> Response:
     """A browser asks whether a page of another origin may post."""
-    allowed = {"Access-Control-Allow-Methods": "POST", "Access-Control-Allow-Headers": "Content-Type"}
-    headers = cors_headers(request, portal_settings(request, portal)) | allowed | {"Access-Control-Max-Age": "600"}
-    return Response(status_code=204, headers=headers)
+    return may_post(request, portal_settings(request, portal))
 
 
 def take(request: Request, slug: str, portal: PortalSettings, body: SignalBody) -> None:

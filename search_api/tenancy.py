@@ -1,6 +1,7 @@
 """Which portal a request is for, and which web origins may read the answer."""
 
 from fastapi import Request
+from fastapi.responses import Response
 
 from catalogue.portals import PortalSettings
 from search_api.problems import Problem
@@ -27,3 +28,11 @@ def cors_headers(request: Request, portal: PortalSettings) -> dict[str, str]:
     origin = request.headers.get("origin", "")
     allowed = {"Access-Control-Allow-Origin": origin} if origin in portal.origins else {}
     return {"Vary": "Origin", **allowed}
+
+
+def may_post(request: Request, portal: PortalSettings) -> Response:
+    """The answer to a browser that asks whether a page of another origin may post JSON (a CORS preflight)."""
+    allowed = {"Access-Control-Allow-Methods": "POST", "Access-Control-Allow-Headers": "Content-Type"}
+    return Response(
+        status_code=204, headers={**cors_headers(request, portal), **allowed, "Access-Control-Max-Age": "600"}
+    )

@@ -104,6 +104,25 @@ def test_facts_of_a_person_settle_what_they_can(api: httpx2.Client, sqlite: Engi
     assert older["levenlanglerenkrediet"]["answer"] == "no"
 
 
+def test_a_browser_may_post_facts_from_the_portals_own_pages_only(
+    api: httpx2.Client, sqlite: Engine, ids: dict[str, str]
+) -> None:
+    home = "https://leren.example"
+    with unit_of_work(sqlite) as unit:
+        set_portal(unit, "own", PortalSettings(name="Own", origins=(home,)), "test")
+    path, asks = f"/v1/courses/{ids['hbo']}/funding-answers", {"Access-Control-Request-Method": "POST"}
+    asked = api.options(f"{path}?portal=own", headers={"Origin": home, **asks})
+    assert (asked.status_code, asked.headers["access-control-allow-origin"]) == (204, home)
+    assert "POST" in asked.headers["access-control-allow-methods"]
+    assert "Content-Type" in asked.headers["access-control-allow-headers"]
+    told = api.post(f"{path}?portal=own", json=PERSON, headers={"Origin": home})
+    assert told.headers["access-control-allow-origin"] == home
+    other = api.options(f"{path}?portal=own", headers={"Origin": "https://evil.example", **asks})
+    assert "access-control-allow-origin" not in other.headers
+    assert api.options(path, headers={"Origin": home, **asks}).headers["access-control-allow-origin"] == "*"
+    assert api.options(f"{path}?portal=nowhere", headers={"Origin": home, **asks}).status_code == 404
+
+
 def test_facts_of_a_person_are_not_kept_anywhere(
     api: httpx2.Client, ids: dict[str, str], caplog: pytest.LogCaptureFixture, capfd: pytest.CaptureFixture[str]
 ) -> None:
