@@ -18,8 +18,9 @@ from starlette.concurrency import run_in_threadpool
 from starlette.routing import Route
 from starlette.types import Receive, Scope, Send
 
+from catalogue.funding.person import Person
 from catalogue.index.engine import EngineUnavailable
-from search_api import career, careers, courses
+from search_api import career, careers, courses, funding
 from search_api.detail import detail
 from search_api.limits import MOST_BODY
 from search_api.parameters import Provinces, SearchParameters, Sectors, Text  # noqa: F401  (mypy looks for them)
@@ -30,8 +31,8 @@ from search_api.tenancy import portal_of
 PATH = "/mcp"
 PortalSlug = Annotated[Text, Field(max_length=63, description="Slug of the portal; nl is the whole country")]
 INSTRUCTIONS = (
-    "Technical courses and careers for people in the Netherlands who change jobs. Name a portal in each call (nl is "
-    "the whole country). Unknown values are null: do not guess them. A price is as the provider states it; see "
+    "Technical courses, careers and funding for people in the Netherlands who change jobs. Name a portal in each call "
+    "(nl is the whole country). Unknown values are null: do not guess them. A price is as the provider states it; see "
     "priceDetails.vat."
 )
 
@@ -50,6 +51,12 @@ class CareerSearch(careers.CareerParameters):
     page_size: int = Field(default=10, ge=1, le=25)
 
 
+class SchemeSearch(funding.SchemeParameters):
+    """The keys of `GET /v1/funding-schemes`."""
+
+    portal: PortalSlug
+
+
 class ById(BaseModel):
     """One thing of a portal."""
 
@@ -57,6 +64,15 @@ class ById(BaseModel):
 
     portal: PortalSlug
     id: Annotated[Text, Field(min_length=1, max_length=80)]
+
+
+class FundingOfCourse(ById):
+    """A course, and what a person wants to tell of themselves."""
+
+    person: Person | None = Field(
+        default=None,
+        description="Facts of the person, each optional; used for this answer, kept nowhere. Ask before you send any",
+    )
 
 
 async def search_courses(service: Services, asked: CourseSearch) -> dict[str, Any]:
@@ -82,6 +98,16 @@ async def get_career(service: Services, asked: ById) -> dict[str, Any]:
     """One occupation: names, codes, levels, and where its courses are."""
     shown = career.known_career(asked.id)
     return await career.career_view(service, asked.portal, portal_of(service, asked.portal), shown)
+
+
+async def search_funding(service: Services, asked: SchemeSearch) -> dict[str, Any]:
+    """Schemes that help to pay: state today, conditions, amount, sources. Not confirmed means: not checked lately."""
+    return funding.found(service, portal_of(service, asked.portal), asked)
+
+
+async def get_course_funding(service: Services, asked: FundingOfCourse) -> dict[str, Any]:
+    """Who helps to pay for one course: yes, no or unknown for each scheme, with reasons. Unknown is never a yes."""
+    return await funding.answers(service, portal_of(service, asked.portal), asked.portal, asked.id, asked.person)
 
 
 @dataclass(frozen=True)
@@ -111,6 +137,8 @@ TOOLS = (
     Tool(get_course, ById),
     Tool(search_careers, CareerSearch),
     Tool(get_career, ById),
+    Tool(search_funding, SchemeSearch),
+    Tool(get_course_funding, FundingOfCourse),
 )
 BY_NAME = {tool.name: tool for tool in TOOLS}
 

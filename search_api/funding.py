@@ -25,7 +25,7 @@ from search_api.funding_answers import course_answers, of_portal, scheme_body
 from search_api.funding_feed import MEDIA_TYPE, atom
 from search_api.parameters import Text
 from search_api.problems import Problem
-from search_api.services import services, today
+from search_api.services import Services, services, today
 from search_api.tenancy import cors_headers, may_post, portal_settings
 
 router = APIRouter(prefix="/v1", tags=["funding"])
@@ -56,16 +56,21 @@ class SchemeParameters(BaseModel):
 )
 def search(request: Request, parameters: Annotated[SchemeParameters, Query()]) -> Response:
     """The schemes for the whole country and for the portal's provinces, with their state today."""
-    portal, day = portal_settings(request, parameters.portal), today()
-    found = of_portal(services(request).directory.funding(), portal, day)
-    if parameters.state:
-        found = [scheme for scheme in found if status(scheme, day).state in parameters.state]
-    if parameters.applicant:
-        found = [scheme for scheme in found if scheme.applicant in parameters.applicant]
-    first = (parameters.page - 1) * parameters.page_size
-    results = [scheme_body(scheme, parameters.portal, day) for scheme in found[first : first + parameters.page_size]]
-    body = {"total": len(found), "page": parameters.page, "pageSize": parameters.page_size, "results": results}
-    return json_answer(request, portal, body)
+    portal = portal_settings(request, parameters.portal)
+    return json_answer(request, portal, found(services(request), portal, parameters))
+
+
+def found(service: Services, portal: PortalSettings, asked: SchemeParameters) -> dict[str, Any]:
+    """The portal's schemes that were asked for, as `FundingSchemePage`."""
+    day = today()
+    fitting = of_portal(service.directory.funding(), portal, day)
+    if asked.state:
+        fitting = [scheme for scheme in fitting if status(scheme, day).state in asked.state]
+    if asked.applicant:
+        fitting = [scheme for scheme in fitting if scheme.applicant in asked.applicant]
+    first = (asked.page - 1) * asked.page_size
+    results = [scheme_body(scheme, asked.portal, day) for scheme in fitting[first : first + asked.page_size]]
+    return {"total": len(fitting), "page": asked.page, "pageSize": asked.page_size, "results": results}
 
 
 @router.get(
@@ -96,10 +101,10 @@ def feed(request: Request, portal: PortalKey = "nl") -> Response:
 def one(request: Request, scheme_id: SchemeKey, portal: PortalKey = "nl") -> Response:
     """Windows, conditions, amount and sources of one scheme."""
     settings, day = portal_settings(request, portal), today()
-    found = {scheme.id: scheme for scheme in of_portal(services(request).directory.funding(), settings, day)}
-    if scheme_id not in found:
+    known = {scheme.id: scheme for scheme in of_portal(services(request).directory.funding(), settings, day)}
+    if scheme_id not in known:
         raise Problem(404, f"There is no funding scheme '{scheme_id}' in this portal.")
-    return json_answer(request, settings, scheme_body(found[scheme_id], portal, day))
+    return json_answer(request, settings, scheme_body(known[scheme_id], portal, day))
 
 
 @router.post(
@@ -114,12 +119,20 @@ async def answer_person(
     request: Request, course_id: Annotated[str, Path(max_length=16)], portal: PortalKey = "nl"
 ) -> Response:
     """The answers with facts of a person; each is optional. The facts are neither logged nor kept."""
-    settings, day = portal_settings(request, portal), today()
+    settings = portal_settings(request, portal)
     person = checked_person(await request.body())
-    course = await run_in_threadpool(offered, services(request), settings, course_id)
-    body = {"course": course.id, "date": day.isoformat(), "answers": funded(request, settings, portal, course, person)}
+    body = await answers(services(request), settings, portal, course_id, person)
     headers = {**cors_headers(request, settings), **NO_STORE}
     return Response(orjson.dumps(body), media_type="application/json", headers=headers)
+
+
+async def answers(
+    service: Services, portal: PortalSettings, slug: str, course_id: str, person: Person | None
+) -> dict[str, Any]:
+    """`FundingAnswers` for one course of the portal. Raises `Problem` 404 or 410 for one that it does not offer."""
+    course = await run_in_threadpool(offered, service, portal, course_id)
+    told = funded(service, portal, slug, course, person)
+    return {"course": course.id, "date": today().isoformat(), "answers": told}
 
 
 @router.options("/courses/{course_id}/funding-answers", include_in_schema=False)
@@ -149,11 +162,11 @@ def person_problem(wrong: ValidationError) -> Problem:
 
 
 def funded(
-    request: Request, portal: PortalSettings, slug: str, course: EffectiveCourse, person: Person | None = None
+    service: Services, portal: PortalSettings, slug: str, course: EffectiveCourse, person: Person | None = None
 ) -> list[dict[str, Any]]:
     """What the portal's schemes say to a course today."""
     day: date = today()
-    known = of_portal(services(request).directory.funding(), portal, day)
+    known = of_portal(service.directory.funding(), portal, day)
     return course_answers(known, slug, course, day, person)
 
 

@@ -104,7 +104,7 @@ def _course_page(
         shown,
         400 if wrong else 200,
         course={"id": course.id, "title": course.content.title},
-        funding=funded(request, settings, shown["slug"], course, person),
+        funding=funded(services(request), settings, shown["slug"], course, person),
         typed=typed,
         wrong=wrong,
         **choices(settings),

@@ -172,7 +172,7 @@ async def course(request: Request, slug: str, course_id: str) -> Response:
 
 def paid(request: Request, portal: PortalSettings, slug: str, course: EffectiveCourse) -> dict[str, Any]:
     """What the page's block on funding shows, and what its form offers."""
-    return {"funding": funded(request, portal, slug, course), **choices(portal)}
+    return {"funding": funded(services(request), portal, slug, course), **choices(portal)}
 
 
 @router.get("/{slug}/over")

@@ -124,7 +124,7 @@ def _compared(request: Request, slug: str, portal: PortalSettings, ids: list[str
             course = offered(services(request), portal, course_id[:16])
         except Problem:
             continue
-        paid = [each for each in funded(request, portal, slug, course) if each["answer"] != "no"]
+        paid = [each for each in funded(services(request), portal, slug, course) if each["answer"] != "no"]
         body = detail(portal, course, today())
         found.append({**body, "page": f"/{slug}/opleidingen/{course.id}", "paid": paid})
     return found

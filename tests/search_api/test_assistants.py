@@ -84,6 +84,33 @@ def test_careers_are_found_and_read(ask: Ask) -> None:
     assert ask("get_career", portal="nl", id=first["id"]).structured_content["label"] == first["label"]
 
 
+def test_funding_is_what_the_api_says(ask: Ask, api: httpx2.Client, courses: dict[str, str]) -> None:
+    found = ask("search_funding", portal="east", state=["open"]).structured_content
+    assert found == api.get("/v1/funding-schemes?portal=east&state=open").json()
+    assert found["results"]
+    bare = ask("get_course_funding", portal="east", id=courses["arnhem"]).structured_content
+    assert bare["answers"] == api.get(f"/v1/courses/{courses['arnhem']}?portal=east").json()["funding"]
+    told = ask("get_course_funding", portal="east", id=courses["arnhem"], person={"age": 57, "employed": False})
+    path = f"/v1/courses/{courses['arnhem']}/funding-answers?portal=east"
+    assert told.structured_content == api.post(path, json={"age": 57, "employed": False}).json()
+    assert told.structured_content["answers"] != bare["answers"]
+    assert ask("get_course_funding", portal="east", id=courses["rotterdam"]).is_error
+
+
+def test_facts_of_a_person_are_neither_logged_nor_repeated(
+    ask: Ask, courses: dict[str, str], caplog: pytest.LogCaptureFixture, capfd: pytest.CaptureFixture[str]
+) -> None:
+    caplog.set_level("INFO")
+    for person in ({"age": 57, "region": "Achterhoek"}, {"age": 157}, {"region": "Atlantis"}):
+        found = ask("get_course_funding", portal="nl", id=courses["arnhem"], person=person)
+        assert found.is_error == (person != {"age": 57, "region": "Achterhoek"})
+        if found.is_error:
+            assert "157" not in found.content[0].text
+            assert "Atlantis" not in found.content[0].text
+    written = "".join(record.getMessage() for record in caplog.records) + "".join(capfd.readouterr())
+    assert not any(fact in written for fact in ("Achterhoek", "Atlantis"))
+
+
 @pytest.mark.parametrize(
     ("tool", "arguments", "named"),
     [
@@ -95,6 +122,9 @@ def test_careers_are_found_and_read(ask: Ask) -> None:
         ("search_courses", {"portal": "nl", "q": "a\0b"}, "q"),
         ("get_course", {"portal": "nl", "id": "nothing"}, "nothing"),
         ("get_career", {"portal": "nl", "id": "nobody"}, "nobody"),
+        ("search_funding", {"portal": "nl", "state": ["great"]}, "state"),
+        ("get_course_funding", {"portal": "nl", "id": "x", "person": {"name": "Jan"}}, "person.name"),
+        ("get_course_funding", {"portal": "nl", "id": "x", "person": {"region": "Atlantis"}}, "person.region"),
         ("delete_course", {"portal": "nl"}, "search_courses"),
     ],
 )
