@@ -11,6 +11,8 @@ from catalogue import audit, curation
 from catalogue.access import require_all_portals, require_course, require_portal, require_role
 from catalogue.account_care import access_of, set_access
 from catalogue.curation import ChangedMeanwhile, InvalidOverride, crawled_value
+from catalogue.duplicate_care import restore_pair, said
+from catalogue.duplicates import link_duplicates
 from catalogue.funding.scheme import Scheme
 from catalogue.funding.store import schemes, set_scheme
 from catalogue.portals import PortalSettings, set_portal
@@ -173,6 +175,17 @@ def _paused(session: Session, event: AuditEvent, reason: str, editor: Editor) ->
     _record(session, event, reason, editor)
 
 
+def _duplicate(session: Session, event: AuditEvent, reason: str, editor: Editor) -> None:
+    if said(session, event.subject) != event.after["same"]:
+        raise ChangedMeanwhile("duplicate")
+    before = event.before["same"] if event.before else None
+    ids = restore_pair(session, event.subject, before)
+    # "Not the same" linked nothing: the pair is asked again as soon as the word is gone.
+    if event.after["same"] or before:
+        link_duplicates(session, ids)
+    _record(session, event, reason, editor)
+
+
 def _access(session: Session, event: AuditEvent, reason: str, editor: Editor) -> None:
     person = session.get_one(Editor, int(event.subject.partition(":")[2]))
     if access_of(person) != event.after:
@@ -193,4 +206,5 @@ REVERTS: Mapping[str, Revert] = {
     "override.set": _override, "override.clear": _override, "override.keep": _kept, "career.accept": _career,
     "career.reject": _career, "career.clear": _career, "queue.decide": _answered, "signal.settle": _settled,
     "portal.set": _portal, "source.pause": _paused, "funding.set": _scheme, "editor.access": _access,
+    "duplicate.decide": _duplicate,
 }  # fmt: skip

@@ -13,6 +13,7 @@ from catalogue.tables.course import (
     Provider,
     Sighting,
 )
+from catalogue.tables.duplicate import DuplicateDecision, DuplicateSuspect
 from catalogue.tables.funding import FundingVersion
 from catalogue.tables.listing import Listing
 from catalogue.tables.outlook import CareerOutlook
@@ -34,8 +35,8 @@ from catalogue.tables.source import (
 
 __all__ = [
     "Attempt", "AuditEvent", "CareerDecision", "CareerOutlook", "Course", "CourseChange", "CourseSession",
-    "CourseState", "CrawlRun", "Editor", "FundingVersion", "LinkCheck", "Listing", "OptOut", "OutboxMark", "Override",
-    "Portal", "Provider", "QueueDecision", "QueueItem", "RawItem", "Refused", "Role", "RunItem", "RunPage",
-    "RunState", "SearchDay", "SearchOpening", "Sighting", "Signal", "SignalKind", "SignalState", "Snapshot", "Source",
-    "metadata", "utcnow",
+    "CourseState", "CrawlRun", "DuplicateDecision", "DuplicateSuspect", "Editor", "FundingVersion", "LinkCheck",
+    "Listing", "OptOut", "OutboxMark", "Override", "Portal", "Provider", "QueueDecision", "QueueItem", "RawItem",
+    "Refused", "Role", "RunItem", "RunPage", "RunState", "SearchDay", "SearchOpening", "Sighting", "Signal",
+    "SignalKind", "SignalState", "Snapshot", "Source", "metadata", "utcnow",
 ]  # fmt: skip

@@ -108,8 +108,20 @@ def _overdue(facts: Mapping[str, Any], t: Texts) -> list[Line]:
     return [Line(t("last_healthy"), facts["last"]), Line(t("courses"), str(facts["courses"]))]
 
 
+def _duplicate(facts: Mapping[str, Any], t: Texts) -> list[Line]:
+    (one, other), (its_page, other_page) = facts["sources"], facts["urls"]
+    doubts = ", ".join(t(f"work.duplicate.doubt.{name}") for name in facts["doubts"])
+    return [
+        Line(one, its_page),
+        Line(other, facts["title"], True),
+        Line(other, other_page),
+        Line(t("work.duplicate.likeness"), f"{facts['likeness']}%"),
+        Line(t("work.duplicate.doubts"), doubts),
+    ]
+
+
 LINES: Mapping[str, Callable[[Mapping[str, Any], Texts], list[Line]]] = {
     "override": _override, "contradiction": _doubt, "wording": _doubt, "technical": _technical, "career": _career,
     "missing": _missing, "run": _run, "report": _report, "scheme": _scheme, "dead_link": _dead_link,
-    "overdue": _overdue,
+    "overdue": _overdue, "duplicate": _duplicate,
 }  # fmt: skip

@@ -11,10 +11,11 @@ from catalogue import outbox
 from catalogue.approval import approve
 from catalogue.database import unit_of_work
 from catalogue.declaration import SourceDeclaration
-from catalogue.duplicates import Candidate, owners, same_offer
+from catalogue.duplicate_care import pair
+from catalogue.duplicates import Candidate, owners, same_offer, suspects
 from catalogue.effective import effective_courses
 from catalogue.identity import course_id
-from catalogue.normal import Code, Duration, Unit
+from catalogue.normal import Code, Duration, How, Unit
 from catalogue.optout import opt_out
 from catalogue.runs import Door
 from catalogue.sources import declare
@@ -148,3 +149,45 @@ def test_a_duplicate_is_shown_again_when_its_owner_opts_out(door: Door) -> None:
     with unit_of_work(door.engine) as unit:
         opt_out(unit, "school", "asked by mail", "editor@example.nl")
     assert shown(door, "overview", "school") == {"overview": True, "school": False}
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "doubts"),
+    [
+        (
+            {"title": "Lasser en constructiewerker"},
+            {"title": "Lasser constructiewerker BBL"},
+            {"level", "route", "codes"},
+        ),
+        ({"level": known(2)}, {"level": known(3, How.INFERRED)}, {"level"}),
+    ],
+)
+def test_what_looks_alike_without_proof_is_suspected_and_not_linked(
+    one: dict[str, Any], other: dict[str, Any], doubts: set[str]
+) -> None:
+    first, second = candidate(1, **one), candidate(2, **other)
+    found = owners([first, second])
+    assert set(found.values()) == {None}
+    [suspected] = suspects([first, second], found)
+    assert doubts <= set(suspected.doubts)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ({"level": known(2)}, {"level": known(3)}),
+        ({"title": "MIG/MAG lassen niveau 1"}, {"title": "MIG/MAG lassen niveau 2"}),
+        ({"title": "Lasser MIG/MAG"}, {"title": "Loodgieter"}),
+        ({"title": "Lasser"}, {"title": "Lasser"}),
+    ],
+)
+def test_what_is_stated_to_differ_or_is_linked_is_not_suspected(one: dict[str, Any], other: dict[str, Any]) -> None:
+    both = [candidate(1, **one), candidate(2, **other)]
+    assert not suspects(both, owners(both))
+
+
+def test_an_editors_word_goes_before_the_rules() -> None:
+    one, other = candidate(1, "/a"), candidate(2, "/b", rank=1)
+    assert owners([one, other], {pair(one.id, other.id): False}) == {one.id: None, other.id: None}
+    stranger = candidate(2, "/c", rank=1, title="Iets heel anders", level=known(4))
+    assert owners([one, stranger], {pair(one.id, stranger.id): True})[stranger.id] == one.id
