@@ -18,14 +18,21 @@ from catalogue.normalise.audiences import read_target_groups
 from catalogue.normalise.certificates import read_certificate
 from catalogue.normalise.costs import read_extra_costs, read_instalments, read_statutory_fee
 from catalogue.normalise.deadlines import before_start, deadline_in_text
-from catalogue.normalise.durations import duration_in_text, read_duration
+from catalogue.normalise.durations import duration_in_text, duration_of_schedule, read_duration
 from catalogue.normalise.efforts import read_effort
 from catalogue.normalise.facts import facts
 from catalogue.normalise.groups import read_group_size
 from catalogue.normalise.languages import language_in_text, read_language
 from catalogue.normalise.levels import level_in_title, level_of_codes, read_level
 from catalogue.normalise.marks import read_quality_marks
-from catalogue.normalise.modes import mode_in_text, mode_in_title, mode_of_place, read_mode, without_hours
+from catalogue.normalise.modes import (
+    mode_in_text,
+    mode_in_title,
+    mode_of_named_place,
+    mode_of_place,
+    read_mode,
+    without_hours,
+)
 from catalogue.normalise.outcome import Outcome
 from catalogue.normalise.places import place_in_title, read_place
 from catalogue.normalise.price_text import contradiction, price_in_text, prices_in_text, with_vat_of
@@ -107,7 +114,7 @@ def _course(raw: RawCourse, source: SourceDeclaration, words: Words, today: date
         description=words.description or None,
         provider_name=plain(raw.provider_name, 200) or source.provider,
         level=level.value,
-        mode=mode.value or _mode_of(sessions.found),
+        mode=mode.value or (None if mode.flags else _mode_of(sessions.found)),
         route=read_route(plain(raw.route_text, MAX_FIELD), words.title, words.description),
         kind=read_kind(plain(raw.kind_text, MAX_FIELD), words.title, words.description, subjects),
         language=language.value,
@@ -165,6 +172,9 @@ def _mode(raw: RawCourse, words: Words) -> Outcome[Known[Mode]]:
     named = read_mode(words.told.get("mode"))
     if named.value or named.flags:
         return Outcome(_by_name(named, "mode"), named.flags)
+    placed = mode_of_named_place(words.told.get("place"))
+    if placed.value or placed.flags:
+        return placed
     in_title = mode_in_title(words.title)
     return in_title if in_title.value else Outcome(mode_in_text(words.running), in_title.flags)
 
@@ -277,4 +287,5 @@ def _duration(raw: RawCourse, words: Words) -> Outcome[Known[Duration]]:
     named = read_duration(words.told.get("duration"))
     if named.value or named.flags:
         return Outcome(_by_name(named, "duration"), named.flags)
-    return duration_in_text(words.title, words.running)
+    by_roster = duration_of_schedule(words.told.get("schedule"))
+    return Outcome(by_roster) if by_roster else duration_in_text(words.title, words.running)

@@ -21,12 +21,12 @@ WORDS = {
     for name in names.split()
 }  # fmt: skip
 UNITS = (
-    (Unit.HOUR, r"uren|uur|u\.?(?!\w)|hours?|hrs?|sbu|studiebelastingsuren|klokuren|contacturen|lesuren"),
+    (Unit.HOUR, r"uren|uur|u\.?(?!\w)|hours?|hrs?|sbu|studiebelastingsuren|klokuren|contacturen|lesuren|horas?"),
     (Unit.DAYPART, r"dagdelen|dagdeel|ochtenden|ochtend|middagen|middag|halve dag(?:en)?|half-days?|half days?"),
     (Unit.EVENING, r"(?:les|cursus)?avonden|(?:les|cursus)?avond|evenings?"),
-    (Unit.DAY, r"(?:les|cursus|trainings|opleidings|werk|studie)?dagen|(?:les|cursus|trainings)?dag|days?"),
-    (Unit.WEEK, r"(?:les)?weken|(?:les)?week|wkn?|weeks?"),
-    (Unit.MONTH, r"maanden|maand|mnd|months?"),
+    (Unit.DAY, r"(?:les|cursus|trainings|opleidings|werk|studie)?dagen|(?:les|cursus|trainings)?dag|days?|d[ií]as?"),
+    (Unit.WEEK, r"(?:les)?weken|(?:les)?week|wkn?|weeks?|semanas?"),
+    (Unit.MONTH, r"maanden|maand|mnd|months?|meses"),
     (Unit.YEAR, r"(?:school|studie|leer)?jaren|(?:school|studie|leer)?jaar|jr|years?"),
 )
 MINUTES = r"minuten|minuut|minutes|min\.?"
@@ -45,7 +45,9 @@ DAYS_LONG = re.compile(
     r"|masterclass)|\W*$)",
     re.I,
 )
-THIS_LONG = re.compile(rf"\b(?:deze|dit|this|onze|our)\s(?:\w+\s)?{DAYS_LONG.pattern}", re.I)
+THIS_LONG = re.compile(
+    rf"\b(?:deze|dit|this|onze|our)\s(?:\w+\s|[\"“‘][^\"”’]{{1,60}}[\"”’]\s)?{DAYS_LONG.pattern}", re.I
+)
 MAX_LONG = 1_500  # characters; further on a text speaks of parts of the course
 LONG_WORDS = ("daags", "weeks", "jarig", "maands", "urig", "-day", " day ", "-week")
 LONG_UNITS = {
@@ -72,6 +74,18 @@ NOT_LENGTH = re.compile(
     r"\b(?:elke|iedere|per|na|vanaf|ervaring|leeftijd|garantie|geldig\w*|uiterlijk|om de|every|eerste|laatste)\W*$",
     re.I,
 )
+PER_MEETING = re.compile(
+    rf"\b(?:{NUMBER})\s(?:\w+\s)?(?:sessies|sessions|lessen|lessons|bijeenkomsten|meetings|modules|workshops|blokken|colleges"
+    r"|webinars)\s(?:van|of)\s(?:elk\s|ca\.?\s|circa\s)?$|\d\s?(?:x|×|maal|keer)\s$",
+    re.I,
+)
+OPENING = re.compile(
+    rf"(?:^|(?<=[.!?]\s))(?:In\s(?:slechts\s|maar\s|just\s|only\s)?(?P<number>{NUMBER})\s(?P<unit>{ANY_UNIT})"
+    r"(?:\stijd\s|,?\s)(?:leer|word|behaal|haal|we\b|we'll|you\b|you'll|the (?i:bootcamp|course|training|program))"
+    rf"|(?:Gedurende|Verspreid over|During|Over the course of)\s(?P<count>{NUMBER})\s"
+    rf"(?:(?:intensie|intensi|leerza|volle)\w*\s)?(?P<unit_of>{ANY_UNIT})\b(?!\s(?:per|nog)\b|.{{0,40}}(?:\bstage|toegang|garantie|proeftijd|nazorg|\blid\b)))"
+)
+OPENINGS = ("In ", "Gedurende ", "Verspreid over ", "During ", "Over the course of ")
 CUE = re.compile(
     r"\b(?:duur|duurt|looptijd|cursusduur|studieduur|opleidingsduur|lesduur|doorlooptijd|duration|takes|lasts"
     r"|studietijd|totale duur|tijdsduur|one session of|een sessie van|één sessie van)\b",
@@ -82,7 +96,7 @@ ISO = re.compile(
     r"\s*P(?=\d|T\d)(?:(?P<year>\d+(?:[.,]\d+)?)Y)?(?:(?P<month>\d+(?:[.,]\d+)?)M)?(?:(?P<week>\d+(?:[.,]\d+)?)W)?(?:(?P<day>\d+(?:[.,]\d+)?)D)?"
     r"(?:T(?:(?P<hour>\d+(?:[.,]\d+)?)H)?(?:(?P<minute>\d+(?:[.,]\d+)?)M)?(?:\d+(?:[.,]\d+)?S)?)?\s*"
 )
-IN_SMALLER = {"year": (12, "month"), "week": (7, "day"), "day": (24, "hour")}
+IN_SMALLER = {"year": (12, "month"), "week": (7, "day")}
 
 
 def read_duration(text: str | None, field: str = "duration") -> Read:
@@ -92,7 +106,7 @@ def read_duration(text: str | None, field: str = "duration") -> Read:
     if iso := ISO.fullmatch(text):
         return Outcome(_known(_from_iso(iso), How.STATED, "durations.iso", text.strip()))
     for match in LENGTH.finditer(text):
-        if RATE.match(text[match.end() :]):
+        if RATE.match(text[match.end() :]) or PER_MEETING.search(text[: match.start()]):
             continue
         return _judged(text, match, field)
     if long := DAYS_LONG.search(text):
@@ -127,10 +141,29 @@ def duration_in_text(title: str, text: str) -> Read:
     for cue in CUE.finditer(text) if any(word in lowered for word in CUE_WORDS) else ():
         part = text[cue.end() : cue.end() + 60]
         match = LENGTH.search(part)
+        if match and PER_MEETING.search(part[: match.start()]):
+            return Outcome()  # what follows speaks of parts too
         if match and match.start() <= 25 and not RATE.match(part[match.end() :]):
             read = _judged(part, match, "duration").value
             return Outcome(read and read.model_copy(update={"known": How.INFERRED, "rule": "durations.in_text"}))
-    return Outcome()
+    return Outcome(_opening(text[:MAX_LONG]))
+
+
+def duration_of_schedule(text: str | None) -> Known[Duration] | None:
+    """`durations.schedule`: a roster that is nothing but a length ("Rooster: 3 dagen"); inferred."""
+    match = LENGTH.fullmatch(text or "")
+    return match and _known(_from_words(match, ""), How.INFERRED, "durations.schedule", match.group())
+
+
+def _opening(text: str) -> Known[Duration] | None:
+    """`durations.opening`: a sentence that opens with it: "In 10 weken leer je", "During 4 days"; inferred."""
+    match = OPENING.search(text) if any(words in text for words in OPENINGS) else None
+    if match is None:
+        return None
+    number, unit = match["number"] or match["count"], match["unit"] or match["unit_of"]
+    length = LENGTH.fullmatch(f"{number} {unit}")
+    duration = length and _from_words(length, "")
+    return _known(duration or None, How.INFERRED, "durations.opening", around(text, *match.span()))
 
 
 def _known(duration: Duration | None, known: How, rule: str, quote: str) -> Known[Duration] | None:
@@ -154,7 +187,10 @@ def _from_words(match: re.Match[str], rest: str) -> Duration | None:
 
 
 def _from_iso(match: re.Match[str]) -> Duration | None:
-    """One unit stays itself; several become the smallest that holds them all: `P1Y6M` is 18 months."""
+    """One unit stays itself; several become the smallest that holds them all: `P1Y6M` is 18 months.
+
+    Days with hours are None: a course's day has no fixed number of hours.
+    """
     parts = {
         name: Fraction(value.replace(",", "."))
         for name, value in match.groupdict().items()

@@ -14,23 +14,27 @@ NAMES: dict[str, str] = {
              r"|trainingsdata|aanvang|start",
     "end": r"eind\s?datum|end? date",
     "deadline": r"(?:uiterste )?(?:aanmeld|inschrijf)\s?(?:deadline|datum)|registration deadline|deadline",
-    "duration": r"(?:cursus|studie|opleidings|les|tijds|totale )?duur|looptijd|doorlooptijd|duration"
-                r"|total course duration in hrs\.?|total (?:number of )?hours|aantal (?:dagen|dagdelen"
-                r"|lesdagen)|length",
+    "duration": r"(?:totale )?(?:cursus|studie|opleidings|les|tijds)?duur"
+    r"(?: in (?:uren|dag(?:en|delen)|lesdagen|weken))?|looptijd|doorlooptijd|duration"
+                r"|total course duration in hrs\.?|total (?:number of )?hours|aantal (?:(?:les)?dagen|dagdelen"
+                r"|weken|lesuren|(?:les)?avonden)|length",
     "effort": r"studiebelasting|studielast|tijdsinvestering|study load|workload",
-    "mode": r"(?:les|onderwijs|leer|cursus|trainings)?vorm|in class ?/ ?online|online ?/ ?in class|on campus ?/ ?online"
+    "mode": r"(?:les|onderwijs|leer|cursus|trainings)?vorm|(?:in )?class ?/ ?online|online ?/ ?(?:in )?class"
+            r"|(?:klassikaal|fysiek|on campus) ?/ ?online|online ?/ ?(?:klassikaal|fysiek|on campus)"
             r"|type of education|delivery|lesmethode|format|mode of (?:study|delivery)|wijze",
     "price": r"kosten|prijs|cursusprijs|investering|price|costs?|(?:tuition |course )?fees?|tarief|cursusgeld|lesgeld",
     "place": r"(?:les|cursus|trainings)?locaties?|lesplaats|plaats|location|venue|adres|address|waar|where",
     "language": r"(?:voer|les)?taal|language(?: of instruction)?",
     "level": r"opleidingsniveau|nlqf|eqf",
+    "schedule": r"schedule info|roster\w*|rooster(?:\s?informatie)?",
 }  # fmt: skip
 # Names that end the fact before them and give none themselves.
 OTHERS = (
     r"tijd(?:en)?|time|room|zaal|docent\w*|teacher|name of teachers?|graduate school|discipl\w+|academic skill"
     r"|credits|ects|available to|min(?:imum|\.)? number of \w+|max(?:imum|\.)? number of \w+|number of \w+"
-    r"|with (?:certificate|assessment)|concluding \w+|assessment\w*(?: type)?|admission \w+|schedule info|roster\w*"
-    r"|sign[ -][ou]p period|self paced|organi[sz]\w+(?: by)?|event organi[sz]er|more information|niveau|level"
+    r"|with (?:certificate|assessment)|concluding \w+|assessment\w*(?: type)?|admission \w+"
+    r"|sign[ -][ou]p period|self paced|eigen tempo|organi[sz]\w+(?: by)?|event organi[sz]er|more information"
+    r"|niveau|level"
     r"|doelgroep|toelating\w*|vooropleiding|certificaat|diploma|groepsgrootte|target \w+|prerequisite\w*|anticipated"
     r"|contact\w*|website|teaching methods?|recommendation|colleges|studiepunten|categorie\w*|inhoud"
 )
@@ -47,7 +51,7 @@ ADDRESS = re.compile(r"(?<![\w/-])(?:Address|Adres)\s+(?=[^.:;]{5,60}\s[1-9]\d{3
 BREAK = re.compile(
     r"(?<=[a-z\d)]{2})\.\s(?=[A-Z])|[|•;]|\s(?=(?:Time|Tijd|Location|Locatie|Plaats|Venue|Address|Adres|Event|Room|Organised)\s)"
 )
-UNIT = re.compile(r"\b(?:hrs|hours|uren|dagen|dagdelen|lesdagen)\b", re.I)
+UNIT = re.compile(r"\b(?:hrs|hours|(?:les)?uren|(?:les)?dagen|dagdelen|weken|(?:les)?avonden)\b", re.I)
 COLONS = re.compile(r"(?<![\d:])(\d{1,2}):(\d{1,2}):(20\d\d)(?!\d)")
 LENGTH, NEAR, FAR, LONGEST_NAME = 70, 90, 250, 60
 

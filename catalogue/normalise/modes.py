@@ -39,6 +39,7 @@ WORDS: tuple[tuple[Mode, re.Pattern[str]], ...] = tuple(
                       r"|\bregulier klaslokaal\b|\boffline\b|\blecture-based\b|\bpresential\b"),
     )
 )  # fmt: skip
+WORDS_OF = dict(WORDS)
 CHOICE = re.compile(r"\b(?:of|or|naar keuze|keuze uit)\b|/", re.I)
 # "online leeromgeving" and "schrijf je online in" say nothing of the delivery.
 ASIDE = re.compile(
@@ -90,11 +91,23 @@ OWN_PACE = re.compile(
 )
 
 
+WHOLLY = re.compile(
+    r"\b(?:asynchrone?|asynchronous|on[- ]demand|self-paced),?\s(?:\w+,?\s){0,2}(?:cursus|training|opleiding|programma"
+    r"|course|learning experience|program(?:me)?)\b|\b(?:volledig|geheel|helemaal) in (?:je|jouw|uw) eigen tempo\b",
+    re.I,
+)
+LIVE = re.compile(r"\b(?:live|sessies?|bijeenkomst(?:en)?|virtual classroom|webinars?|lesdag(?:en)?|sessions?)\b", re.I)
+
+
 def without_hours(mode: Known[Mode] | None, text: str) -> Known[Mode] | None:
-    """`modes.own_pace`: e-learning of which the text says that one chooses one's own time is self-paced; inferred."""
-    if mode is None or mode.value is not Mode.ONLINE or not re.search(r"e-?\s?learning", mode.quote, re.I):
+    """`modes.own_pace`: e-learning of which the text says that one chooses one's own time is self-paced; inferred.
+
+    What is only called online needs plainer words: the whole course asynchronous, and nothing live.
+    """
+    if mode is None or mode.value is not Mode.ONLINE:
         return mode
-    match = OWN_PACE.search(text)
+    by_module = re.search(r"e-?\s?learning", mode.quote, re.I)
+    match = OWN_PACE.search(text) if by_module else None if LIVE.search(text) else WHOLLY.search(text)
     if match is None:
         return mode
     quote = clip(f"{mode.quote} ↔ {around(text, *match.span())}")
@@ -108,13 +121,33 @@ COMBINED = re.compile(
 )
 
 
+MEETINGS = r"(?:sessies|lessen|bijeenkomsten|workshops|colleges|sessions?|classes|lessons|meetings)\b"
+BESIDES = re.compile(
+    r"\b(?:klassikale?|fysieke?|on campus)\b[^.;]{0,60}\b(?:en|met|and|with) (?!geen\b)(?:\w+ )?online " + MEETINGS,
+    re.I,
+)
+COUNTED = re.compile(
+    r"\b(?:\d+|twee|drie|vier|vijf|zes|acht|tien|two|three|four|five|six) (?:live )?online " + MEETINGS, re.I
+)
+ELSEWHERE = re.compile(r"\bpraktijk|\bklassika|\bfysiek|\bbijkopen\b|\boptione|\boptional", re.I)
+
+
 def mode_in_text(text: str) -> Known[Mode] | None:
-    """`modes.in_text`: "een combinatie van e-learning en praktijktraining"; other words of a text say too little."""
+    """`modes.in_text`: "een combinatie van e-learning en praktijktraining", "klassikale lessen met online sessies".
+
+    "3 online sessies" makes it online where the text has no word for a place; other words of a text say too little.
+    """
     match = COMBINED.search(text) if "ombinatie" in text or "lended" in text else None
+    mode = Mode.BLENDED
+    if match is None and "online " in text:
+        match = BESIDES.search(text)
+        if match is None and (match := COUNTED.search(text)):
+            mode = Mode.ONLINE
+            if ELSEWHERE.search(text) or any(WORDS_OF[other].search(text) for other in (Mode.ONSITE, Mode.AT_WORK)):
+                return None
     if match is None:
         return None
-    quote = around(text, *match.span())
-    return Known[Mode](value=Mode.BLENDED, known=How.INFERRED, rule="modes.in_text", quote=quote)
+    return Known[Mode](value=mode, known=How.INFERRED, rule="modes.in_text", quote=around(text, *match.span()))
 
 
 def mode_of_venue(name: str | None) -> Known[Mode] | None:
@@ -123,6 +156,37 @@ def mode_of_venue(name: str | None) -> Known[Mode] | None:
         return None
     read = read_mode(name, known=How.STATED, rule="modes.venue")
     return read.value if read.value and read.value.value is not Mode.ONSITE else None
+
+
+ROOM = re.compile(
+    r"\w*(?:zaal|lokaal|gebouw|werkplaats|praktijkhal|praktijkruimte)\b|\b(?:campus|lab|laboratorium|auditorium|room"
+    r"|lecture hall|building|practicum\w*|hotel|congrescentrum|conference cent(?:er|re))\b",
+    re.I,
+)
+NO_ROOM = re.compile(r"\b(?:online|virtu\w+|digita\w+|zoom|teams|nader|n\.?t\.?b|t\.?b\.?[ad]|chat|break-?out)\b", re.I)
+
+
+def mode_of_address(name: str, has_address: bool, quote: str) -> Known[Mode] | None:
+    """`modes.address`: a venue that we cannot place, but that has a street or postcode, or is a room; inferred."""
+    physical = (has_address or ROOM.search(name)) and not NO_ROOM.search(name)
+    return Known[Mode](value=Mode.ONSITE, known=How.INFERRED, rule="modes.address", quote=quote) if physical else None
+
+
+PLACE_ONLINE = re.compile(
+    r"(?:live )?online(?:\s?\([^)]*\))?(?=\W*$|\s(?-i:[A-Z][a-z]+\s[a-z]))|bij (?:u|jou|je|uw|jullie)\b", re.I
+)
+ONLINE_BESIDE = re.compile(r"\bonline\b", re.I)
+
+
+def mode_of_named_place(words: str | None) -> Read:
+    """`modes.named_place`: "Locatie: online", "Locatie: bij u in het bedrijf"; "Ede of online" is a choice."""
+    if not words:
+        return Outcome()
+    if PLACE_ONLINE.match(words):
+        read = read_mode(words[:60], known=How.INFERRED, rule="modes.named_place")
+        return read if read.value else Outcome()
+    beside = ONLINE_BESIDE.search(words[:40])
+    return Outcome(flags=(flag("mode_choice", "mode", words),)) if beside else Outcome()
 
 
 def mode_of_place(has_place: bool, quote: str) -> Known[Mode] | None:

@@ -28,7 +28,14 @@ KINDS: tuple[tuple[Kind, re.Pattern[str]], ...] = (
 )  # fmt: skip
 
 
+CREDITED = re.compile(
+    r"\b(?:eisen|geschikt|mee|gebruiken|uren|punten|erkend|geldt|gelden|geldig) (?:voor|als) (?:(?:de|uw|je|jouw) )?"
+    r"(?:verplichte |periodieke )?(?:code ?95[ -])?nascholing\b",
+    re.I,
+)
 BOTH = re.compile(r"\bbehalen\b.{0,12}\bherhal|\bherhal\w*\b.{0,12}\bbehalen\b", re.I)
+NEAR = 100
+"""Characters on each side; further off a page lists other courses."""
 MAX_KIND = 1_000  # characters; further on a page speaks of other courses
 IN_TEXT = ("leerweg", "bbl", "bol", "deeltijd")
 KINDS_IN_TEXT = ("schol", "zij", "switch", "career", "training", "upskill", "opfris", "herh", "hercert", "actualis")
@@ -60,7 +67,7 @@ def _found(text: str) -> list[tuple[Route, re.Match[str]]]:
 
 
 def read_kind(field: str | None, title: str, description: str, subjects: tuple[str, ...] = ()) -> Known[Kind] | None:
-    """`kinds.field`, `kinds.in_title`, `kinds.in_subjects` or `kinds.in_text` (its beginning).
+    """`kinds.field`, `kinds.in_title`, `kinds.in_subjects`, `kinds.in_text` (its beginning) or `kinds.credited`.
 
     A text that names both tells nothing, nor does "behalen en herhalen": for newcomers and for those who renew.
     """
@@ -78,4 +85,15 @@ def read_kind(field: str | None, title: str, description: str, subjects: tuple[s
             return Known[Kind](value=kind, known=known, rule=rule, quote=around(text, *match.span()))
         if found:
             return None
-    return None
+    return _credited(description)
+
+
+def _credited(text: str) -> Known[Kind] | None:
+    """`kinds.credited`: anywhere in a text that it counts as the compulsory "nascholing" of a trade; inferred."""
+    match = CREDITED.search(text) if "nascholing" in text else None
+    near = text[max(0, match.start() - NEAR) : match.end() + NEAR] if match else ""
+    if match is None or "niet" in text[max(0, match.start() - 12) : match.end()] or BOTH.search(near):
+        return None
+    return Known[Kind](
+        value=Kind.BIJSCHOLING, known=How.INFERRED, rule="kinds.credited", quote=around(text, *match.span())
+    )

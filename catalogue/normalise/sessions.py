@@ -6,13 +6,13 @@ from datetime import date
 
 from catalogue.normal import Flag, Known, Mode, NormalSession, PartialDate, Place
 from catalogue.normalise.languages import read_language
-from catalogue.normalise.modes import mode_of_place, mode_of_venue, read_mode
+from catalogue.normalise.modes import mode_of_address, mode_of_place, mode_of_venue, read_mode
 from catalogue.normalise.outcome import Outcome, clip, flag
 from catalogue.normalise.places import read_place, source_province
 from catalogue.normalise.prices import read_price
 from catalogue.normalise.starts import Run, read_date, read_starts
 from catalogue.normalise.text import plain
-from catalogue.raw import RawSession
+from catalogue.raw import RawPlace, RawSession
 
 Day = Known[PartialDate]
 ELSEWHERE = (Mode.ONLINE, Mode.SELF_PACED, Mode.AT_WORK)
@@ -103,7 +103,16 @@ def _mode(raw: RawSession, setting: Setting, place: Outcome[Known[Place]]) -> Ou
         return own
     venue = mode_of_venue(raw.place.name or raw.place.locality) if raw.place else None
     inferred = mode_of_place(place.value is not None, place.value.quote if place.value else "")
-    return Outcome(venue or setting.mode or inferred)
+    return Outcome(venue or setting.mode or inferred or _by_address(raw.place))
+
+
+def _by_address(place: RawPlace | None) -> Known[Mode] | None:
+    if place is None:
+        return None
+    parts = [
+        part for each in (place.name, place.street, place.postal_code, place.locality) if (part := plain(each, 100))
+    ]
+    return mode_of_address(" ".join(parts), bool(place.street or place.postal_code), clip(", ".join(parts)))
 
 
 def _place(
