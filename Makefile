@@ -59,8 +59,7 @@ imports: $(STAMPS)/project ## Check who may import whom
 	$(BIN)/lint-imports
 
 .PHONY: bench
-bench: setup ## Measure crawling, indexing and searching
-	@test -f bench/__main__.py || { echo "There is nothing to measure yet: bench/__main__.py is missing" >&2; exit 1; }
+bench: setup ## Measure crawling, normalising, searching, its answers and the pages; takes long
 	$(BIN)/python -m bench
 
 .PHONY: truth

@@ -1,18 +1,20 @@
-"""`python -m bench`: every measurement that there is, one after the other. `--large` goes to those that know it."""
+"""`python -m bench`: every measurement that needs no running server, one after the other.
+
+`--large` goes to those that know it.
+"""
 
 import subprocess
 import sys
-from pathlib import Path
 
-PARTS = ("crawl", "search", "relevance", "truth", "embed")
+PARTS = ("crawl", "normalise", "search", "relevance", "truth", "embed")
+APART = {"pages"}  # measures a server that runs already: make bench-pages
 TAKE_LARGE = {"crawl"}
 
 
 def main() -> None:
     large = "--large" in sys.argv[1:]
-    present = [part for part in PARTS if (Path(__file__).parent / part / "__main__.py").exists()]
     failed = []
-    for part in present:
+    for part in PARTS:
         print(f"== {part}", flush=True)
         options = ["--large"] if large and part in TAKE_LARGE else []
         if subprocess.run([sys.executable, "-m", f"bench.{part}", *options], check=False).returncode:

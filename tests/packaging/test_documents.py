@@ -3,12 +3,14 @@
 import re
 import subprocess
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 import pytest
 import yaml
 from typer.testing import CliRunner
 
+from bench.__main__ import APART, PARTS
+from catalogue.declaration import Format
 from catalogue.settings import Settings
 from vakwijzer.cli import COMMANDS, application
 
@@ -37,6 +39,16 @@ def test_every_make_command_of_the_documents_exists() -> None:
         named = set(re.findall(r"(?:^ {4}|`)make ([a-z-]+)", page.read_text(), re.MULTILINE))
         assert named <= TARGETS, page.name
     assert {"run", "test"} <= set(re.findall(r"^ {4}make ([a-z-]+)", README, re.MULTILINE))
+
+
+def test_make_bench_measures_all_that_there_is() -> None:
+    folders = {path.parent.name for path in (ROOT / "bench").glob("*/__main__.py")}
+    files = {path.stem for path in (ROOT / "bench").glob("[!_]*.py")}
+    assert folders | files == {*PARTS, *APART}
+
+
+def test_every_format_is_in_the_readme() -> None:
+    assert {name for name in get_args(Format) if f"`{name}`" not in README} == set()
 
 
 def test_every_setting_is_in_the_readme() -> None:
