@@ -118,7 +118,7 @@ def set_override(
     Raises CourseNotFound, InvalidOverride, ChangedMeanwhile, or NotAllowed: hiding is for editors of all portals.
     """
     checked = _checked(field, value)
-    reason = _checked_reason(reason)
+    reason = checked_reason(reason)
     course = _lock(session, course_id, editor, field)
     override = _find(session, course_id, field)
     _refuse_stale(course, field, override, editor, seen)
@@ -137,7 +137,7 @@ def clear_override(
     session: Session, course_id: str, field: str, reason: str, editor: Editor, seen: str | None = None
 ) -> None:
     """Let the crawled value be seen again. Raises InvalidOverride when there is no own value; see `set_override`."""
-    reason = _checked_reason(reason)
+    reason = checked_reason(reason)
     course = _lock(session, course_id, editor, field)
     override = _find(session, course_id, field)
     if override is None:
@@ -151,7 +151,7 @@ def clear_override(
 
 def keep_override(session: Session, course_id: str, field: str, reason: str, editor: Editor) -> None:
     """The source says something else now, and the editor's value still holds. Raises as `clear_override`."""
-    reason = _checked_reason(reason)
+    reason = checked_reason(reason)
     course = _lock(session, course_id, editor, field)
     override = _find(session, course_id, field)
     if override is None:
@@ -211,7 +211,7 @@ def reject_career(session: Session, course_id: str, career_id: str, reason: str,
 
 def clear_career(session: Session, course_id: str, career_id: str, reason: str, editor: Editor) -> None:
     """Let the rules decide again. Raises InvalidOverride (`not_set`) when nobody had decided."""
-    reason = _checked_reason(reason)
+    reason = checked_reason(reason)
     course = _lock(session, course_id, editor)
     decision = session.get(CareerDecision, (course_id, career_id))
     if decision is None:
@@ -225,7 +225,7 @@ def clear_career(session: Session, course_id: str, career_id: str, reason: str, 
 def _decide(
     session: Session, course_id: str, career_id: str, accepted: bool, reason: str, editor: Editor
 ) -> CareerDecision:
-    reason = _checked_reason(reason)
+    reason = checked_reason(reason)
     if career_id not in careers():
         raise UnknownCareer(career_id)
     course = _lock(session, course_id, editor)
@@ -327,7 +327,8 @@ def _text_complaint(field: str, text: str | None) -> str | None:
     return "too_long" if len(text) > (MAX_TITLE if field == "title" else MAX_DESCRIPTION) else None
 
 
-def _checked_reason(reason: str) -> str:
+def checked_reason(reason: str) -> str:
+    """The reason without blanks around it. Raises InvalidOverride when there is none, or it does not fit."""
     reason = _folded(reason)
     if not reason:
         raise InvalidOverride("reason", "reason_missing")

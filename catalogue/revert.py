@@ -15,9 +15,11 @@ from catalogue.duplicate_care import restore_pair, said
 from catalogue.duplicates import link_duplicates
 from catalogue.funding.scheme import Scheme
 from catalogue.funding.store import schemes, set_scheme
+from catalogue.pausing import set_paused
 from catalogue.portals import PortalSettings, set_portal
 from catalogue.queue.decide import as_json
 from catalogue.queue.follow import refresh
+from catalogue.sources import find_source
 from catalogue.tables import (
     AuditEvent,
     CareerDecision,
@@ -28,7 +30,6 @@ from catalogue.tables import (
     Role,
     Signal,
     SignalState,
-    Source,
     utcnow,
 )  # fmt: skip
 
@@ -167,12 +168,10 @@ def _scheme(session: Session, event: AuditEvent, reason: str, editor: Editor) ->
 
 
 def _paused(session: Session, event: AuditEvent, reason: str, editor: Editor) -> None:
-    source = session.exec(select(Source).where(Source.name == event.subject.partition(":")[2])).one()
-    if source.paused != event.after:
+    name = event.subject.partition(":")[2]
+    if find_source(session, name).paused != event.after:
         raise ChangedMeanwhile("source")
-    source.paused = event.before
-    session.add(source)
-    _record(session, event, reason, editor)
+    set_paused(session, name, event.before, reason, editor)
 
 
 def _duplicate(session: Session, event: AuditEvent, reason: str, editor: Editor) -> None:

@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from sqlalchemy import func
 from sqlmodel import Session, col, select
 
-from catalogue import audit
+from catalogue.pausing import set_paused
 from catalogue.queue.kind import Deciding, Item, LiveKind, fingerprint, note, worth
 from catalogue.tables import Course, CourseState, CrawlRun, RunState, Source
 
@@ -40,11 +40,7 @@ def _item(session: Session, source: Source, since: datetime) -> Item:
 
 
 def _pause(deciding: Deciding, item: Item) -> None:
-    source = deciding.session.exec(select(Source).where(Source.name == item.subject)).one()
-    source.paused = True
-    deciding.session.add(source)
-    subject, reason = f"source:{source.name}", deciding.reason
-    audit.record(deciding.session, deciding.editor.email, "source.pause", subject, False, True, reason)
+    set_paused(deciding.session, item.subject, True, deciding.reason, deciding.editor)
 
 
 OVERDUE = LiveKind("overdue", HARM, _items, {"wait": note, "pause": _pause})

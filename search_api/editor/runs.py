@@ -8,12 +8,15 @@ from sqlmodel import Session, col, select
 from starlette.requests import Request
 from starlette.responses import Response
 
+from catalogue.curation import InvalidOverride
+from catalogue.database import unit_of_work
 from catalogue.difference import differences
+from catalogue.pausing import paused_since, set_paused
 from catalogue.reasons import stored
 from catalogue.runs import Door, RunProblem, reject, release
 from catalogue.runs.figures import refusals_of
 from catalogue.scorecard import scorecard
-from catalogue.sources import all_sources
+from catalogue.sources import UnknownSource, all_sources
 from catalogue.tables import CrawlRun, RunPage, RunState, Source, utcnow
 from search_api.editor.desk import Desk
 from search_api.editor.guard import PageError, posted
@@ -28,6 +31,14 @@ def add_routes(router: APIRouter, desk: Desk, door: Door) -> None:
     @router.get("/bronnen")
     def sources(request: Request) -> Response:
         return _sources_page(desk, request)
+
+    @router.post("/bronnen/{source}/pauzeren")
+    def pause(request: Request, source: str) -> Response:
+        return _paused(desk, request, source, True)
+
+    @router.post("/bronnen/{source}/hervatten")
+    def resume(request: Request, source: str) -> Response:
+        return _paused(desk, request, source, False)
 
     @router.get("/runs/{run_id}")
     def run(request: Request, run_id: str) -> Response:
@@ -48,11 +59,29 @@ def _number(run_id: str) -> int:
     return int(run_id)
 
 
-def _sources_page(desk: Desk, request: Request) -> Response:
+def _sources_page(desk: Desk, request: Request, refused: tuple[str, str] | None = None) -> Response:
+    """`refused`: source and what was wrong with its form."""
     now = utcnow()
     with Session(desk.engine) as session:
-        cards = [scorecard(session, source, now) for source in all_sources(session)]
-    return desk.page(request, "runs_sources.html", {"cards": cards})
+        sources = all_sources(session)
+        names = {
+            "cards": [scorecard(session, source, now) for source in sources],
+            "paused": {source.name for source in sources if source.paused},
+            "since": paused_since(session),
+            "refused": refused,
+        }
+    return desk.page(request, "runs_sources.html", names, 400 if refused else 200)
+
+
+def _paused(desk: Desk, request: Request, source: str, paused: bool) -> Response:
+    try:
+        with unit_of_work(desk.engine) as session:
+            set_paused(session, source, paused, posted(request).get("reason", ""), request.state.editor)
+    except UnknownSource as error:
+        raise PageError(404, "no_page") from error
+    except InvalidOverride as error:
+        return _sources_page(desk, request, (source, error.message))
+    return desk.changed("/redactie/bronnen")
 
 
 def _run_page(desk: Desk, request: Request, run_id: int, problem: str | None) -> Response:

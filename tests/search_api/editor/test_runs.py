@@ -11,7 +11,7 @@ from catalogue.declaration import SourceDeclaration
 from catalogue.reasons import TEXTS
 from catalogue.runs import Door
 from catalogue.settings import Settings
-from catalogue.sources import declare
+from catalogue.sources import declare, find_source
 from catalogue.tables import AuditEvent, CrawlRun, RunState
 from catalogue.walls import WALLS
 from search_api.editor.texts import LANGUAGES, texts
@@ -79,3 +79,26 @@ def test_a_run_is_decided_once_and_only_by_an_editor(editor: Browser, waiting: i
     assert new_browser().get("/redactie/bronnen").status_code == 303
     for odd in ("x", "99999", "1" * 40):
         assert editor.get(f"/redactie/runs/{odd}").status_code == 404
+
+
+def test_a_source_is_paused_with_a_reason_shows_since_when_and_is_resumed(
+    editor: Browser, waiting: int, sqlite: Engine
+) -> None:
+    page = "/redactie/bronnen"
+    assert editor.submit(page, f"{page}/lasschool/pauzeren", reason=" ").status_code == 400
+    assert editor.submit(page, f"{page}/lasschool/pauzeren", reason="de site is stuk").status_code == 303
+    with Session(sqlite) as session:
+        assert find_source(session, "lasschool").paused
+        [paused] = session.exec(select(AuditEvent).where(AuditEvent.action == "source.pause")).all()
+    shown = editor.get(page).text
+    assert "gepauzeerd" in shown
+    assert f"Sinds {texts('nl').moment(paused.at)}." in shown
+    assert "Pause lasschool" not in editor.get(f"{page}?lang=en").text
+    assert "Resume lasschool" in editor.get(page).text
+    assert editor.submit(page, f"{page}/lasschool/hervatten", reason="werkt weer").status_code == 303
+    assert editor.submit(page, f"{page}/lasschool/hervatten", reason="nog eens").status_code == 303
+    with Session(sqlite) as session:
+        assert not find_source(session, "lasschool").paused
+        events = session.exec(select(AuditEvent.after).where(AuditEvent.action == "source.pause")).all()
+    assert events == [True, False], "nothing changed the second time"
+    assert editor.submit(page, f"{page}/nergens/hervatten", reason="x").status_code == 404
