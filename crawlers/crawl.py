@@ -68,7 +68,8 @@ def _judge(outcome: Outcome) -> None:
     if outcome.fatal is not None:
         raise CrawlFailed(outcome.fatal)
     if outcome.closed != "finished":
-        raise CrawlFailed(f"broken off: {outcome.closed}")
+        # Stopped before its spider was open, or a second time: Scrapy then closes nothing, and has no word for it.
+        raise CrawlFailed(f"broken off: {outcome.closed or 'shutdown'}")
 
 
 def _quiet() -> None:

@@ -1,5 +1,6 @@
 """What a server, or somebody between, can do to a crawler: each is named, none hangs, nothing else is lost."""
 
+import asyncio
 import gzip
 import os
 import signal
@@ -10,12 +11,14 @@ from datetime import UTC, datetime, timedelta
 from http.server import BaseHTTPRequestHandler
 from ipaddress import ip_address
 from pathlib import Path
+from typing import Any
 
 import pytest
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
+from scrapy.core.engine import ExecutionEngine
 
 import crawlers.hosts
 from crawlers.limits import Limits
@@ -223,6 +226,25 @@ def test_a_crawl_that_is_broken_off_says_so() -> None:
     with site() as here:
         here.pages(*(f"/p{number}" for number in range(60)))
         crawled = crawl_of(here.origin, delay=0.2, before=stop_soon)
+    assert crawled.failed == "broken off: shutdown"
+
+
+def stop_at_once() -> None:
+    """In the crawl's own process: somebody presses Ctrl-C while Scrapy is still opening the spider."""
+    opening = ExecutionEngine.open_spider_async
+
+    async def open_late(engine: ExecutionEngine, **given: Any) -> None:
+        os.kill(os.getpid(), signal.SIGINT)
+        await asyncio.sleep(0.2)
+        await opening(engine, **given)
+
+    ExecutionEngine.open_spider_async = open_late  # type: ignore[method-assign]
+
+
+def test_a_crawl_that_is_broken_off_before_it_began_says_so() -> None:
+    with site() as here:
+        here.pages("/a")
+        crawled = crawl_of(here.origin, before=stop_at_once)
     assert crawled.failed == "broken off: shutdown"
 
 
