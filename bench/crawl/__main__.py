@@ -17,6 +17,15 @@ from bench.crawl.one import MARKS
 from bench.crawl.server import serving
 
 GOALS = {"extract": 0.85, "full": 0.6, "again": 5.0, "memory": 0.1}
+MODES = ("bare", "tuned", "extract", "full", "again")  # in this order: `again` crawls what `full` stored
+LINES = (
+    ("extraction beside Scrapy as it comes", "extract", "bare", "extract"),
+    ("extraction beside Scrapy with our settings", "extract", "tuned", "extract"),
+    ("full crawl beside Scrapy as it comes", "full", "bare", "full"),
+    ("full crawl beside Scrapy with our settings", "full", "tuned", "full"),
+    ("re-crawl with nothing changed beside the first", "again", "full", "again"),
+)
+"""What is told, of which mode, beside which, and the goal's name."""
 
 
 def measured(mode: str, origin: str, pages: int, home: Path) -> dict[str, Any]:
@@ -36,24 +45,20 @@ def told(what: str, ratio: float, goal: float, detail: str) -> None:
 
 def speed(folder: Path, pages: int, rounds: int) -> None:
     """Extraction, the full crawl and the re-crawl, each beside bare Scrapy or the first crawl of the same round."""
-    ratios: dict[str, list[float]] = {"extract": [], "full": [], "again": []}
-    rates: dict[str, list[float]] = {"bare": [], "extract": [], "full": [], "again": []}
+    runs: dict[str, list[dict[str, Any]]] = {mode: [] for mode in MODES}
     with serving(folder, pages) as origin:
         for number in range(rounds):
-            home = folder / f"home-{number}"
-            runs = {mode: measured(mode, origin, pages, home) for mode in ("bare", "extract", "full")}
-            runs["again"] = measured("again", origin, pages, home)
-            assert runs["again"]["changes"].keys() <= {"same"}, "nothing changed, so nothing may be written"
-            for mode in ("extract", "full"):
-                ratios[mode].append(runs["bare"]["cpu"] / runs[mode]["cpu"])
-            ratios["again"].append(runs["full"]["cpu"] / runs["again"]["cpu"])
-            for mode, run in runs.items():
-                rates[mode].append(pages / run["cpu"])
-    rate = {mode: f"{statistics.median(found):.0f}/s" for mode, found in rates.items()}
-    middle = {mode: statistics.median(found) for mode, found in ratios.items()}
-    told("extraction beside bare Scrapy", middle["extract"], GOALS["extract"], f"{rate['extract']} and {rate['bare']}")
-    told("full crawl beside bare Scrapy", middle["full"], GOALS["full"], f"{rate['full']} and {rate['bare']}")
-    told("re-crawl with nothing changed beside the first", middle["again"], GOALS["again"], f"{rate['again']}")
+            for mode in MODES:
+                runs[mode].append(measured(mode, origin, pages, folder / f"home-{number}"))
+            assert runs["again"][-1]["changes"].keys() <= {"same"}, "nothing changed, so nothing may be written"
+    for what, mode, beside, goal in LINES:
+        pairs = zip(runs[beside], runs[mode], strict=True)
+        ratio = statistics.median(other["cpu"] / run["cpu"] for other, run in pairs)
+        told(what, ratio, GOALS[goal], f"{_rate(runs[mode], pages)} and {_rate(runs[beside], pages)}")
+
+
+def _rate(runs: list[dict[str, Any]], pages: int) -> str:
+    return f"{statistics.median(pages / run['cpu'] for run in runs):.0f}/s"
 
 
 def memory(folder: Path) -> None:

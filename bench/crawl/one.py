@@ -12,6 +12,7 @@ from catalogue.crawl import Fetched, Validators
 from catalogue.raw import Reading
 
 PAGE_SIZE = os.sysconf("SC_PAGE_SIZE")
+LOOPBACK: dict[str, Any] = {"VAKWIJZER_ALLOW_PRIVATE_HOSTS": True, "VAKWIJZER_CRAWL_DELAY": 0}
 MARKS = (5_000, 50_000)  # pages at which memory is compared
 
 
@@ -37,13 +38,12 @@ class NullRun:
         raise AssertionError(f"{url}: {reason} {detail}")
 
 
-def bare(origin: str, pages: int) -> int:
-    """Scrapy with the same concurrency, and a callback that does nothing."""
+def bare(origin: str, pages: int, settings: dict[str, Any]) -> int:
+    """Scrapy with a callback that does nothing."""
     import scrapy
     from scrapy.crawler import AsyncCrawlerProcess
 
     from bench.crawl.server import urls
-    from crawlers.settings import AT_ONCE
 
     class Bare(scrapy.Spider):
         name = "bare"
@@ -56,14 +56,31 @@ def bare(origin: str, pages: int) -> int:
         def parse(self, response: Any) -> None:
             Bare.seen += 1
 
-    settings = {
-        "LOG_LEVEL": "WARNING", "CONCURRENT_REQUESTS": AT_ONCE, "CONCURRENT_REQUESTS_PER_DOMAIN": AT_ONCE,
-        "DOWNLOAD_DELAY": 0, "ROBOTSTXT_OBEY": False, "TELNETCONSOLE_ENABLED": False,
-    }  # fmt: skip
     process = AsyncCrawlerProcess(settings)
     process.crawl(Bare)
     process.start()
     return Bare.seen
+
+
+def plain_settings() -> dict[str, Any]:
+    """Scrapy as it comes, with our concurrency."""
+    from crawlers.settings import AT_ONCE
+
+    return {
+        "LOG_LEVEL": "WARNING", "CONCURRENT_REQUESTS": AT_ONCE, "CONCURRENT_REQUESTS_PER_DOMAIN": AT_ONCE,
+        "DOWNLOAD_DELAY": 0, "ROBOTSTXT_OBEY": False, "TELNETCONSOLE_ENABLED": False,
+    }  # fmt: skip
+
+
+def tuned_settings(origin: str) -> dict[str, Any]:
+    """All settings of our crawl without our own parts: what is left out there, and one item at a time, helps Scrapy."""
+    from catalogue.settings import Settings
+    from crawlers.limits import Limits
+    from crawlers.settings import scrapy_settings
+
+    ours = scrapy_settings(source_of(origin), Settings(**LOOPBACK), Limits())
+    theirs = {path: at for path, at in ours["DOWNLOADER_MIDDLEWARES"].items() if not path.startswith("crawlers.")}
+    return {**ours, "DOWNLOADER_MIDDLEWARES": theirs, "DOWNLOAD_HANDLERS": {}}
 
 
 def crawled(run: Any, origin: str, home: Path, memory: dict[int, int]) -> None:
@@ -75,7 +92,7 @@ def crawled(run: Any, origin: str, home: Path, memory: dict[int, int]) -> None:
         if done in MARKS:
             memory[done] = int(Path("/proc/self/statm").read_text().split()[1]) * PAGE_SIZE
 
-    settings = Settings(VAKWIJZER_HOME=home, VAKWIJZER_ALLOW_PRIVATE_HOSTS=True, VAKWIJZER_CRAWL_DELAY=0)
+    settings = Settings(VAKWIJZER_HOME=home, **LOOPBACK)
     crawl(source_of(origin), run, settings, progress)
 
 
@@ -94,17 +111,14 @@ def extracted(origin: str, home: Path, memory: dict[int, int]) -> int:
 
 
 def stored(origin: str, home: Path, memory: dict[int, int]) -> tuple[int, dict[str, int]]:
-    """As `vakwijzer crawl` does it: fetched, read, staged, judged, normalised and stored."""
-    from catalogue.database import connect, migrate, unit_of_work
+    """As `vakwijzer crawl` does it: fetched, read, staged, judged, normalised and stored. Needs `prepare` before."""
+    from catalogue.database import connect, unit_of_work
     from catalogue.run_store import BATCH, StoredRun
     from catalogue.runs import Door, finish_run, start_run
     from catalogue.settings import Settings
     from catalogue.sources import declare
 
-    settings = Settings(VAKWIJZER_HOME=home)
-    home.mkdir(parents=True, exist_ok=True)
-    door = Door(connect(settings), home)
-    migrate(door.engine, home)
+    door = Door(connect(Settings(VAKWIJZER_HOME=home)), home)
     with unit_of_work(door.engine) as session:
         source = declare(session, source_of(origin))
     run_id = start_run(door, source)
@@ -115,13 +129,27 @@ def stored(origin: str, home: Path, memory: dict[int, int]) -> tuple[int, dict[s
     return int(closed.counts.get("items", 0)), {str(name): int(count) for name, count in closed.changes.items()}
 
 
+def prepare(home: Path) -> None:
+    """What every mode does before its clock runs: load the code and its tables, and make the database."""
+    import catalogue.runs  # noqa: F401
+    import crawlers.crawl  # noqa: F401
+    from catalogue.database import connect, migrate
+    from catalogue.normalise.gazetteer import towns
+    from catalogue.settings import Settings
+
+    towns()
+    home.mkdir(parents=True, exist_ok=True)
+    migrate(connect(Settings(VAKWIJZER_HOME=home)), home)
+
+
 def main() -> None:
     mode, origin, pages, home = sys.argv[1], sys.argv[2], int(sys.argv[3]), Path(sys.argv[4])
     memory: dict[int, int] = {}
     changes: dict[str, int] = {}
+    prepare(home)
     began, cpu = time.monotonic(), time.process_time()
-    if mode == "bare":
-        count = bare(origin, pages)
+    if mode in ("bare", "tuned"):
+        count = bare(origin, pages, tuned_settings(origin) if mode == "tuned" else plain_settings())
     elif mode == "extract":
         count = extracted(origin, home, memory)
     else:
