@@ -37,6 +37,8 @@ class SourceDeclaration(BaseModel):
     name: str
     format: Format
     url: str
+    spider: str | None = None
+    """For a site so odd that the format's own way of finding pages fails: a spider of that name in `crawlers.crawl`."""
     provider: str | None = None
     """Display name, used where the source names no provider."""
     province: Province | None = None

@@ -17,7 +17,7 @@ from catalogue.normalise.dates import scan
 from catalogue.raw import RawCourse
 
 CODE = ("normalise/**/*.py", "normal.py", "raw.py", "data/**/*")
-OF_THE_CRAWL = {"url", "contact", "licence", "delay", "cadence", "expectations", "aggregator"}
+OF_THE_CRAWL = {"url", "spider", "contact", "licence", "delay", "cadence", "expectations", "aggregator"}
 """Keys of a declaration that say nothing of what words mean."""
 DIGIT = re.compile(r"\d")
 

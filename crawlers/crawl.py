@@ -27,6 +27,8 @@ SPIDERS: dict[str, type[SourceSpider]] = {
     "ical": FeedSpider,
     "rss": FeedSpider,
 }
+NAMED: dict[str, type[SourceSpider]] = {}
+"""Spiders of odd sites by the name that a declaration gives as `spider`: they find pages, the format's reader reads."""
 # Scrapy warns here of what the run is told by name anyway, and that nobody is told where we came from.
 TOLD_ELSEWHERE = (
     "downloadermiddlewares.redirect",
@@ -49,17 +51,24 @@ def crawl(
     or the crawl was broken off, so that such a run withdraws nothing; the store's own errors come through as they are.
     """
     limits, outcome = limits or Limits(), Outcome()
-    if source.format not in SPIDERS:
-        raise CrawlFailed(f"no spider reads the format {source.format}")
+    spider = _spider(source)
     process = AsyncCrawlerProcess(ScrapySettings(scrapy_settings(source, settings, limits)))
     _quiet()
-    task = process.crawl(
-        SPIDERS[source.format], source=source, run=run, limits=limits, outcome=outcome, progress=progress
-    )
+    task = process.crawl(spider, source=source, run=run, limits=limits, outcome=outcome, progress=progress)
     process.start(install_signal_handlers=threading.current_thread() is threading.main_thread())
     if task.done() and not task.cancelled() and (error := task.exception()) is not None:
         raise error
     _judge(outcome)
+
+
+def _spider(source: SourceDeclaration) -> type[SourceSpider]:
+    """The spider that the declaration names, else its format's. Raises CrawlFailed for a name that is none."""
+    if source.spider is None:
+        return SPIDERS[source.format]
+    if source.spider not in NAMED:
+        known = ", ".join(sorted(NAMED)) or "none"
+        raise CrawlFailed(f"unknown spider {source.spider!r} in the declaration of {source.name}; there are: {known}")
+    return NAMED[source.spider]
 
 
 def _judge(outcome: Outcome) -> None:

@@ -1,7 +1,7 @@
 """The page spider over real HTTP: it finds what a site offers, asks politely, and asks again only for what changed."""
 
 import gzip
-from collections.abc import Callable
+from collections.abc import AsyncIterator, Callable
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from http.server import BaseHTTPRequestHandler
@@ -10,8 +10,10 @@ from itertools import pairwise
 import pytest
 
 from catalogue.crawl import Fetched
+from crawlers.crawl import NAMED
 from crawlers.limits import Limits
 from crawlers.readers.sitemap import latest
+from crawlers.spiders.base import SourceSpider
 from tests.crawlers.loopback import SMALL, Answer, Site, course_page, crawl_of, site
 from tests.crawlers.memory_run import MemoryRun
 
@@ -288,3 +290,29 @@ def test_a_crawl_that_was_killed_is_gone_on_with() -> None:
 def test_lastmod_means_the_latest_moment_that_it_can(lastmod: str, moment: str | None) -> None:
     found = latest(lastmod)
     assert (found.astimezone(UTC).isoformat() if found else None) == moment
+
+
+class ByNumber(SourceSpider):
+    """Pages of a site that lists them nowhere."""
+
+    async def addresses(self) -> AsyncIterator[str]:
+        for number in (1, 2):
+            yield f"{self.source.url}p{number}"
+
+
+def know_by_number() -> None:
+    """In the crawl's own process: the registry has a spider more."""
+    NAMED["by-number"] = ByNumber
+
+
+def test_an_odd_site_has_a_spider_that_its_declaration_names() -> None:
+    with site() as here:
+        here.answers |= {"/p1": course_page("Lassen"), "/p2": course_page("Frezen")}
+        crawled = crawl_of(f"{here.origin}/", spider="by-number", before=know_by_number)
+    assert crawled.failed is None
+    assert titles(crawled.run) == ["Frezen", "Lassen"]
+
+
+def test_a_spider_that_does_not_exist_is_named_with_those_that_do() -> None:
+    crawled = crawl_of("http://127.0.0.1:9/", spider="by-letter", before=know_by_number)
+    assert crawled.failed == "unknown spider 'by-letter' in the declaration of test; there are: by-number"
