@@ -34,7 +34,7 @@ from catalogue.tables import CourseSession, Listing, Override
 MOST = 1000
 """Courses that are found at most; a total of this many means: this many or more."""
 KM_PER_DEGREE = 111.19  # of latitude, on the sphere that `distance_km` measures on
-COUNTED = [facet.name for facet in FACETS if facet.name != "province"]
+COUNTED = [facet for facet in FACETS if facet.name != "province"]
 WORD = re.compile(r'"([^"]*)"|(\S+)')
 RULES = (("sectors", Listing.sector), ("routes", Listing.route), ("sources", Listing.source),
          ("providers", Listing.provider))  # fmt: skip
@@ -110,16 +110,14 @@ def _permitted(portal: PortalSettings) -> list[ColumnElement[bool]]:
 def _filters(query: SearchQuery) -> list[ColumnElement[bool]]:
     filters = [_one_of(facet, query.selected[facet.name]) for facet in FACETS
                if facet.name != "province" and query.selected.get(facet.name)]  # fmt: skip
-    if query.schedule:
-        filters.append(_packed(col(Listing.schedule), query.schedule))
     if query.max_price is not None:
         filters.append(col(Listing.price) <= query.max_price)
     return filters
 
 
 def _one_of(facet: Facet, values: Sequence[str]) -> ColumnElement[bool]:
-    column = getattr(Listing, facet.name)
-    if facet.name in LISTS:
+    column = getattr(Listing, facet.column)
+    if facet.attribute in LISTS:
         return _packed(column, values)
     return column.in_([int(facet.engine_value(value)) if facet.name == "level" else value for value in values])  # type: ignore[no-any-return]
 
@@ -205,10 +203,11 @@ def _counts(
     counts: dict[str, Counter[str]] = {facet.name: Counter() for facet in FACETS}
     if len(ids) >= MOST:
         return counts
-    stored = select(*(getattr(Listing, name) for name in COUNTED)).where(col(Listing.course_id).in_(ids))
+    stored = select(*(getattr(Listing, facet.column) for facet in COUNTED)).where(col(Listing.course_id).in_(ids))
     for row in session.execute(stored):
-        for name, value in zip(COUNTED, row, strict=True):
-            counts[name].update(_unpacked(value) if name in LISTS else () if value is None else (str(value),))
+        for facet, value in zip(COUNTED, row, strict=True):
+            listed = facet.attribute in LISTS
+            counts[facet.name].update(_unpacked(value) if listed else () if value is None else (str(value),))
     # A course with places in two provinces counts in both.
     held = select(col(CourseSession.course_id), col(CourseSession.province)).distinct()
     shown = held.where(col(CourseSession.course_id).in_(ids), session_shown(portal), *_session_filters(query))

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from itertools import groupby
 from typing import Any
 
+from pydantic.alias_generators import to_snake
 from sqlalchemy import delete, insert
 from sqlmodel import Session, col, select
 
@@ -12,8 +13,8 @@ from catalogue.language.text import words
 from catalogue.tables import Course, Listing
 
 NEVER = 99_999  # days since 1970: after every start
-PLAIN = ("source", "provider", "sector", "level", "route", "kind", "language", "price")
-LISTS = ("mode", "schedule", "career", "funding")
+PLAIN = ("source", "provider", "sector", "level", "route", "kind", "language", "price", "workplace")
+LISTS = ("mode", "schedule", "career", "funding", "targetGroups")
 WORDS = ("words", "kin", "careerNames", "subjectWords", "typed", "mentioned")
 
 
@@ -37,7 +38,8 @@ def _row(course_id: str, parts: Sequence[CourseDocument]) -> dict[str, Any]:
     return {
         "course_id": course_id,
         **{name: getattr(doc, name) for name in PLAIN},
-        **{name: packed(getattr(doc, name)) for name in LISTS},
+        **{to_snake(name): packed(getattr(doc, name)) for name in LISTS},
+        "job_guarantee": "true" if doc.jobGuarantee else None,
         "next_start": NEVER if doc.nextStart is None else doc.nextStart,
         "placeless": any(each.place is None and each.province is None for each in parts),
         "title": spaced(title),

@@ -60,8 +60,6 @@ def search_of(query: SearchQuery, portal: str, total: int) -> Search:
     filters: dict[str, Any] = {key: sorted(map(cleaned, values)) for key, values in query.selected.items() if values}
     if query.max_price is not None:
         filters["maxPrice"] = query.max_price
-    if query.schedule:
-        filters["schedule"] = sorted(query.schedule)
     starts = (("startFrom", query.start_from), ("startUntil", query.start_until))
     filters |= {key: f"{day:%Y-%m}" for key, day in starts if day}
     return Search(portal, cleaned(query.q), filters, region_of(query), total)

@@ -6,12 +6,13 @@ from datetime import date
 from typing import Annotated, Any, Literal, get_args
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, WithJsonSchema, model_validator
-from pydantic.alias_generators import to_camel
+from pydantic.alias_generators import to_camel, to_snake
 
 from catalogue.declaration import Province
+from catalogue.index.facets import FACETS
 from catalogue.index.query import Near, SearchQuery
 from catalogue.index.schema import MAX_HITS
-from catalogue.normal import Kind, Mode, Route, Sector
+from catalogue.normal import Kind, Mode, Route, Schedule, Sector, TargetGroup, Workplace
 from catalogue.normalise.places import place_named
 
 DEFAULT_RADIUS = 20.0  # km
@@ -89,6 +90,10 @@ class SearchParameters(BaseModel):
     route: _list(list(map(str, Route))) = Field(default_factory=list)  # type: ignore[valid-type]
     kind: _list(list(map(str, Kind))) = Field(default_factory=list)  # type: ignore[valid-type]
     language: Values = Field(default_factory=list)
+    schedule: _list(list(map(str, Schedule))) = Field(default_factory=list)  # type: ignore[valid-type]
+    target_group: _list(list(map(str, TargetGroup))) = Field(default_factory=list)  # type: ignore[valid-type]
+    workplace: _list(list(map(str, Workplace))) = Field(default_factory=list)  # type: ignore[valid-type]
+    job_guarantee: _list(["true"]) = Field(default_factory=list)  # type: ignore[valid-type]
     funding: Values = Field(default_factory=list)
     max_price: float | None = Field(default=None, ge=0, le=1_000_000, allow_inf_nan=False)
     start_from: Day | None = None
@@ -111,10 +116,9 @@ class SearchParameters(BaseModel):
 
     def query(self) -> SearchQuery:
         """The search these keys ask for. Raises ValueError for a place that does not exist."""
-        names = ("province", "sector", "career", "provider", "level", "mode", "route", "kind", "language", "funding")
         return SearchQuery(
             q=self.q.strip(),
-            selected={name: tuple(dict.fromkeys(values)) for name in names if (values := getattr(self, name))},
+            selected={f.name: tuple(dict.fromkeys(v)) for f in FACETS if (v := getattr(self, to_snake(f.name)))},
             max_price=self.max_price,
             start_from=self.start_from,
             start_until=self.start_until,
@@ -127,7 +131,7 @@ class SearchParameters(BaseModel):
 
 def given(query: Mapping[str, Sequence[str]]) -> dict[str, Any]:
     """Keys as an address holds them, each a list, as `SearchParameters` takes them: single values out of their list."""
-    lists = {name for name, field in SearchParameters.model_fields.items() if "list" in str(field.annotation)}
+    lists = {to_camel(name) for name, field in SearchParameters.model_fields.items() if "list" in str(field.annotation)}
     return {key: list(value) if key in lists else value[-1] for key, value in query.items()}
 
 

@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from pydantic.alias_generators import to_snake
+
 COURSE = "courseId"
 
 
@@ -12,6 +14,11 @@ class Facet:
     name: str
     attribute: str
     distinct: str = COURSE
+
+    @property
+    def column(self) -> str:
+        """The attribute's column in the search in the database."""
+        return to_snake(self.attribute)
 
     def value(self, engine_value: str) -> str:
         """The API's value of an engine's value."""
@@ -33,6 +40,10 @@ FACETS: tuple[Facet, ...] = (
     Facet("route", "route"),
     Facet("kind", "kind"),
     Facet("language", "language"),
+    Facet("schedule", "schedule"),
+    Facet("targetGroup", "targetGroups"),
+    Facet("workplace", "workplace"),
+    Facet("jobGuarantee", "jobGuarantee"),
     Facet("funding", "funding"),
 )
 BY_NAME = {facet.name: facet for facet in FACETS}

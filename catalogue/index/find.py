@@ -22,6 +22,7 @@ from catalogue.portals import PortalSettings
 
 FILTER_NAMES = {"province": "provincie", "sector": "richting", "career": "beroep", "provider": "aanbieder",
                 "level": "niveau", "mode": "vorm", "route": "leerweg", "kind": "soort", "language": "taal",
+                "schedule": "lestijd", "targetGroup": "doelgroep", "workplace": "werk", "jobGuarantee": "baangarantie",
                 "funding": "regeling", "maxPrice": "prijs", "startFrom": "start"}  # fmt: skip
 RADII = (50.0, 100.0)
 """Kilometres that are tried when nothing lies within the radius asked for."""
@@ -201,7 +202,6 @@ def _without(query: SearchQuery, understood: Understood) -> SearchQuery:
         max_price=None if "maxPrice" in keys else query.max_price,
         start_from=None if starts else query.start_from,
         start_until=None if starts else query.start_until,
-        schedule=() if "schedule" in keys else query.schedule,
     )
 
 

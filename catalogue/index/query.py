@@ -35,7 +35,6 @@ class SearchQuery:
     q: str = ""
     literal: bool = False
     """Words as they stand: neither understood nor rewritten."""
-    schedule: Sequence[str] = ()
     selected: Mapping[str, Sequence[str]] = field(default_factory=dict)
     max_price: float | None = None
     start_from: date | None = None
@@ -110,7 +109,7 @@ def asked_words(query: SearchQuery) -> str:
 
 
 def _own_filters(query: SearchQuery) -> list[str]:
-    filters = [one_of("schedule", query.schedule)] if query.schedule else []
+    filters: list[str] = []
     if query.max_price is not None:
         filters.append(f"price <= {query.max_price}")
     if query.start_from or query.start_until:

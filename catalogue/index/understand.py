@@ -74,7 +74,7 @@ def applied(query: SearchQuery, filters: list[Filter] | tuple[Filter, ...]) -> S
 
 def _chosen(query: SearchQuery, key: str) -> bool:
     chosen = {"near": query.near, "maxPrice": query.max_price, "startFrom": query.start_from or query.start_until,
-              "startUntil": query.start_from or query.start_until, "schedule": query.schedule}  # fmt: skip
+              "startUntil": query.start_from or query.start_until}  # fmt: skip
     if key in ("near", "province") and (query.near or query.selected.get("province")):
         return True
     held: Any = chosen.get(key)
@@ -204,11 +204,7 @@ def _schedule(text: str, _today: date) -> Found:
     """`avond`, `avondcursus`, `weekend`, `zaterdag`."""
     for value, (label, pattern) in SCHEDULE.items():
         for match in re.finditer(rf"(?<!\w)(?:{pattern})(?!\w)", text, re.I):
-            yield Filter("schedule", value, label, match.group(), _in_schedule(value)), match.span()
-
-
-def _in_schedule(value: str) -> Callable[[SearchQuery], SearchQuery]:
-    return lambda query: replace(query, schedule=(value,))
+            yield Filter("schedule", value, label, match.group(), _select("schedule", (value,))), match.span()
 
 
 KM = r"(?P<km>\d{1,3})\s*(?:km|kilometer)(?!\w)"

@@ -24,6 +24,10 @@ class Listing(SQLModel, table=True):
     schedule: str
     career: str
     funding: str
+    target_groups: str
+    workplace: str | None = None
+    job_guarantee: str | None = None
+    """`true`, as the engine has the value; None is unknown."""
     price: float | None = None
     """Euros for the whole course as stated."""
     next_start: int

@@ -12,6 +12,7 @@ from catalogue import listing, outbox
 from catalogue.database import unit_of_work
 from catalogue.fallback import search
 from catalogue.index.query import Near, SearchQuery
+from catalogue.normal import Schedule, TargetGroup, Workplace
 from catalogue.portals import PortalSettings
 from catalogue.tables import Course, Editor, Listing, Override
 from tests.conftest import TODAY
@@ -44,7 +45,9 @@ def titles(database: Engine, query: SearchQuery, portal: PortalSettings = NL) ->
 @pytest.fixture
 def filled(database: Engine, tmp_path: Path) -> Engine:
     add_course(database, "school", "/mig", title="MIG/MAG lassen", level=known(2), route=known(Route.BBL),
-               price=price(1870), mode=known(Mode.ONSITE),
+               price=price(1870), mode=known(Mode.ONSITE), schedule=known((Schedule.EVENING, Schedule.PART_TIME)),
+               target_groups=known((TargetGroup.WOMEN,)), workplace=known(Workplace.EMPLOYER),
+               job_guarantee=known(True),
                sessions=(session("2027-02-09", ARNHEM), session("2027-09-06", ZWOLLE)))  # fmt: skip
     add_course(database, "other", "/tig", title="TIG lassen", sessions=(session("2027-01-11", ROTTERDAM),))
     follow_without_engine(database, tmp_path, TODAY)
@@ -60,6 +63,13 @@ def filled(database: Engine, tmp_path: Path) -> Engine:
         (SearchQuery(q="100%_"), NL, []),
         (SearchQuery(selected={"route": ["bbl"], "level": ["nlqf-2"], "mode": ["onsite"]}), NL, ["MIG/MAG lassen"]),
         (SearchQuery(selected={"mode": ["online"]}), NL, []),
+        (SearchQuery(selected={"schedule": ["evening", "day"]}), NL, ["MIG/MAG lassen"]),
+        (SearchQuery(selected={"schedule": ["weekend"]}), NL, []),
+        (SearchQuery(q="lassen avond"), NL, ["MIG/MAG lassen"]),
+        (SearchQuery(selected={"targetGroup": ["women"], "workplace": ["employer"]}), NL, ["MIG/MAG lassen"]),
+        (SearchQuery(selected={"targetGroup": ["newcomers"]}), NL, []),
+        (SearchQuery(selected={"workplace": ["leerbedrijf"]}), NL, []),
+        (SearchQuery(selected={"jobGuarantee": ["true"]}), NL, ["MIG/MAG lassen"]),
         (SearchQuery(selected={"provider": ["other-tig"]}), NL, ["TIG lassen"]),
         (SearchQuery(selected={"career": ["x"]}), NL, []),
         (SearchQuery(selected={"career": ["lasser"]}), NL, ["TIG lassen", "MIG/MAG lassen"]),
@@ -86,6 +96,9 @@ def test_facets_are_counted_without_their_own_selection(filled: Engine) -> None:
     counts = {row["value"]: row["count"] for row in facets["province"]}
     assert counts == {"Gelderland": 1, "Overijssel": 1, "Zuid-Holland": 1}
     assert [(row["value"], row["count"]) for row in facets["level"]] == [("nlqf-2", 1)]
+    facts = {name: [row["value"] for row in facets[name]] for name in ("targetGroup", "workplace", "jobGuarantee")}
+    assert facts == {"targetGroup": ["women"], "workplace": ["employer"], "jobGuarantee": ["true"]}
+    assert sorted(row["value"] for row in facets["schedule"]) == ["evening", "part-time"]
     east = ask(filled, SearchQuery(), EAST)["facets"]
     assert [row["value"] for row in east["province"]] == ["Overijssel"]
 

@@ -1,5 +1,9 @@
 """All that is known of a course reaches the API, each value with how and since when it is known."""
 
+import re
+from html import unescape
+from urllib.parse import urlencode
+
 import httpx2
 import pytest
 from sqlalchemy import Engine
@@ -91,6 +95,42 @@ def test_unknown_facts_are_null_or_empty_never_no(api: httpx2.Client, full: str)
     assert (bare["schedule"], bare["workplace"], bare["jobGuarantee"], bare["targetGroups"]) == ([], None, None, [])
     assert hits[full]["schedule"] == ["evening", "part-time"]
     assert hits[full]["workplace"] == "leerbedrijf"
+
+
+KEYS = {"schedule": "evening", "targetGroup": "women", "workplace": "leerbedrijf", "jobGuarantee": "true"}
+
+
+@pytest.mark.parametrize(("key", "value"), KEYS.items())
+def test_a_search_filters_and_counts_when_for_whom_and_with_what_work(
+    api: httpx2.Client, full: str, key: str, value: str
+) -> None:
+    answer = api.get("/v1/courses", params={key: value}).json()
+    assert [hit["id"] for hit in answer["results"]] == [full]
+    assert (value, 1) in [(row["value"], row["count"]) for row in answer["facets"][key]]
+    assert all(row["label"] != row["value"] for row in answer["facets"][key])
+    feed = api.get("/v1/courses/feed", params={key: value, "format": "csv"}).text
+    assert full in feed
+    assert len(feed.strip().splitlines()) == 2
+    refused = api.get("/v1/courses", params={key: "nonsense"})
+    assert (refused.status_code, refused.json()["errors"][0]["field"].split(".")[0]) == (400, key)
+
+
+def test_the_page_offers_these_filters_and_takes_each_off_again(api: httpx2.Client, full: str) -> None:
+    first = api.get("/nl/").text
+    chosen = unescape(api.get("/nl/", params=KEYS).text)
+    links = set(re.findall(r'class="vw-chip" rel="nofollow" href="\?([^"]*)"', chosen))
+    for key, value in KEYS.items():
+        assert f'name="{key}" value="{value}"' in first
+        off = urlencode({name: each for name, each in KEYS.items() if name != key})
+        assert off in links
+
+
+def test_a_part_of_the_day_that_was_read_names_the_key_that_asks_for_it(api: httpx2.Client, full: str) -> None:
+    answer = api.get("/v1/courses", params={"q": "lassen avond"}).json()
+    [read] = answer["interpretation"]["filters"]
+    assert [hit["id"] for hit in answer["results"]] == [full]
+    asked = api.get("/v1/courses", params={"q": "lassen", read["key"]: read["value"]}).json()
+    assert [hit["id"] for hit in asked["results"]] == [full]
 
 
 def test_the_index_can_be_asked_for_them(sqlite: Engine, full: str) -> None:

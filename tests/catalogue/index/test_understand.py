@@ -25,7 +25,7 @@ def test_a_place_and_an_evening_are_filters_and_the_trade_stays() -> None:
     assert understood.query.q == "lasser"
     assert understood.query.near is not None
     assert understood.query.near.label == "Arnhem"
-    assert understood.query.schedule == ("evening",)
+    assert understood.query.selected["schedule"] == ("evening",)
     assert [each.words for each in understood.filters] == ["avond", "arnhem"]
 
 
