@@ -141,3 +141,10 @@ def test_what_was_given_up_to_find_something_is_said(api: httpx2.Client, ids: di
     found = page(api, "/nl/?q=lassen&near=Apeldoorn&radius=5")
     assert "Binnen 50 km in plaats van 5 km van Apeldoorn" in found.css(".vw-understood").get("")
     assert found.css(".vw-result__title")
+
+
+def test_a_page_loads_no_sheet_that_only_others_need(api: httpx2.Client) -> None:
+    search, careers, start = (api.get(f"/nl/{path}").text for path in ("", "beroepen/", "start"))
+    assert ("careers.css" in search, "funding.css" in search) == (False, False)
+    assert ("careers.css" in careers, "funding.css" in careers) == (True, False)
+    assert ("careers.css" in start, "funding.css" in start) == (True, True)
