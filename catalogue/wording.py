@@ -85,8 +85,13 @@ def readability(text: str) -> Readability | None:
     sentences = sum(" " in part.strip() for part in SENTENCE.split(seen))
     if words < LEAST_WORDS or sentences < LEAST_SENTENCES:
         return None
-    long, syllables = words / sentences, len(SYLLABLE.findall(seen.lower())) / words
+    long, syllables = words / sentences, sum(map(_syllables, WORD.findall(seen.lower()))) / words
     return Readability(round(206.835 - 0.93 * long - 77 * syllables, 1), round(long, 1), round(syllables, 2))
+
+
+@lru_cache(maxsize=100_000)  # a text's words are mostly those of the text before
+def _syllables(word: str) -> int:
+    return len(SYLLABLE.findall(word))
 
 
 @lru_cache(maxsize=100_000)

@@ -250,7 +250,7 @@ def _price(raw: RawCourse, sessions: Iterable[NormalSession], words: Words) -> O
     if price is None:
         named = read_price(RawPrice(text=words.told.get("price", "")), words.all)
         return Outcome(_by_name(named, "price") or price_in_text(words.running).value, own.flags)
-    in_text = prices_in_text(f"{words.description} {words.page}")
+    in_text = prices_in_text(f"{words.description} {words.page}" if words.page else words.description)
     return Outcome(with_vat_of(price, in_text), (*own.flags, *contradiction(price, in_text)))
 
 

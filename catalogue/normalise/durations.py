@@ -5,6 +5,7 @@ Effort ("8 uur per week") is no duration, and a span or a limit ("6-8 weken", "m
 
 import re
 from fractions import Fraction
+from functools import lru_cache
 
 from catalogue.normal import Duration, How, Known, Unit
 from catalogue.normalise.outcome import Outcome, around, flag
@@ -176,11 +177,16 @@ def _long(match: re.Match[str], known: How, text: str) -> Known[Duration] | None
     return _known(_duration(_number(match["number"]), unit), known, "durations.days_long", around(text, *match.span()))
 
 
+@lru_cache(maxsize=256)
+def _unit(word: str) -> Unit:
+    return next(unit for unit, pattern in UNITS if re.fullmatch(pattern, word, re.I))
+
+
 def _from_words(match: re.Match[str], rest: str) -> Duration | None:
     number = _number(match["number"])
     if re.fullmatch(MINUTES, match["unit"], re.I):
         return _duration(number / 60, Unit.HOUR)
-    unit = next(unit for unit, pattern in UNITS if re.fullmatch(pattern, match["unit"], re.I))
+    unit = _unit(match["unit"].lower())
     if unit is Unit.HOUR and (minutes := re.match(rf"\s?(?:en\s)?(\d{{1,2}})\s?(?:{MINUTES})(?!\w)", rest, re.I)):
         number += Fraction(int(minutes[1]), 60)
     return _duration(number, unit)

@@ -5,6 +5,7 @@ Words for two ways joined by "en" or "combinatie" are blended; joined by "of" th
 """
 
 import re
+from functools import lru_cache
 
 from catalogue.normal import How, Known, Mode
 from catalogue.normalise.outcome import Outcome, around, clip, flag
@@ -53,6 +54,7 @@ ASIDE = re.compile(
 )
 
 
+@lru_cache(maxsize=1_024)  # the offers of a site share a few fields
 def read_mode(text: str | None, field: str = "mode", known: How = How.STATED, rule: str = "modes.field") -> Read:
     """The mode a text names; two ways that exclude each other without "en" are a choice."""
     if not text or not text.strip():

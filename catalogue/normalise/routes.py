@@ -38,7 +38,9 @@ NEAR = 100
 """Characters on each side; further off a page lists other courses."""
 MAX_KIND = 1_000  # characters; further on a page speaks of other courses
 IN_TEXT = ("leerweg", "bbl", "bol", "deeltijd")
+IN_TITLE = (*IN_TEXT, "ovo", "overig", "particulier", "bedrijfs", "branche", "private", "contract")
 KINDS_IN_TEXT = ("schol", "zij", "switch", "career", "training", "upskill", "opfris", "herh", "hercert", "actualis")
+KINDS_IN_TITLE = (*KINDS_IN_TEXT, "permanente", "pe-", "refresher")
 """A running text without any of these needs no search."""
 
 
@@ -46,7 +48,7 @@ def read_route(field: str | None, title: str, description: str) -> Known[Route] 
     """`routes.field` in the source's own field, else `routes.in_title` or `routes.in_text`; both BBL and BOL: None."""
     for text, known, rule in (
         (field and BOL_ALONE.sub("BOL", field), How.STATED, "routes.field"),
-        (title, How.INFERRED, "routes.in_title"),
+        (_worth(title, IN_TITLE), How.INFERRED, "routes.in_title"),
         (_worth(description, IN_TEXT), How.INFERRED, "routes.in_text"),
     ):
         if text and (found := _found(text)):
@@ -73,7 +75,7 @@ def read_kind(field: str | None, title: str, description: str, subjects: tuple[s
     """
     for text, known, rule in (
         (field, How.STATED, "kinds.field"),
-        (title, How.INFERRED, "kinds.in_title"),
+        (_worth(title, KINDS_IN_TITLE), How.INFERRED, "kinds.in_title"),
         (" | ".join(subjects), How.INFERRED, "kinds.in_subjects"),
         (_worth(description[:MAX_KIND], KINDS_IN_TEXT), How.INFERRED, "kinds.in_text"),
     ):

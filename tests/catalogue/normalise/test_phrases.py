@@ -5,7 +5,7 @@ import pytest
 from catalogue.normal import Kind, Mode, Unit
 from catalogue.normalise.durations import duration_in_text, read_duration
 from catalogue.normalise.facts import facts
-from catalogue.normalise.routes import read_kind
+from catalogue.normalise.routes import read_kind, read_route
 from catalogue.raw import RawPlace, RawSession
 
 
@@ -148,3 +148,19 @@ def test_a_roster_ends_the_fact_before_it() -> None:
 def test_far_in_a_text_only_a_credit_tells_the_kind(text: str, kind: Kind | None) -> None:
     found = read_kind(None, "Vervoer", "Wij vervoeren veel en vaak. " * 50 + text)
     assert (found and found.value) == kind
+
+
+@pytest.mark.parametrize(
+    "title",
+    ["Lassen (PE-punten)", "Permanente educatie", "Refresher lassen", "Zij-instroom", "Herhaling", "Carrièreswitch"],
+)
+def test_no_word_for_the_kind_in_a_title_is_passed_over(title: str) -> None:
+    assert read_kind(None, title, "") is not None
+
+
+@pytest.mark.parametrize(
+    "title",
+    ["Lasser ovo", "Overig onderwijs", "Particulier lassen", "Brancheopleiding", "Contractonderwijs", "HBO deeltijd"],
+)
+def test_no_word_for_the_route_in_a_title_is_passed_over(title: str) -> None:
+    assert read_route(None, title, "") is not None
