@@ -7,7 +7,7 @@ from pydantic import BaseModel, ByteSize, ConfigDict, Field, field_validator, mo
 
 from catalogue.selectors import checked
 
-Format = Literal["schema.org", "edudex", "ooapi", "xcri-cap", "csv", "xlsx", "ical", "rss", "html"]
+Format = Literal["schema.org", "edudex", "ooapi", "xcri-cap", "csv", "xlsx", "ical", "rss", "html", "hand"]
 Province = Literal[
     "Drenthe", "Flevoland", "Fryslân", "Gelderland", "Groningen", "Limburg",
     "Noord-Brabant", "Noord-Holland", "Overijssel", "Utrecht", "Zeeland", "Zuid-Holland",
@@ -15,6 +15,8 @@ Province = Literal[
 PAGE_FORMATS = frozenset({"schema.org", "html"})
 """Formats of sites that are crawled page by page; the others are feeds."""
 NAME = re.compile(r"[a-z0-9][a-z0-9-]{0,62}")
+HAND = "hand:"
+"""How the name of a source begins whose courses editors make (`catalogue.by_hand`); no other name has a colon."""
 
 
 class Expectations(BaseModel):
@@ -68,7 +70,7 @@ class SourceDeclaration(BaseModel):
     @field_validator("name")
     @classmethod
     def _name_is_a_slug(cls, name: str) -> str:
-        if not NAME.fullmatch(name):
+        if not NAME.fullmatch(name.removeprefix(HAND)):
             raise ValueError("use lower-case letters, digits and hyphens")
         return name
 
@@ -86,6 +88,8 @@ class SourceDeclaration(BaseModel):
 
     @model_validator(mode="after")
     def _selectors_fit(self) -> Self:
+        if (self.format == "hand") != self.name.startswith(HAND):
+            raise ValueError(f"format: only a source of the name {HAND}<provider> is made by hand, and it always is")
         if self.format == "html" and "title" not in self.selectors:
             raise ValueError("selectors: an html source needs at least `title`, such as {title: h1}")
         if self.format not in PAGE_FORMATS and (self.selectors or self.links):

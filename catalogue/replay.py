@@ -14,7 +14,7 @@ from sqlmodel import Session, col, select
 
 from catalogue.crawl import Fetched, Validators
 from catalogue.database import unit_of_work
-from catalogue.declaration import SourceDeclaration
+from catalogue.declaration import HAND, SourceDeclaration
 from catalogue.difference import Difference, differences
 from catalogue.feeds import FetchedFile
 from catalogue.raw import Reading
@@ -48,6 +48,8 @@ def replay(
 
     Call with `source_lock` held. Raises `RunProblem` without an applied run, `SnapshotMissing` without its bytes.
     """
+    if source.name.startswith(HAND):
+        raise RunProblem(f"the courses of '{source.name}' were made by hand: there are no pages to replay")
     last = _last_applied(door, source)
     run_id = _start(door, source, last)
     try:

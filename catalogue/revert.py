@@ -23,6 +23,8 @@ from catalogue.sources import find_source
 from catalogue.tables import (
     AuditEvent,
     CareerDecision,
+    Course,
+    CourseState,
     Editor,
     Override,
     Portal,
@@ -32,6 +34,7 @@ from catalogue.tables import (
     SignalState,
     utcnow,
 )  # fmt: skip
+from catalogue.withdrawal import withdraw
 
 Revert = Callable[[Session, AuditEvent, str, Editor], None]
 
@@ -193,6 +196,16 @@ def _access(session: Session, event: AuditEvent, reason: str, editor: Editor) ->
     set_access(session, person, Role(before["role"]), before["portals"], before["active"], editor.email, reason)
 
 
+def _made(session: Session, event: AuditEvent, reason: str, editor: Editor) -> None:
+    """A course made by hand is withdrawn; making it again brings it back, with what editors changed of it."""
+    require_all_portals(editor)
+    course = session.get_one(Course, _course(event))
+    if course.state != CourseState.ACTIVE or course.content_hash != event.after["content"]:
+        raise ChangedMeanwhile("course")
+    withdraw(session, [(course, reason)], editor.email)
+    link_duplicates(session, [course.id])
+
+
 def _course(event: AuditEvent) -> str:
     return event.subject.partition(":")[2]
 
@@ -206,4 +219,5 @@ REVERTS: Mapping[str, Revert] = {
     "career.reject": _career, "career.clear": _career, "queue.decide": _answered, "signal.settle": _settled,
     "portal.set": _portal, "source.pause": _paused, "funding.set": _scheme, "editor.access": _access,
     "duplicate.decide": _duplicate,
+    "course.create": _made,
 }  # fmt: skip

@@ -19,7 +19,7 @@ from search_api.editor.fields import CHOICES, INPUTS, PERS, VATS, typed_value
 from search_api.editor.guard import PageError, posted
 from search_api.editor.journal import page_number, printable
 
-DONE = ("set", "cleared", "hidden", "shown", "kept")
+DONE = ("set", "cleared", "hidden", "shown", "kept", "made")
 Change = Callable[[Session, str, str, Mapping[str, str], Editor], None]
 
 

@@ -11,7 +11,7 @@ from catalogue.attempts import Attempts
 from catalogue.runs import Door
 from catalogue.second_factor import SecondFactor
 from catalogue.settings import Settings
-from search_api.editor import account, courses, journal, people, runs, signing, snapshot, work
+from search_api.editor import account, by_hand, courses, journal, people, runs, signing, snapshot, work
 from search_api.editor.desk import Desk
 from search_api.editor.guard import PageError, refuse_forged
 from search_api.editor.route import route_class
@@ -39,6 +39,7 @@ def editor_router(engine: Engine, drain: Callable[[], None], settings: Settings)
     snapshot.add_routes(reader, desk, door)
     journal.add_routes(reader, desk)
     runs.add_routes(everywhere, desk, door)
+    by_hand.add_routes(everywhere, desk, door)
     people.add_routes(administrator, desk)
     for inside in (own, reader, everywhere, administrator):
         doors.include_router(inside)

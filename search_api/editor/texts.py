@@ -40,6 +40,10 @@ class Texts:
         names = {name: text.lower() for name, text in names.items()}
         return reason.told(self.known(f"reason.{reason.code}", TEXTS.get(reason.code, reason.code)), names)
 
+    def refusal(self, reason: str) -> str:
+        """Why a course by hand is not taken; a rule of the normaliser by its name where it has no words here."""
+        return self.words.get(f"refused.{reason}") or self("refused.other", reason=reason)
+
     def value(self, field: str, value: Any) -> str:
         """An overridable field's JSON value in words; it fits each value that `check_override` lets through."""
         if value is None:
