@@ -7,7 +7,7 @@ from datetime import datetime
 from sqlalchemy import func
 from sqlmodel import Session, col, select
 
-from catalogue.declaration import SourceDeclaration
+from catalogue.declaration import HAND, SourceDeclaration
 from catalogue.tables import CrawlRun, Source
 
 
@@ -28,13 +28,13 @@ class Changes:
 
 
 def planned(session: Session) -> dict[str, Planned]:
-    """Every source that is not paused, by name. An unapproved one as well: its first runs are what an editor judges."""
+    """Every crawled source that is not paused, by name. An unapproved one too: its first runs an editor judges."""
     last = select(CrawlRun.source_id, func.max(CrawlRun.started_at).label("at")).group_by(col(CrawlRun.source_id))
     starts = last.subquery()
     rows = session.exec(
         select(Source, starts.c.at)
         .join(starts, starts.c.source_id == col(Source.id), isouter=True)
-        .where(col(Source.paused).is_(False))
+        .where(col(Source.paused).is_(False), ~col(Source.name).startswith(HAND))
     ).all()
     return {source.name: Planned(_cadence(source), started or source.created_at) for source, started in rows}
 

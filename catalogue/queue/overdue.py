@@ -5,6 +5,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from sqlalchemy import func
 from sqlmodel import Session, col, select
 
+from catalogue.declaration import HAND
 from catalogue.pausing import set_paused
 from catalogue.queue.kind import Deciding, Item, LiveKind, fingerprint, note, worth
 from catalogue.tables import Course, CourseState, CrawlRun, RunState, Source
@@ -20,7 +21,7 @@ def _items(session: Session, today: date) -> list[Item]:
     last = select(CrawlRun.source_id, good).where(CrawlRun.state == RunState.APPLIED).group_by(col(CrawlRun.source_id))
     runs = last.subquery()
     rows = select(Source, runs.c.at).join(runs, runs.c.source_id == col(Source.id), isouter=True)
-    found = session.exec(rows.where(col(Source.paused).is_(False))).all()
+    found = session.exec(rows.where(col(Source.paused).is_(False), ~col(Source.name).startswith(HAND))).all()
     late = [(source, at or source.created_at) for source, at in found]
     return [_item(session, source, at) for source, at in late if now - at > patience(source)]
 
