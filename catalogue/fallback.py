@@ -86,9 +86,15 @@ def _kilometres(place: Place, near: Near) -> float:
     return distance_km((place.latitude or 0, place.longitude or 0), (near.latitude, near.longitude))
 
 
-def found(session: Session, query: SearchQuery, portal: PortalSettings) -> list[str]:
-    """Ids of the courses that fit, in the order asked for, `MOST` at most."""
-    conditions = [*_permitted(portal), *_filters(query), *_words(query, col(Listing.text)), _places(query, portal)]
+def found(session: Session, query: SearchQuery, portal: PortalSettings, *also: ColumnElement[bool]) -> list[str]:
+    """Ids of the courses that fit (and meet `also`, on `Listing`), in the order asked for, `MOST` at most."""
+    conditions = [
+        *also,
+        *_permitted(portal),
+        *_filters(query),
+        *_words(query, col(Listing.text)),
+        _places(query, portal),
+    ]
     statement = select(col(Listing.course_id)).where(*conditions)
     if query.sort == "distance" and query.near:
         nearest = _nearest_session(query, portal)

@@ -7,7 +7,7 @@
 from pathlib import Path
 from typing import Literal, Self
 
-from pydantic import Field, model_validator
+from pydantic import Field, field_validator, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 MIN_SECRET = 16  # characters; what Meilisearch asks of a production master key
@@ -37,7 +37,16 @@ class Settings(BaseSettings):
     trusted_proxies: int = Field(default=0, alias="VAKWIJZER_TRUSTED_PROXIES", ge=0)
     """Proxies of our own before the API, whose `X-Forwarded-For` tells the client."""
     contact: str = Field(default="redactie@vakwijzer.example", alias="VAKWIJZER_CONTACT")
-    """Named in the crawler's user agent."""
+    """Named in the crawler's user agent; the sender of alerts."""
+    smtp_url: str | None = Field(default=None, alias="SMTP_URL", pattern=r"^smtps?://")
+    """The mail server that sends alerts; without it there are none."""
+    public_url: str | None = Field(default=None, alias="VAKWIJZER_PUBLIC_URL", pattern=r"^https?://[^/\s]+/?$")
+    """Where readers find the portals; links in mails begin with it, never with what a request says of its host."""
+
+    @field_validator("smtp_url", "public_url", mode="before")
+    @classmethod
+    def _empty_is_none(cls, value: str | None) -> str | None:
+        return value or None
 
     @model_validator(mode="after")
     def _refuse_weak_secrets(self) -> Self:
@@ -45,6 +54,12 @@ class Settings(BaseSettings):
             for name, value in (("VAKWIJZER_SECRET_KEY", self.secret_key), ("MEILI_MASTER_KEY", self.meili_master_key)):
                 if value is None or len(value) < MIN_SECRET:
                     raise ValueError(f"{name} needs at least {MIN_SECRET} characters in production")
+        return self
+
+    @model_validator(mode="after")
+    def _mail_needs_links(self) -> Self:
+        if self.smtp_url and not self.public_url:
+            raise ValueError("SMTP_URL needs VAKWIJZER_PUBLIC_URL: links in mails begin with it")
         return self
 
     @property

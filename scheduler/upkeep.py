@@ -9,6 +9,7 @@ from scheduler.cadence import AMSTERDAM
 NIGHTLY: Mapping[tuple[str, ...], tuple[int, int]] = {
     ("searches", "prune"): (4, 10),
     ("open-data", "build"): (4, 30),
+    ("alerts", "send"): (7, 0),
 }
 """Command -> hour and minute; none between 02:00 and 03:00 (see `scheduler.cadence`)."""
 

@@ -15,6 +15,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from catalogue.index.engine import EngineAddress
 from catalogue.settings import Settings
 from search_api import (
+    alert_pages,
     career,
     career_pages,
     careers,
@@ -111,6 +112,7 @@ def create_app(settings: Settings, database: Engine, address: EngineAddress) -> 
     app.include_router(funding_pages.router)
     app.include_router(career_pages.router)
     app.include_router(start_pages.router)
+    app.include_router(alert_pages.router)
     app.include_router(pages.router)  # last: its first path segment is any portal
     return app
 

@@ -15,6 +15,7 @@ from starlette.concurrency import run_in_threadpool
 from catalogue.effective import EffectiveCourse
 from catalogue.index.engine import EngineUnavailable
 from catalogue.portals import NATIONAL, PortalSettings
+from search_api.alert_search import alert_form
 from search_api.course_ld import course_ld, script
 from search_api.courses import checked_query, find_course, search_answer
 from search_api.detail import detail
@@ -113,7 +114,8 @@ def page_url(request: Request, query: Query) -> Callable[..., str]:
     return changed
 
 
-def _parameters(query: Query, slug: str) -> SearchParameters:
+def read_keys(query: Mapping[str, list[str]], slug: str) -> SearchParameters:
+    """The keys of a page's search, checked. Raises `Problem` 400."""
     try:
         return SearchParameters.model_validate({**given(query), "portal": slug})
     except ValidationError as wrong:
@@ -134,7 +136,7 @@ async def search(request: Request, slug: str) -> Response:
     shown = None
     try:
         settings, shown = known_portal(request, slug)
-        found = await search_answer(services(request), checked_query(_parameters(query, slug)), slug, settings)
+        found = await search_answer(services(request), checked_query(read_keys(query, slug)), slug, settings)
     except (Problem, EngineUnavailable) as problem:
         return failed(request, shown, problem)
     if found["page"] == 1:
@@ -143,6 +145,7 @@ async def search(request: Request, slug: str) -> Response:
         "canonical": address(request, query),
         "page_url": page_url(request, query),
         "label": services(request).label,
+        "alert": alert_form(services(request).settings, slug, query),
     }
     return page(request, "search.html", shown, answer=found, query=query, **more)
 

@@ -8,7 +8,7 @@ import structlog
 import typer
 
 COMMANDS = ("demo", "serve", "migrate", "source", "crawl", "run", "replay", "explain", "index", "portal", "editor",
-            "funding", "outlook", "searches", "open-data", "schedule", "doctor")  # fmt: skip
+            "funding", "outlook", "searches", "alerts", "open-data", "schedule", "doctor")  # fmt: skip
 
 
 def application(wanted: str | None) -> typer.Typer:
@@ -42,6 +42,7 @@ def main() -> None:
 
 def known_problems() -> tuple[type[Exception], ...]:
     """Errors whose text tells a person what to do."""
+    from catalogue.alerts.post import MailUnavailable
     from catalogue.funding.store import FundingProblem, UnknownScheme
     from catalogue.index.client import TaskFailed
     from catalogue.index.engine import EngineUnavailable
@@ -51,7 +52,7 @@ def known_problems() -> tuple[type[Exception], ...]:
     from vakwijzer.context import Stop
 
     return (Stop, EngineUnavailable, TaskFailed, RunProblem, SnapshotMissing, UnknownSource, UnknownScheme,
-            FundingProblem)  # fmt: skip
+            FundingProblem, MailUnavailable)  # fmt: skip
 
 
 def _log_to_standard_error() -> None:

@@ -1,5 +1,6 @@
 """All tables. SQLModel tables do not validate: what enters here was checked by a closed pydantic model before."""
 
+from catalogue.tables.alert import Alert, AlertCourse
 from catalogue.tables.base import metadata, utcnow
 from catalogue.tables.career import CareerDecision
 from catalogue.tables.change import CourseChange
@@ -34,9 +35,9 @@ from catalogue.tables.source import (
 )
 
 __all__ = [
-    "Attempt", "AuditEvent", "CareerDecision", "CareerOutlook", "Course", "CourseChange", "CourseSession",
-    "CourseState", "CrawlRun", "DuplicateDecision", "DuplicateSuspect", "Editor", "FundingVersion", "LinkCheck",
-    "Listing", "OptOut", "OutboxMark", "Override", "Portal", "Provider", "QueueDecision", "QueueItem", "RawItem",
-    "Refused", "Role", "RunItem", "RunPage", "RunState", "SearchDay", "SearchOpening", "Sighting", "Signal",
+    "Alert", "AlertCourse", "Attempt", "AuditEvent", "CareerDecision", "CareerOutlook", "Course", "CourseChange",
+    "CourseSession", "CourseState", "CrawlRun", "DuplicateDecision", "DuplicateSuspect", "Editor", "FundingVersion",
+    "LinkCheck", "Listing", "OptOut", "OutboxMark", "Override", "Portal", "Provider", "QueueDecision", "QueueItem",
+    "RawItem", "Refused", "Role", "RunItem", "RunPage", "RunState", "SearchDay", "SearchOpening", "Sighting", "Signal",
     "SignalKind", "SignalState", "Snapshot", "Source", "metadata", "utcnow",
 ]  # fmt: skip

@@ -44,8 +44,10 @@ EXEMPT = {
     "/open-data/catalog.jsonld": "the whole country's open data, by name of the file",
     "/open-data/{name}": "the whole country's open data, by name of the file",
 }
-SILENT = {"/v1/signals", "/{slug}/insluiten/", "/v1/suggestions"}
-"""Paths that need not succeed: a report on a foreign course is refused, one leads on, one needs the engine."""
+SILENT = {"/v1/signals", "/{slug}/insluiten/", "/v1/suggestions", "/{slug}/berichten/bevestig/{token}",
+          "/{slug}/berichten/stop/{token}"}  # fmt: skip
+"""Paths that need not succeed: a report on a foreign course is refused, one leads on, one needs the engine, and two
+need a signed link (tests/search_api/test_alerts.py has what they say)."""
 KEYS = {"q": "lasrobot", "near": "Rotterdam", "provider": "western-foreign", "career": "lasser"}
 """Query keys that each path is tried with, where it knows them; the search page knows them all."""
 NEEDED = {"/v1/suggestions": {"q": "zeld"}}
@@ -159,6 +161,7 @@ VALUES = {
     "career_id": ("lasser",),
     "scheme_id": ("stap",),
     "search_id": ("0" * 16,),
+    "token": ("unsigned",),
 }
 
 
@@ -180,6 +183,9 @@ def body(path: str, case: Case) -> dict[str, Any]:
         "/v1/courses/{course_id}/funding-answers": {"json": {}},
         "/v1/searches/{search_id}/openings": {"params": {"course": case.foreign}},
         "/{slug}/opleidingen/{course_id}/wie-betaalt-mee": {"data": {}},
+        "/{slug}/berichten": {"data": {"email": "a@b.example", "search": "", "token": "x"}},
+        "/{slug}/berichten/bevestig/{token}": {"data": {}},
+        "/{slug}/berichten/stop/{token}": {"data": {"List-Unsubscribe": "One-Click"}},
         "/{slug}/melding": {"data": {"kind": "wrong", "course": case.foreign, "token": "x"}},
     }[path]
 
