@@ -21,6 +21,7 @@ from catalogue import audit, outbox
 from catalogue.access import require_all_portals, require_course
 from catalogue.careers.table import careers
 from catalogue.effective import (
+    EACH_KNOWN,
     HIDDEN,
     KNOWN_FIELDS,
     OVERRIDABLE,
@@ -37,6 +38,9 @@ MAX_TITLE = 300
 MAX_CENTS = 100_000_000  # a million euros: above it somebody forgot the decimal comma
 NLQF = range(1, 9)
 PAGE_SIZE = 50
+YEARS = range(2000, 2101)
+MAX_FIGURE = 10_000  # hours, learners, or units of duration
+FIGURES = {"effort": ("hours", "most"), "group_size": ("least", "most"), "duration": ("amount",)}
 
 
 class Standing(StrEnum):
@@ -93,7 +97,7 @@ class InvalidOverride(ValueError):
     """A value or reason that does not fit. `field` is the course's field, or `reason`; `message` names what is asked.
 
     `message` is one of `unknown_field`, `not_set`, `reason_missing`, `reason_too_long`, `title_missing`, `too_long`,
-    `level_range`, `language_code`, `price_range`, `control_characters`, `wrong_value`.
+    `level_range`, `language_code`, `price_range`, `date_range`, `figure_range`, `control_characters`, `wrong_value`.
     """
 
     def __init__(self, field: str, message: str) -> None:
@@ -286,6 +290,8 @@ def crawled_value(normal: dict[str, Any], field: str) -> Any:
     if field == HIDDEN:
         return False
     stored = normal.get(field)
+    if field in EACH_KNOWN:
+        return [each["value"] for each in stored or ()]
     return stored["value"] if field in KNOWN_FIELDS and stored is not None else stored
 
 
@@ -316,7 +322,28 @@ def _complaint(field: str, value: Any) -> str | None:
         return None if value in NLQF else "level_range"
     if field == "language":
         return None if re.fullmatch(r"[a-z]{2}", value) else "language_code"
-    return "price_range" if field == "price" and value["cents"] > MAX_CENTS else None
+    if field == "price":
+        return "price_range" if value["cents"] > MAX_CENTS else None
+    return _figures_complaint(field, value)
+
+
+def _figures_complaint(field: str, value: Any) -> str | None:
+    if field == "extra_costs":
+        return _costs_complaint(value)
+    if field == "deadline":
+        years = [int(value[end][:4]) for end in ("first", "last")]
+        return None if all(year in YEARS for year in years) and value["first"] <= value["last"] else "date_range"
+    if field not in FIGURES:
+        return None
+    figures = [value[name] for name in FIGURES[field] if value[name] is not None]
+    # Least and most, in that order; infinity is a number to JSON's reader.
+    return None if figures and max(figures) <= MAX_FIGURE and figures == sorted(figures) else "figure_range"
+
+
+def _costs_complaint(costs: Sequence[dict[str, Any]]) -> str | None:
+    if len({each["kind"] for each in costs}) < len(costs):
+        return "wrong_value"
+    return "price_range" if any(each["cents"] > MAX_CENTS for each in costs) else None
 
 
 def _text_complaint(field: str, text: str | None) -> str | None:

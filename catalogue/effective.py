@@ -14,16 +14,40 @@ from catalogue.funding.answer import excluded
 from catalogue.funding.facts import course_facts
 from catalogue.funding.scheme import Scheme
 from catalogue.funding.store import schemes
-from catalogue.normal import How, Kind, Known, Mode, NormalCourse, Price, Route, Sector
+from catalogue.normal import (
+    Certificate,
+    Duration,
+    Effort,
+    ExtraCost,
+    GroupSize,
+    How,
+    Kind,
+    Known,
+    Mode,
+    NormalCourse,
+    PartialDate,
+    Price,
+    QualityMark,
+    Route,
+    Schedule,
+    Sector,
+    TargetGroup,
+    Workplace,
+)
 from catalogue.tables import CareerDecision, Course, CourseState, Override, Provider, Sighting, Source
 
 HIDDEN = "hidden"
 TEXT_FIELDS: Mapping[str, Any] = {"title": str, "description": str | None, "requirements": str | None}
 KNOWN_FIELDS: Mapping[str, Any] = {
     "level": int | None, "mode": Mode | None, "route": Route | None, "kind": Kind | None, "language": str | None,
-    "price": Price | None, "technical": bool | None, "sector": Sector | None,
+    "price": Price | None, "technical": bool | None, "sector": Sector | None, "duration": Duration | None,
+    "schedule": tuple[Schedule, ...] | None, "effort": Effort | None, "group_size": GroupSize | None,
+    "certificate": Certificate | None, "target_groups": tuple[TargetGroup, ...] | None,
+    "workplace": Workplace | None, "quality_marks": tuple[QualityMark, ...] | None, "deadline": PartialDate | None,
 }  # fmt: skip
-OVERRIDABLE: Mapping[str, Any] = {HIDDEN: bool, **TEXT_FIELDS, **KNOWN_FIELDS}
+EACH_KNOWN: Mapping[str, Any] = {"extra_costs": tuple[ExtraCost, ...]}
+"""Fields that are lists of which each member is `Known`."""
+OVERRIDABLE: Mapping[str, Any] = {HIDDEN: bool, **TEXT_FIELDS, **KNOWN_FIELDS, **EACH_KNOWN}
 """Field -> type of the value that an editor may set; None means "not known" where the type allows it."""
 
 
@@ -68,8 +92,14 @@ def _verified(name: str, value: Any, reason: str) -> Any:
     """An editor's value in the form of its field: plain for texts, `Known` and verified for the rest."""
     if name in TEXT_FIELDS or value is None:
         return value
-    typed = TypeAdapter(KNOWN_FIELDS[name]).validate_python(value)
-    return Known(value=typed, known=How.VERIFIED, rule="editor", quote=reason[:200])
+    typed = TypeAdapter(OVERRIDABLE[name]).validate_python(value)
+    if name in EACH_KNOWN:
+        return tuple(_known(one, reason) for one in typed)
+    return _known(typed, reason)
+
+
+def _known(value: Any, reason: str) -> Known[Any]:
+    return Known(value=value, known=How.VERIFIED, rule="editor", quote=reason[:200])
 
 
 def apply_overrides(content: NormalCourse, overrides: Iterable[Override]) -> NormalCourse:

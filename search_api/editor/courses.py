@@ -15,7 +15,7 @@ from catalogue.database import unit_of_work
 from catalogue.tables import Editor
 from search_api.editor.course_view import VISIBILITY, Attempt, course_view
 from search_api.editor.desk import Desk, words
-from search_api.editor.fields import CHOICES, INPUTS, PERS, VATS, typed_value
+from search_api.editor.fields import CHOICES, INPUTS, PARTS, PERS, VATS, typed_value
 from search_api.editor.guard import PageError, posted
 from search_api.editor.journal import page_number, printable
 
@@ -85,7 +85,7 @@ def _course_page(desk: Desk, request: Request, course_id: str, attempt: Attempt 
     if view is None:
         raise PageError(404, "no_course")
     done = request.query_params.get("gedaan", "")
-    names: dict[str, Any] = {"view": view, "choices": CHOICES, "vats": VATS, "pers": PERS}
+    names: dict[str, Any] = {"view": view, "choices": {**CHOICES, **PARTS}, "vats": VATS, "pers": PERS}
     names |= {"done": done if done in DONE else None, "done_field": request.query_params.get("veld", "")}
     return desk.page(request, "course.html", names, refused if attempt else 200)
 

@@ -52,7 +52,30 @@ class Texts:
             return self("yes" if value else "no")
         if field == "price":
             return self.price(Price.model_validate(value))
+        if isinstance(value, list):
+            return ", ".join(self._one(field, each) for each in value) or self("none")
+        return self._one(field, value)
+
+    def _one(self, field: str, value: Any) -> str:
+        if field == "extra_costs":
+            amount = self.public.money(value["cents"] / 100)
+            return f"{self('cost.' + value['kind'])} {amount} ({self('vat.' + value['vat'])})"
+        if field == "duration":
+            return self.duration(Duration.model_validate(value))
+        if field == "deadline":
+            return self.date(PartialDate.model_validate(value))
+        if field in ("effort", "group_size"):
+            return self._figures(field, value)
+        field = {"target_groups": "targetGroups", "quality_marks": "qualityMarks"}.get(field, field)
         return self.public.label(field, f"nlqf-{value}" if field == "level" else str(value))
+
+    def _figures(self, field: str, value: Mapping[str, Any]) -> str:
+        """`8 – 12 per week`; a bound that is not known is `…`."""
+        least, most = (value.get("hours") or value.get("least")), value.get("most")
+        figures = [self.public.number(one) if one is not None else "…" for one in (least, most)]
+        if field == "effort":
+            return f"{figures[0] if most is None else ' – '.join(figures)} {self('effort.' + value['per'])}"
+        return self("learners", figures=" – ".join(figures))
 
     def price(self, price: Price) -> str:
         """`vanaf € 1.870,50 per jaar, exclusief btw`; always says what is known of VAT."""

@@ -8,8 +8,8 @@ from sqlalchemy import Engine
 from sqlmodel import Session, select
 
 from catalogue.database import unit_of_work
-from catalogue.effective import OVERRIDABLE, effective_courses
-from catalogue.normal import Per, Vat
+from catalogue.effective import OVERRIDABLE, check_override, effective_courses
+from catalogue.normal import CostKind, EffortPer, Per, Unit, Vat
 from catalogue.tables import AuditEvent, Course
 from search_api.editor.fields import CHOICES, INPUTS, as_typed, typed_value
 from search_api.editor.journal import printable
@@ -243,7 +243,9 @@ def test_both_languages_have_the_same_texts_and_every_coded_value_has_words() ->
         for field, choices in CHOICES.items():
             for choice in choices:
                 assert t.value(field, choice) != choice
-        for key in (*map("vat.{}".format, Vat), *map("per.{}".format, Per), *map("field.{}".format, OVERRIDABLE)):
+        for key in (*map("vat.{}".format, Vat), *map("per.{}".format, Per), *map("field.{}".format, OVERRIDABLE),
+                    *map("unit.{}".format, Unit), *map("effort.{}".format, EffortPer),
+                    *map("cost.{}".format, CostKind)):  # fmt: skip
             assert t(key)
 
 
@@ -262,3 +264,64 @@ def test_a_form_that_is_sent_as_it_came_changes_nothing(field: str, value: objec
 )
 def test_an_amount_may_be_typed_the_dutch_and_the_english_way(typed: str, cents: int) -> None:
     assert typed_value("price", {"value": typed})["cents"] == cents
+
+
+NEWER = [
+    ("schedule", {"pick-evening": "yes", "pick-weekend": "yes"}, "’s Avonds, In het weekend"),
+    ("target_groups", {"pick-women": "yes"}, "Vrouwen"),
+    ("quality_marks", {"pick-nrto": "yes"}, "NRTO-keurmerk"),
+    ("effort", {"value": "8", "most": "12,5", "choice": "week"}, "8 – 12,5 uur per week"),
+    ("group_size", {"most": "12"}, "… – 12 deelnemers"),
+    ("duration", {"value": "5", "choice": "day"}, "5 dagen"),
+    ("certificate", {"value": "mbo-diploma"}, "Mbo-diploma"),
+    ("workplace", {"value": "leerbedrijf"}, "erkend leerbedrijf"),
+    ("deadline", {"value": "2027-01-15"}, "15 januari 2027"),
+    ("extra_costs", {"cost-exam": "125,50", "vat": "exempt"}, "Examen € 125,50"),
+]
+
+
+def test_the_newer_fields_are_set_shown_and_verified(editor: Browser, sqlite: Engine, course_id: str) -> None:
+    for field, typed, words in NEWER:
+        status, page = change(editor, course_id, f"velden/{field}", reason="gebeld", **typed)
+        assert status == 303, field
+        assert words in section(page, field), field
+    with Session(sqlite) as session:
+        [course] = effective_courses(session, [course_id])
+    for field, _, _ in NEWER:
+        value = getattr(course.content, field)
+        for known_value in value if field == "extra_costs" else (value,):
+            assert (known_value.known, known_value.quote) == ("verified", "gebeld"), field
+    public = texts("en")
+    for field, typed, _ in NEWER:
+        assert public.value(field, check_override(field, typed_value(field, typed)))
+        stored = check_override(field, typed_value(field, typed))
+        assert check_override(field, typed_value(field, as_typed(field, stored))) == stored, "the form starts with it"
+        status, page = change(editor, course_id, f"velden/{field}", reason="toch niet bekend")
+        assert (status, "Niet bekend" in page or field == "extra_costs") == (303, True)
+
+
+@pytest.mark.parametrize(
+    ("field", "typed", "problem"),
+    [
+        ("effort", {"value": "12", "most": "8", "choice": "week"}, "figure_range"),
+        ("effort", {"value": "0", "choice": "week"}, "figure_range"),
+        ("effort", {"most": "8", "choice": "week"}, "figure"),
+        ("effort", {"value": "8", "choice": "maand"}, "wrong_value"),
+        ("group_size", {"value": "7,5"}, "figure"),
+        ("duration", {"value": "99999", "choice": "day"}, "figure_range"),
+        ("deadline", {"value": "2027-02-31"}, "date_range"),
+        ("deadline", {"value": "0001-01-01"}, "date_range"),
+        ("extra_costs", {"cost-exam": "veel"}, "amount"),
+        ("extra_costs", {"cost-exam": "9999999,00"}, "price_range"),
+        ("certificate", {"value": "zwemdiploma"}, "wrong_value"),
+    ],
+)
+def test_what_does_not_fit_a_newer_field_is_refused_with_what_was_typed(
+    editor: Browser, sqlite: Engine, course_id: str, field: str, typed: dict[str, str], problem: str
+) -> None:
+    status, page = change(editor, course_id, f"velden/{field}", reason="gebeld", **typed)
+    assert status == 400
+    assert texts("nl")(f"problem.{problem}") in html.unescape(page)
+    assert 'value="gebeld"' in page
+    with Session(sqlite) as session:
+        assert not session.exec(select(AuditEvent).where(AuditEvent.action == "override.set")).all()
