@@ -97,6 +97,13 @@ def catalogue(database: Engine) -> dict[str, str]:
         "thanks": "/nl/melding/bedankt",
         "about": "/east/over",
         "accessibility": "/east/toegankelijkheid",
+        "careers": "/east/beroepen/",
+        "career": "/nl/beroepen/lasser",
+        "schemes": "/nl/regelingen",
+        "scheme": "/nl/regelingen/levenlanglerenkrediet",
+        "start": "/nl/start",
+        "start answered": "/nl/start?where=outside",
+        "compare": f"/nl/vergelijk?id={full}&id={bare}",
     }
 
 
@@ -110,7 +117,7 @@ def browser() -> Iterator[Browser]:
 
 
 def test_axe_finds_nothing_on_the_pages_people_come_for(browser: Browser, site: Site) -> None:
-    assert problems(browser, site, LOOKS["phone"], ("first page", "course", "report")) == []
+    assert problems(browser, site, LOOKS["phone"], ("first page", "course", "career", "report")) == []
 
 
 @pytest.mark.slow
@@ -215,6 +222,13 @@ def test_touch_targets_are_24_pixels_or_more(browser: Browser, site: Site) -> No
         page.goto(site.base + site.pages[name])
         small[name] = page.evaluate(SMALL)
     assert [found for each in small.values() for found in each] == []
+
+
+def test_each_address_is_the_page_that_it_is_meant_to_be(site: Site) -> None:
+    wrong = {"gone": 410, "missing": 404, "unknown portal": 404, "not understood": 400}
+    with httpx2.Client(base_url=site.base, timeout=10) as client:
+        found = {name: client.get(address).status_code for name, address in site.pages.items()}
+    assert found == {name: wrong.get(name, 200) for name in site.pages}
 
 
 def test_the_server_says_the_policy_on_every_page(site: Site) -> None:
