@@ -9,13 +9,10 @@ import json
 import re
 import unicodedata
 from collections.abc import Sequence
-from dataclasses import dataclass
-from enum import StrEnum
 from typing import Any
 
 from pydantic import ValidationError
-from sqlalchemy import ColumnElement, String, and_, cast, exists, func, not_, or_, true
-from sqlmodel import Session, col, select
+from sqlmodel import Session, select
 
 from catalogue import audit, outbox
 from catalogue.access import require_all_portals, require_course
@@ -26,59 +23,18 @@ from catalogue.effective import (
     KNOWN_FIELDS,
     OVERRIDABLE,
     TEXT_FIELDS,
-    EffectiveCourse,
     check_override,
-    effective_courses,
 )  # fmt: skip
 from catalogue.raw import MAX_DESCRIPTION
-from catalogue.tables import CareerDecision, Course, CourseState, Editor, Override, Provider, Source, utcnow
+from catalogue.tables import CareerDecision, Course, Editor, Override, utcnow
 
 MAX_REASON = 500
 MAX_TITLE = 300
 MAX_CENTS = 100_000_000  # a million euros: above it somebody forgot the decimal comma
 NLQF = range(1, 9)
-PAGE_SIZE = 50
 YEARS = range(2000, 2101)
 MAX_FIGURE = 10_000  # hours, learners, or units of duration
 FIGURES = {"effort": ("hours", "most"), "group_size": ("least", "most"), "duration": ("amount",)}
-
-
-class Standing(StrEnum):
-    """Why people see a course or not; the first that holds, in this order."""
-
-    WITHDRAWN = "withdrawn"
-    HIDDEN = "hidden"
-    BORDERLINE = "borderline"
-    NOT_TECHNICAL = "not-technical"
-    DUPLICATE = "duplicate"
-    """Another source's course shows it."""
-    WAITING = "waiting"
-    """Its source is not approved yet."""
-    PUBLISHED = "published"
-
-
-class CourseFilter(StrEnum):
-    """What the editors' list can be narrowed to: each `Standing`, and `edited` for courses with an own value."""
-
-    ALL = "all"
-    PUBLISHED = "published"
-    BORDERLINE = "borderline"
-    WAITING = "waiting"
-    HIDDEN = "hidden"
-    WITHDRAWN = "withdrawn"
-    NOT_TECHNICAL = "not-technical"
-    DUPLICATE = "duplicate"
-    EDITED = "edited"
-
-
-@dataclass(frozen=True)
-class CoursePage:
-    """One page of the editors' list. `page` counts from 1 and is the nearest that exists."""
-
-    courses: Sequence[EffectiveCourse]
-    total: int
-    page: int
-    pages: int
 
 
 class CourseNotFound(LookupError):
@@ -249,42 +205,6 @@ def _decision(career_id: str, decision: CareerDecision | None) -> dict[str, Any]
     return {"field": "career", "value": career_id, "accepted": decision.accepted if decision else None}
 
 
-def find_courses(session: Session, text: str = "", which: CourseFilter = CourseFilter.ALL, page: int = 1) -> CoursePage:
-    """Courses by title (crawled or own), provider, source or id, in order of title, `PAGE_SIZE` a page.
-
-    Capitals do not count; on SQLite only those of plain letters.
-    """
-    matching = (
-        select(Course.id)
-        .join(Source, col(Source.id) == col(Course.source_id))
-        .join(Provider, col(Provider.id) == col(Course.provider_id), isouter=True)
-        .where(_matches(_printable(text)), _narrowed(which))
-    )
-    total = session.exec(select(func.count()).select_from(matching.subquery())).one()
-    pages = max(1, -(-total // PAGE_SIZE))
-    page = min(max(page, 1), pages)
-    ordered = matching.order_by(func.lower(Course.title), Course.id).limit(PAGE_SIZE).offset((page - 1) * PAGE_SIZE)
-    ids = list(session.exec(ordered))
-    courses = sorted(effective_courses(session, ids), key=lambda course: ids.index(course.id))
-    return CoursePage(courses=courses, total=total, page=page, pages=pages)
-
-
-def standing(course: EffectiveCourse) -> Standing:
-    """Why people see this course or not."""
-    technical = course.content.technical
-    if course.withdrawn:
-        return Standing.WITHDRAWN
-    if HIDDEN in course.overridden:
-        return Standing.HIDDEN
-    if technical is None:
-        return Standing.BORDERLINE
-    if not technical.value:
-        return Standing.NOT_TECHNICAL
-    if course.duplicate_of is not None:
-        return Standing.DUPLICATE
-    return Standing.PUBLISHED if course.published else Standing.WAITING
-
-
 def crawled_value(normal: dict[str, Any], field: str) -> Any:
     """The JSON value of an overridable field as the crawl found it; None when unknown, False for `hidden`."""
     if field == HIDDEN:
@@ -349,7 +269,7 @@ def _costs_complaint(costs: Sequence[dict[str, Any]]) -> str | None:
 def _text_complaint(field: str, text: str | None) -> str | None:
     if not text:
         return "title_missing" if field == "title" else None
-    if _has_controls(text):
+    if has_controls(text):
         return "control_characters"
     return "too_long" if len(text) > (MAX_TITLE if field == "title" else MAX_DESCRIPTION) else None
 
@@ -361,7 +281,7 @@ def checked_reason(reason: str) -> str:
         raise InvalidOverride("reason", "reason_missing")
     if len(reason) > MAX_REASON:
         raise InvalidOverride("reason", "reason_too_long")
-    if _has_controls(reason):
+    if has_controls(reason):
         raise InvalidOverride("reason", "control_characters")
     return reason
 
@@ -371,61 +291,10 @@ def _folded(text: str) -> str:
     return text.replace("\r\n", "\n").strip()
 
 
-def _has_controls(text: str) -> bool:
+def has_controls(text: str) -> bool:
+    """Are there signs that no text should have?"""
     # PostgreSQL refuses NUL, and lone surrogates cannot be written as UTF-8 at all.
     return any(unicodedata.category(sign) in ("Cc", "Cs") and sign not in "\n\t" for sign in text)
-
-
-def _printable(text: str) -> str:
-    return "".join(sign for sign in text if not _has_controls(sign)).strip()
-
-
-def _matches(text: str) -> ColumnElement[bool]:
-    if not text:
-        return true()
-    # JSON is stored with everything beyond ASCII escaped, so an own title is looked for in that spelling.
-    own_title = cast(col(Override.value), String).icontains(json.dumps(text)[1:-1], autoescape=True)
-    return or_(
-        col(Course.title).icontains(text, autoescape=True),
-        col(Provider.name).icontains(text, autoescape=True),
-        col(Source.name).icontains(text, autoescape=True),
-        col(Course.id) == text.lower(),
-        _overridden(col(Override.field) == "title", own_title),
-    )
-
-
-def _overridden(*conditions: ColumnElement[bool]) -> ColumnElement[bool]:
-    return exists().where(col(Override.course_id) == col(Course.id), *conditions)
-
-
-def _own(field: str, value: bool | None) -> ColumnElement[bool]:
-    return _overridden(col(Override.field) == field, cast(col(Override.value), String) == json.dumps(value))
-
-
-def _technical_is(value: bool | None) -> ColumnElement[bool]:
-    """The same rule as `apply_overrides`, in SQL: the editor's answer, and the crawled one where there is none."""
-    crawled = col(Course.technical).is_(value)
-    return or_(_own("technical", value), and_(not_(_overridden(col(Override.field) == "technical")), crawled))
-
-
-def _narrowed(which: CourseFilter) -> ColumnElement[bool]:
-    """The same order as `standing`, in SQL."""
-    withdrawn = col(Course.state) == CourseState.WITHDRAWN
-    hidden = _own(HIDDEN, True)
-    seen = and_(not_(withdrawn), not_(hidden))
-    technical, linked = and_(seen, _technical_is(True)), col(Course.duplicate_of).is_not(None)
-    conditions = {
-        CourseFilter.ALL: true(),
-        CourseFilter.EDITED: _overridden(),
-        CourseFilter.WITHDRAWN: withdrawn,
-        CourseFilter.HIDDEN: and_(not_(withdrawn), hidden),
-        CourseFilter.BORDERLINE: and_(seen, _technical_is(None)),
-        CourseFilter.NOT_TECHNICAL: and_(seen, _technical_is(False)),
-        CourseFilter.DUPLICATE: and_(technical, linked),
-        CourseFilter.WAITING: and_(technical, not_(linked), not_(col(Source.approved))),
-        CourseFilter.PUBLISHED: and_(technical, not_(linked), col(Source.approved)),
-    }
-    return conditions[which]
 
 
 def _lock(session: Session, course_id: str, editor: Editor, field: str | None = None) -> Course:

@@ -18,7 +18,7 @@ from catalogue.careers.routes import RouteSummary, compare
 from catalogue.careers.table import Career, careers
 from catalogue.index.query import Near, SearchQuery
 from catalogue.portals import PortalSettings
-from search_api import models
+from search_api import career_models, models
 from search_api.answers import PortalKey, json_answer
 from search_api.careers import detail
 from search_api.courses import search_answer
@@ -36,7 +36,7 @@ READ, SHOWN = 100, 5
     "/careers/{career_id}",
     operation_id="getCareer",
     summary="One technical career",
-    response_model=models.CareerDetail,
+    response_model=career_models.CareerDetail,
     responses=models.problems(400, 404, 503),
 )
 async def one(request: Request, career_id: CareerKey, portal: PortalKey = "nl") -> Response:

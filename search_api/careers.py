@@ -13,7 +13,7 @@ from catalogue.careers.find import find_careers
 from catalogue.careers.table import Career
 from catalogue.index.query import SearchQuery, engine_queries
 from catalogue.portals import PortalSettings
-from search_api import models
+from search_api import career_models, models
 from search_api.answers import json_answer
 from search_api.i18n import texts
 from search_api.parameters import Provinces, Sectors, Text
@@ -43,7 +43,7 @@ class CareerParameters(BaseModel):
     "/careers",
     operation_id="searchCareers",
     summary="Technical careers",
-    response_model=models.CareerAnswer,
+    response_model=career_models.CareerAnswer,
     responses=models.problems(400, 404, 503),
 )
 async def search(request: Request, parameters: Annotated[CareerParameters, Query()]) -> Response:

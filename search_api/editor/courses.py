@@ -10,7 +10,8 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from catalogue import curation
-from catalogue.curation import ChangedMeanwhile, CourseFilter, CourseNotFound, InvalidOverride
+from catalogue.course_list import CourseFilter, find_courses, standing
+from catalogue.curation import ChangedMeanwhile, CourseNotFound, InvalidOverride
 from catalogue.database import unit_of_work
 from catalogue.tables import Editor
 from search_api.editor.course_view import VISIBILITY, Attempt, course_view
@@ -66,8 +67,8 @@ def add_routes(router: APIRouter, desk: Desk) -> None:
 def _list_page(desk: Desk, request: Request) -> Response:
     text, which = printable(request.query_params.get("q", "")), _filter(request)
     with Session(desk.engine) as session:
-        found = curation.find_courses(session, text, which, page_number(request))
-    standings = {course.id: curation.standing(course) for course in found.courses}
+        found = find_courses(session, text, which, page_number(request))
+    standings = {course.id: standing(course) for course in found.courses}
     names = {"found": found, "standings": standings, "text": text, "which": which, "filters": tuple(CourseFilter)}
     return desk.page(request, "courses.html", names)
 

@@ -11,20 +11,8 @@ from sqlalchemy.exc import DBAPIError
 from sqlmodel import Session, select
 
 from catalogue import outbox
-from catalogue.curation import (
-    PAGE_SIZE,
-    CourseFilter,
-    CourseNotFound,
-    CoursePage,
-    InvalidOverride,
-    Standing,
-    clear_override,
-    find_courses,
-    hide,
-    set_override,
-    show,
-    standing,
-)
+from catalogue.course_list import PAGE_SIZE, CourseFilter, CoursePage, Standing, find_courses, standing
+from catalogue.curation import CourseNotFound, InvalidOverride, clear_override, hide, set_override, show
 from catalogue.database import unit_of_work
 from catalogue.effective import EffectiveCourse, effective_courses
 from catalogue.runs import Door

@@ -18,7 +18,7 @@ from catalogue.index.engine import EngineAddress
 from catalogue.normal import Duration, Unit
 from catalogue.portals import PortalSettings, set_portal
 from catalogue.tables import Editor
-from search_api import models
+from search_api import career_models
 from tests.conftest import TODAY
 from tests.factories import ARNHEM, ROTTERDAM, Route, add_course, known, price, session
 
@@ -57,7 +57,7 @@ def text(found: Selector) -> str:
 def test_ways_into_a_career_stand_side_by_side_with_their_courses_figures(
     api: httpx2.Client, ids: dict[str, str]
 ) -> None:
-    body = models.CareerDetail.model_validate(api.get("/v1/careers/lasser").json())
+    body = career_models.CareerDetail.model_validate(api.get("/v1/careers/lasser").json())
     assert body.routes
     private, bbl = body.routes
     assert (private.route, private.courses, private.priced) == ("private", 2, 2)

@@ -12,7 +12,7 @@ from catalogue.index.drain import drain
 from catalogue.index.engine import EngineAddress
 from catalogue.portals import PortalSettings, set_portal
 from catalogue.tables import Editor
-from search_api import models
+from search_api import career_models, models
 from tests.conftest import TODAY
 from tests.factories import ARNHEM, ROTTERDAM, ZWOLLE, add_course, session
 
@@ -32,10 +32,10 @@ def ids(sqlite: Engine, tmp_path: Path, address: EngineAddress) -> dict[str, str
 
 
 def test_answers_are_exactly_what_the_documentation_says(api: httpx2.Client, ids: dict[str, str]) -> None:
-    found = models.CareerAnswer.model_validate(api.get("/v1/careers").json())
+    found = career_models.CareerAnswer.model_validate(api.get("/v1/careers").json())
     assert found.total >= 250
     assert (found.results[0].id, found.results[0].count) == ("lasser", 2)
-    shown = models.CareerDetail.model_validate(api.get("/v1/careers/lasser").json())
+    shown = career_models.CareerDetail.model_validate(api.get("/v1/careers/lasser").json())
     assert (shown.isco, shown.sector, shown.count) == ("7212", "metal-welding", 2)
     assert {each.level for each in shown.qualifications} == set(shown.levels) == {"nlqf-2", "nlqf-3"}
     models.CourseDetail.model_validate(api.get(f"/v1/courses/{ids['mig']}").json())
