@@ -66,7 +66,7 @@ class Texts:
             return self.date(PartialDate.model_validate(value))
         if field in ("effort", "group_size"):
             return self._figures(field, value)
-        field = {"target_groups": "targetGroups", "quality_marks": "qualityMarks"}.get(field, field)
+        field = {"target_groups": "targetGroup", "quality_marks": "qualityMarks"}.get(field, field)
         return self.public.label(field, f"nlqf-{value}" if field == "level" else str(value))
 
     def _figures(self, field: str, value: Mapping[str, Any]) -> str:
