@@ -32,6 +32,10 @@ CARRIED = "carried over"
 """Flag of an answer that did not change: the run has what it gave before."""
 
 
+class TooManyPages(Exception):
+    """The crawl has asked for as many pages as it may; those that it asked for are still fetched and read."""
+
+
 @dataclass
 class Outcome:
     """How a crawl ended, for the process that started it. All None when it ran to its end."""
@@ -80,6 +84,8 @@ class SourceSpider(Spider):
             async for url in self.addresses():
                 if self.is_new(url):
                     yield self.asking(url)
+        except TooManyPages:
+            return  # Closing the spider here would drop the pages that still wait for their turn.
         except CloseSpider:
             raise
         except Exception as error:  # Scrapy would log it and call the crawl finished.
@@ -87,13 +93,13 @@ class SourceSpider(Spider):
             raise CloseSpider("crashed") from error
 
     def is_new(self, url: str) -> bool:
-        """Whether this crawl has not asked for `url` yet and may ask for more pages."""
+        """Whether this crawl has not asked for `url` yet. Raises TooManyPages when it may ask for no more."""
         page = plain(url)
         if page in self.seen:
             return False
         if len(self.seen) >= self.limits.pages:
             self.run.failed(f"{self.source.url}#pages", "too_many_pages", f"stopped after {self.limits.pages} pages")
-            raise CloseSpider("finished")
+            raise TooManyPages
         self.seen.add(page)
         return True
 
