@@ -52,7 +52,7 @@ def detail(portal: PortalSettings, course: EffectiveCourse, day: date) -> dict[s
         "startNote": next((short["note"] for _, short in shown if short["note"]), None) if start is None else None,
         "places": _unique(short["place"] for _, short in shown),
         "province": _unique(short["province"] for _, short in shown),
-        "sessions": [_session(session) for session, _ in shown],
+        "sessions": [_session(session) for session in sorted((session for session, _ in shown), key=_first_day)],
         "careers": career_links(course),
         "provenance": provenance(course),
         "source": course.source_name,
@@ -96,6 +96,11 @@ def career_links(course: EffectiveCourse) -> list[dict[str, Any]]:
         }
         for link in course.careers
     ]
+
+
+def _first_day(session: NormalSession) -> date:
+    """What a reader looks for comes first: the first start; a session without a date is last."""
+    return session.start.value.first if session.start else date.max
 
 
 def _session(session: NormalSession) -> dict[str, Any]:

@@ -89,6 +89,13 @@ def test_a_course_tells_all_that_is_known_of_it(api: httpx2.Client, full: str) -
     assert {row["at"] for row in told["provenance"]} == {told["checkedAt"]}
 
 
+def test_the_first_start_comes_first_whatever_order_the_source_has(api: httpx2.Client, sqlite: Engine) -> None:
+    starts = ("2027-03-31", None, "2026-11-24")
+    several = add_course(sqlite, key="/several", sessions=tuple(session(each, ARNHEM) for each in starts))
+    told = api.get(f"/v1/courses/{several}").json()["sessions"]
+    assert [each["start"] for each in told] == ["2026-11-24", "2027-03-31", None]
+
+
 def test_unknown_facts_are_null_or_empty_never_no(api: httpx2.Client, full: str) -> None:
     hits = {hit["id"]: hit for hit in api.get("/v1/courses").json()["results"]}
     bare = next(hit for key, hit in hits.items() if key != full)
