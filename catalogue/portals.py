@@ -1,17 +1,24 @@
 """A portal is a row with rules, never a fork. Unknown portals are None: only the HTTP edge knows a default."""
 
+import re
+from functools import cache
 from typing import Self
 
-from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
+from pydantic import BaseModel, ConfigDict, Field, field_serializer, field_validator, model_validator
+from pydantic_core import PydanticCustomError
 from sqlmodel import Session, col, select
 
 from catalogue.audit import record
-from catalogue.declaration import Province
+from catalogue.declaration import NAME, Province
 from catalogue.normal import Route, Sector
 from catalogue.normalise.gazetteer import rows
 from catalogue.tables import Portal, utcnow
 
 NATIONAL = "nl"
+ORIGIN = re.compile(r"https?://([\w-]+(\.[\w-]+)*|\[[0-9a-f:]+\])(:\d{1,5})?", re.ASCII | re.IGNORECASE)
+LANGUAGE = re.compile(r"[a-z]{2}")
+RESERVED = frozenset({"v1", "health", "static", "widget", "redactie", "ooapi", "mcp", "open-data", "nieuw"})
+"""What the first segment of an address means already; no portal may be called so."""
 MOST_PINS = 3  # courses that editors may put first for one search
 
 
@@ -28,6 +35,11 @@ class Rule(BaseModel):
         if (self.allow is None) == (self.deny is None):
             raise ValueError("give either allow or deny")
         return self
+
+    @field_serializer("allow", "deny")
+    def _in_order(self, values: frozenset[str] | None) -> list[str] | None:
+        # The order of a set is another one in each process; what is stored and compared must not be.
+        return None if values is None else sorted(values)
 
     @property
     def named(self) -> frozenset[str]:
@@ -89,7 +101,8 @@ class PortalSettings(BaseModel):
     def _few_pins(cls, pins: dict[str, tuple[str, ...]]) -> dict[str, tuple[str, ...]]:
         for words, ids in pins.items():
             if len(ids) > MOST_PINS or not all(each.isalnum() for each in ids):
-                raise ValueError(f"'{words}': at most {MOST_PINS} ids of courses")
+                problem = "'{words}': at most {most} ids of courses"
+                raise PydanticCustomError("pins", problem, {"words": words, "most": MOST_PINS})
         return pins
 
     @field_validator("sectors")
@@ -105,18 +118,25 @@ class PortalSettings(BaseModel):
     @field_validator("regions")
     @classmethod
     def _regions_exist(cls, regions: tuple[str, ...] | None) -> tuple[str, ...] | None:
-        known = {row.labour_region for row in rows().values()}
-        unknown = sorted(set(regions or ()) - known)
-        if unknown:
-            raise ValueError(f"unknown: {', '.join(unknown)} (known: {', '.join(sorted(known - {''}))})")
+        _refuse_unknown(set(regions or ()), set(labour_regions()))
         return regions
+
+    @field_validator("languages")
+    @classmethod
+    def _languages_are_codes(cls, languages: tuple[str, ...] | None) -> tuple[str, ...] | None:
+        for language in languages or ():
+            if not LANGUAGE.fullmatch(language):
+                problem = "'{language}' is no code of a language; write two letters, such as nl"
+                raise PydanticCustomError("language", problem, {"language": language[:20]})
+        return languages
 
     @field_validator("origins")
     @classmethod
     def _origins_are_bare(cls, origins: tuple[str, ...]) -> tuple[str, ...]:
         for origin in origins:
-            if not origin.startswith(("https://", "http://")) or origin.count("/") != 2:
-                raise ValueError(f"'{origin}' is no origin: write https://host, no path")
+            if not ORIGIN.fullmatch(origin):
+                problem = "'{origin}' is no origin: write https://host, no path"
+                raise PydanticCustomError("origin", problem, {"origin": origin})
         return origins
 
     @field_validator("tokens")
@@ -124,15 +144,27 @@ class PortalSettings(BaseModel):
     def _tokens_are_custom_properties(cls, tokens: dict[str, str]) -> dict[str, str]:
         for name, value in tokens.items():
             if not name.startswith("--") or any(c in name + value for c in "{};<>\"'\\"):
-                raise ValueError(f"'{name}' must be a CSS custom property with a plain value")
+                problem = "'{name}' must be a CSS custom property with a plain value"
+                raise PydanticCustomError("token", problem, {"name": name})
         return tokens
 
 
 def _known_values(rule: Rule | None, known: set[str]) -> Rule | None:
-    unknown = sorted(rule.named - known) if rule else []
-    if unknown:
-        raise ValueError(f"unknown: {', '.join(unknown)} (known: {', '.join(sorted(known))})")
+    _refuse_unknown(set(rule.named) if rule else set(), known)
     return rule
+
+
+def _refuse_unknown(given: set[str], known: set[str]) -> None:
+    unknown = sorted(given - known)
+    if unknown:
+        told = {"unknown": ", ".join(unknown), "known": ", ".join(sorted(known))}
+        raise PydanticCustomError("unknown_value", "unknown: {unknown} (known: {known})", told)
+
+
+@cache
+def labour_regions() -> tuple[str, ...]:
+    """The labour-market regions (arbeidsmarktregio's) of the gazetteer, in order."""
+    return tuple(sorted({row.labour_region for row in rows().values()} - {""}))
 
 
 NATIONAL_SETTINGS = PortalSettings(name="Vakwijzer")
@@ -152,11 +184,16 @@ def all_portals(session: Session) -> dict[str, PortalSettings]:
     return {NATIONAL: NATIONAL_SETTINGS, **{row.slug: PortalSettings.model_validate(row.settings) for row in stored}}
 
 
-def set_portal(session: Session, slug: str, settings: PortalSettings, actor: str) -> None:
+def check_slug(slug: str) -> bool:
+    """Whether a portal may be called so: lower-case letters, digits and hyphens, and no address of ours."""
+    return NAME.fullmatch(slug) is not None and slug not in RESERVED
+
+
+def set_portal(session: Session, slug: str, settings: PortalSettings, actor: str, reason: str | None = None) -> None:
     """Add or replace a portal, on record. Flushes, never commits."""
     row = session.get(Portal, slug) or Portal(slug=slug, settings={})
     before, after = row.settings or None, settings.model_dump(mode="json", exclude_defaults=True)
     row.settings, row.updated_at = after, utcnow()
     session.add(row)
-    record(session, actor, "portal.set", f"portal:{slug}", before=before, after=after, reason=None)
+    record(session, actor, "portal.set", f"portal:{slug}", before=before, after=after, reason=reason)
     session.flush()

@@ -16,9 +16,11 @@ from catalogue.duplicates import link_duplicates
 from catalogue.funding.scheme import Scheme
 from catalogue.funding.store import schemes, set_scheme
 from catalogue.pausing import set_paused
-from catalogue.portals import PortalSettings, set_portal
+from catalogue.portal_care import change_portal
+from catalogue.portals import PortalSettings
 from catalogue.queue.decide import as_json
 from catalogue.queue.follow import refresh
+from catalogue.records import version
 from catalogue.sources import find_source
 from catalogue.tables import (
     AuditEvent,
@@ -27,7 +29,6 @@ from catalogue.tables import (
     CourseState,
     Editor,
     Override,
-    Portal,
     QueueDecision,
     Role,
     Signal,
@@ -153,12 +154,10 @@ def _settled(session: Session, event: AuditEvent, reason: str, editor: Editor) -
 
 def _portal(session: Session, event: AuditEvent, reason: str, editor: Editor) -> None:
     slug = event.subject.partition(":")[2]
-    row = session.get(Portal, slug)
-    if row is None or row.settings != event.after:
-        raise ChangedMeanwhile("portal")
     if event.before is None:
         raise Irreversible("a portal that others may use already is not taken away")
-    set_portal(session, slug, PortalSettings.model_validate(event.before), editor.email)
+    seen = version(PortalSettings.model_validate(event.after))
+    change_portal(session, slug, PortalSettings.model_validate(event.before), reason, editor, seen)
 
 
 def _scheme(session: Session, event: AuditEvent, reason: str, editor: Editor) -> None:

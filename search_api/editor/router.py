@@ -11,7 +11,7 @@ from catalogue.attempts import Attempts
 from catalogue.runs import Door
 from catalogue.second_factor import SecondFactor
 from catalogue.settings import Settings
-from search_api.editor import account, by_hand, courses, journal, people, runs, signing, snapshot, work
+from search_api.editor import account, by_hand, courses, journal, people, portals, runs, signing, snapshot, work
 from search_api.editor.desk import Desk
 from search_api.editor.guard import PageError, refuse_forged
 from search_api.editor.route import route_class
@@ -38,6 +38,7 @@ def editor_router(engine: Engine, drain: Callable[[], None], settings: Settings)
     courses.add_routes(reader, desk)
     snapshot.add_routes(reader, desk, door)
     journal.add_routes(reader, desk)
+    portals.add_routes(reader, desk)
     runs.add_routes(everywhere, desk, door)
     by_hand.add_routes(everywhere, desk, door)
     people.add_routes(administrator, desk)

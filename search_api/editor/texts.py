@@ -1,7 +1,7 @@
 """The pages' words, in Dutch (B1) and English. Coded values have the visitors' words, from `search_api.i18n`."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from functools import cache
 from pathlib import Path
@@ -76,6 +76,10 @@ class Texts:
         if field == "effort":
             return f"{figures[0] if most is None else ' – '.join(figures)} {self('effort.' + value['per'])}"
         return self("learners", figures=" – ".join(figures))
+
+    def labels(self, field: str, values: Iterable[str]) -> list[tuple[str, str]]:
+        """Coded values of a field, each with its words."""
+        return [(value, self.public.label(field, value)) for value in values]
 
     def price(self, price: Price) -> str:
         """`vanaf € 1.870,50 per jaar, exclusief btw`; always says what is known of VAT."""

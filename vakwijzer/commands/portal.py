@@ -8,8 +8,7 @@ from pydantic import ValidationError
 from sqlmodel import Session
 
 from catalogue.database import unit_of_work
-from catalogue.declaration import NAME
-from catalogue.portals import MOST_PINS, PortalSettings, all_portals, find_portal, set_portal
+from catalogue.portals import MOST_PINS, PortalSettings, all_portals, check_slug, find_portal, set_portal
 from catalogue.tables import Course
 from search_api.portals import check_collections
 from vakwijzer.context import Stop, notes, open_catalogue, say, show_json
@@ -17,7 +16,6 @@ from vakwijzer.files import read_yaml
 
 app = typer.Typer(no_args_is_help=True, help="Portals and their rules.")
 JsonOption = Annotated[bool, typer.Option("--json", help="For programs: JSON on standard output.")]
-RESERVED = frozenset({"v1", "health", "static", "widget", "redactie", "ooapi", "mcp", "open-data"})
 
 
 @app.command("set")
@@ -26,7 +24,7 @@ def set_(
     file: Annotated[Path, typer.Option(help="YAML file with name, provinces, sectors, origins, tokens, …")],
 ) -> None:
     """Add a portal or replace its rules; holds at once."""
-    if not NAME.fullmatch(slug) or slug in RESERVED:
+    if not check_slug(slug):
         raise Stop(f"'{slug}' cannot be a portal's name: use lower-case letters, digits and hyphens")
     try:
         settings = PortalSettings.model_validate(read_yaml(file))

@@ -94,7 +94,7 @@ def test_each_page_carries_the_headers(editor: Browser, course_id: str, path: st
     policy = dict(part.strip().split(" ", 1) for part in headers["content-security-policy"].split(";"))
     assert policy == {
         "default-src": "'none'", "script-src": "'self'", "style-src": "'self'", "img-src": "'self'",
-        "form-action": "'self'", "base-uri": "'none'", "frame-ancestors": "'none'",
+        "connect-src": "'self'", "form-action": "'self'", "base-uri": "'none'", "frame-ancestors": "'none'",
     }  # fmt: skip
 
 
