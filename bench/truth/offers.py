@@ -26,6 +26,7 @@ SOURCE_URL = "https://truth.example/"
 AI_LIST = {"Titel": "title", "Doelgroep": "audience_text", "Tijdsduur": "duration_text", "Kosten": "price_text",
            "Link": "url", "Aanbieder": "provider_name"}  # fmt: skip
 SEARCH = {"Id": "key", "Title": "title", "SearchableContent": "description", "Url": "url"}
+SEARCH_TEXTS = ("IntroText", "SearchableContent")
 OWN = {name: name for name in (
     "key", "title", "description", "url", "start_text", "end_text", "deadline_text", "schedule_text", "price_text",
     "subjects", "level_text", "mode_text", "route_text", "duration_text", "effort_text", "language_text",
@@ -76,7 +77,11 @@ def _table(rows: list[dict[str, Any]]) -> Read:
 
 
 def _search(path: Path) -> Read:
-    return _read("csv", path.read_bytes(), "application/json", columns=SEARCH)
+    """A page's introduction stands in a field of its own there, above the rest of its text."""
+    rows = json.loads(path.read_text(encoding="utf-8"))["value"]
+    for row in rows:
+        row["SearchableContent"] = " ".join(text for name in SEARCH_TEXTS if (text := row.get(name)))
+    return _read("csv", json.dumps(rows).encode(), "application/json", columns=SEARCH)
 
 
 def _ai_list(path: Path) -> Read:
@@ -136,7 +141,9 @@ KINDS: tuple[tuple[Callable[[str], object], Callable[[Path], Read]], ...] = (
 
 
 def _located(courses: tuple[RawCourse, ...], label: Label) -> RawCourse | None:
-    """By key or address, else by row or index, else by title, else the only one."""
+    """By key or address, else by title (of several with that title the one at the row or index), else by row or index
+    alone, else the only one.
+    """
     wanted = {str(value) for name, value in label.locator.items() if name not in ("row", "index", "note", "name_in")}
     for course in courses:
         if course.source_key in wanted or course.url in wanted:
@@ -145,10 +152,11 @@ def _located(courses: tuple[RawCourse, ...], label: Label) -> RawCourse | None:
         if any(len(one) > 7 and (one in course.source_key or one in course.url) for one in wanted):
             return course
     titled = [course for course in courses if _words(course.title) == _words(str(label.facts.get("title")))]
+    numbered = _by_number(courses, label)
     if titled:
-        return titled[0]
+        return numbered if numbered in titled else titled[0]
     untitled = label.facts.get("title") in (None, UNDECIDED)
-    return _by_number(courses, label) or (courses[0] if len(courses) == 1 and untitled else None)
+    return numbered or (courses[0] if len(courses) == 1 and untitled else None)
 
 
 def _by_number(courses: tuple[RawCourse, ...], label: Label) -> RawCourse | None:
@@ -161,7 +169,13 @@ def _words(text: str) -> str:
     return " ".join(re.findall(r"\w+", html.unescape(text).lower()))
 
 
+FILE = re.compile(r"\.(?:json|jsonld|csv|html?|ics|xml|yml)$")
 NO_OFFERS = re.compile(r"(?:index|expected|hard_cases)\S*json|v5-spec/|sitemaps/|edudex/|lheo/|validation")
+
+
+def offers_of(file: str) -> tuple[RawCourse, ...]:
+    """All offers of one file below `A_COURSES`; none where the file has none."""
+    return () if NO_OFFERS.search(file) or not FILE.search(file) else _courses(file)[0]
 
 
 def all_offers(limit: int) -> Iterator[tuple[RawCourse, SourceDeclaration, date]]:
@@ -169,8 +183,6 @@ def all_offers(limit: int) -> Iterator[tuple[RawCourse, SourceDeclaration, date]
     given = 0
     for path in sorted(A_COURSES.rglob("*")):
         file = str(path.relative_to(A_COURSES))
-        if path.suffix in (".json", ".csv", ".html", ".ics", ".xml") and not NO_OFFERS.search(file):
-            courses, source = _courses(file)
-            for course in courses[: limit - given]:
-                given += 1
-                yield course, source, _day(file)
+        for course in offers_of(file)[: limit - given]:
+            given += 1
+            yield course, _courses(file)[1], _day(file)

@@ -66,16 +66,23 @@ def _options(value: Any) -> list[Any]:
 
 
 def price(tally: Tally, label: Label, course: NormalCourse) -> None:
-    """Cents, what they pay for and "vanaf"; VAT is right when it is the label's. Other currencies cannot be shown."""
+    """Cents, what they pay for and "vanaf"; VAT is right when it is the label's. Other currencies cannot be shown.
+
+    A part of it that the reader could not decide is not compared.
+    """
     fact = label.facts["price"]
     wanted = [_price_of(fact)] if fact and fact.get("currency") in EURO else []
-    shown = course.price.value if course.price else None
-    _one(tally, label, wanted, shown and (shown.cents, str(shown.vat), str(shown.per), shown.is_from))
+    price = course.price.value if course.price else None
+    shown = price and (price.cents, str(price.vat), str(price.per), price.is_from)
+    if shown and wanted:
+        wanted = [tuple(own if one == UNDECIDED else one for one, own in zip(wanted[0], shown, strict=True))]
+    _one(tally, label, wanted, shown)
 
 
-def _price_of(fact: dict[str, Any]) -> tuple[int, str, str, bool]:
+def _price_of(fact: dict[str, Any]) -> tuple[Any, ...]:
     vat, per = fact.get("vat") or Vat.UNKNOWN, fact.get("per") or "course"
-    return fact["cents"], str(vat), str(per), bool(fact.get("is_from"))
+    is_from = fact.get("is_from")
+    return fact["cents"], str(vat), str(per), is_from if is_from == UNDECIDED else bool(is_from)
 
 
 def starts(tally: Tally, label: Label, course: NormalCourse) -> None:

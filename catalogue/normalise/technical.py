@@ -159,7 +159,12 @@ def _by_words(
         return Verdict(
             technical, Known[Sector](**technical.model_dump() | {"value": sector, "rule": "sectors.teacher"})
         )
-    return Verdict(technical, _sector(in_title, in_subjects, in_text) if technical and technical.value else None)
+    if technical is None or not technical.value:
+        return Verdict(technical)
+    # "AI voor IT-professionals" is about AI: whom it is for decides only where the subject names no sector.
+    subject = _subject(in_title, title)
+    told = subject if any(sign.sector for sign in subject) else in_title
+    return Verdict(technical, _sector(told, in_subjects, in_text))
 
 
 def _decided(
@@ -169,14 +174,16 @@ def _decided(
         return _known(True, "technical.teacher", [*_strong(title), *_weak(title)])
     subject = _subject(title, words)
     if _strong(subject) and not _against(subject):
-        return None if _is_aside(words, subjects) else _known(True, "technical.title", _strong(subject))
+        aside = _is_aside(words, subjects) or _is_tool(subject, title, description) or _is_managed(subject, description)
+        return None if aside else _known(True, "technical.title", _strong(subject))
     if _against(title):
         return _with_words_against(title, subjects, text)
     if _strong(title):
-        for_them = FOR_TRADE.match(fold(words)) or _strong(subjects) or _distinct(_strong(text)) > 1
+        theirs = _is_theirs(subject, title)
+        for_them = theirs or FOR_TRADE.match(fold(words)) or _strong(subjects) or _distinct(_strong(text)) > 1
         return _known(True, "technical.title", _strong(title)) if for_them else None
     if _weak(title):
-        return _backed(_weak(title), subjects, text)
+        return None if _is_tool(subject, title, description) else _backed(_weak(title), subjects, text)
     if any(sign.sector for sign in _strong(subjects)) and not _against(subjects):
         return _known(True, "technical.subjects", _strong(subjects))
     return _without_title(subjects, text, description, words)
@@ -217,6 +224,44 @@ def _is_aside(title: str, subjects: list[Sign]) -> bool:
     """`technical.aside`: technology in care or in the classroom, or filed under management alone: an editor decides."""
     filed = [sign for sign in subjects if sign.kind != AGAINST or not sign.word.startswith(MANAGING)]
     return bool(ELSEWHERE.search(fold(title))) or bool(subjects and not filed)
+
+
+RESEARCH = re.compile(
+    r"\b(?:research methods?|methods course|onderzoeksmethod\w+|onderzoeksvaardig\w+"
+    r"|(?:quanti|quali|kwanti|kwali)tatie?ve? (?:and|or|and/or|en|of) (?:quanti|quali|kwanti|kwali)tatie?ve?"
+    r"|(?:psychological|social|survey|psychologische|sociale) (?:science )?(?:data|gegevens|statisti\w+))\b",
+    re.I,
+)
+
+
+def _is_theirs(subject: list[Sign], title: list[Sign]) -> bool:
+    """`technical.theirs`: "AI voor IT-professionals" deepens their own field."""
+    return any(sign.sector in NEIGHBOURS for sign in subject) and all(
+        sign.sector in NEIGHBOURS for sign in _strong(title)
+    )
+
+
+def _is_tool(subject: list[Sign], title: list[Sign], description: str) -> bool:
+    """`technical.tool`: data as the tool of another profession ("Data-analyse voor HR") or of research in a field that
+    is not technical ("research methods"): an editor decides.
+    """
+    if not subject or any(sign.sector is not Sector.DATA for sign in subject):
+        return False
+    analysis = all(re.match(r"data.?analy", sign.word) for sign in subject)
+    for_others = analysis and _against(title) and not [sign for sign in _strong(title) if sign not in subject]
+    return bool(for_others or RESEARCH.search(description, 0, MAX_READ))
+
+
+MANAGED = re.compile(
+    r"\b(?:stakeholder|opdrachtgever|commissioning|management of|projectmanagement|project management|change management"
+    r"|verandermanagement|business case|governance|draagvlak|besluitvorming|decision making|adoptie)"
+)
+
+
+def _is_managed(subject: list[Sign], description: str) -> bool:
+    """`technical.managed`: "ICT" and no clearer word in the title, over a text on projects and stakeholders."""
+    vague = all(sign.kind == AMBIGUOUS and sign.sector in NEIGHBOURS for sign in subject if sign.kind != WEAK)
+    return vague and len(set(MANAGED.findall(fold(description[:MAX_READ])))) > 1
 
 
 def _subject(found: list[Sign], title: str) -> list[Sign]:

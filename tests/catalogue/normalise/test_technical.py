@@ -229,3 +229,65 @@ def test_a_text_needs_three_words_of_one_sector() -> None:
 @given(st.text(), st.text(), st.lists(st.text()))
 def test_no_text_raises(title: str, text: str, subjects: list[str]) -> None:
     judge(title, subjects, text, [RawCode(scheme="isced-f", value=text), RawCode(scheme="isco", value=title)])
+
+
+DATA_AS_TOOL = [
+    ("Data-analyse voor HR", ""),
+    ("Data analysis for marketing", ""),
+    ("Data Analysis", "An advanced methods course for PhD candidates in psychology."),
+    ("Machine learning", "Je past het toe binnen kwalitatieve en kwantitatieve studies naar onderwijs."),
+    ("Analyzing data", "This course assumes knowledge of research methods and some Python, SQL and programming."),
+    ("Working with data", "Statistical analyses of psychological data in R, SQL and Power BI."),
+]
+
+
+@pytest.mark.parametrize(("title", "text"), DATA_AS_TOOL)
+def test_data_as_the_tool_of_another_field_waits_for_an_editor(title: str, text: str) -> None:
+    assert judge(title, (), text, ()).technical is None
+
+
+@pytest.mark.parametrize(
+    ("title", "text"),
+    [
+        ("Data-analyse", "Je leert gegevens opschonen en in beeld brengen."),
+        ("Data science for health", "We look at research questions on diet with computer science."),
+        ("Machine learning", "Je bouwt modellen in Python en zet ze in productie."),
+    ],
+)
+def test_data_as_a_trade_is_technical(title: str, text: str) -> None:
+    verdict = judge(title, (), text, ())
+    assert verdict.technical is not None
+    assert verdict.technical.value
+
+
+@pytest.mark.parametrize("title", ["AI voor IT-professionals", "AI for developers", "Scrum voor softwareontwikkelaars"])
+def test_what_deepens_the_own_ict_field_is_technical(title: str) -> None:
+    verdict = judge(title, (), "", ())
+    assert verdict.technical is not None
+    assert verdict.technical.value
+
+
+def test_ai_for_another_profession_waits_for_an_editor() -> None:
+    assert [judge(title, (), "", ()).technical for title in ("AI voor verpleegkundigen", "AI voor lassers")] == [
+        None
+    ] * 2
+
+
+def test_ict_as_a_matter_of_management_waits_for_an_editor() -> None:
+    text = "Je leert stakeholders betrekken en een business case opstellen voor de invoering van ICT."
+    assert judge("ICT succesvol invoeren", (), text, ()).technical is None
+    assert judge("ICT-beheer", (), text, ()).technical is not None
+
+
+def test_english_words_of_software_and_process_technology_are_known() -> None:
+    shown = {title: judge(title, (), "", ()).sector for title in ("Web services in practice", "Transport phenomena")}
+    assert {title: sector and sector.value for title, sector in shown.items()} == {
+        "Web services in practice": Sector.ICT_SOFTWARE,
+        "Transport phenomena": Sector.PROCESS_LABORATORY,
+    }
+
+
+@pytest.mark.parametrize("title", ["Tractorrijbewijs", "Hoe bouw ik een netwerk op?", "Cyber security awareness"])
+def test_technical_words_in_another_meaning_do_not_reach_the_portal(title: str) -> None:
+    verdict = judge(title, (), "", ())
+    assert not (verdict.technical and verdict.technical.value)
