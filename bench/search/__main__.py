@@ -191,14 +191,14 @@ def say(name: str, value: str, target: str = "") -> None:
     print(f"{name:56} {value:>34}   {target}", flush=True)
 
 
-def measure(size: int, home: Path, count: int) -> None:
+def measure(size: int, home: Path, count: int, paces: bool) -> None:
     settings = Settings(VAKWIJZER_HOME=home, DATABASE_URL=None, MEILI_URL=None)
     database = connect(settings)
     with engine(settings) as address:
         if not (home / "filled").exists():
             migrate(database, home)
             fill(database, size)
-            _indexing(database, home, address)
+            _indexing(database, home, address, paces)
             (home / "filled").touch()
         with serving(home, address) as api:
             _searching(Pair(api, address), count)
@@ -211,11 +211,11 @@ def measure(size: int, home: Path, count: int) -> None:
         )
 
 
-def _indexing(database: Engine, home: Path, address: EngineAddress) -> None:
+def _indexing(database: Engine, home: Path, address: EngineAddress, paces: bool) -> None:
     bare = bare_indexing(database, address)
     whole = rebuilding(database, home, address, Pace())
     say("rebuild / engine's bare indexing", f"{whole:.0f} s / {bare:.0f} s = {whole / bare:.2f}", "<= 1.3")
-    for name, pace in PACES.items():
+    for name, pace in PACES.items() if paces else ():
         say(f"  with edits, {name}", told(*with_edits(database, home, address, pace), bare), "median, longest")
 
 
@@ -240,12 +240,13 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--size", type=int, nargs="+", default=[10_000, 100_000], help="courses; a table for each")
     parser.add_argument("--count", type=int, default=400, help="searches per figure")
+    parser.add_argument("--paces", action="store_true", help="also rebuild at each pace while somebody edits: minutes")
     parser.add_argument("--home", type=Path, help="keep the catalogues here for the next run")
     given = parser.parse_args()
     for size in given.size:
         print(f"{size} courses, six facets and more, filters and radius")
         with tempfile.TemporaryDirectory() as folder:
-            measure(size, (given.home or Path(folder)) / str(size), given.count)
+            measure(size, (given.home or Path(folder)) / str(size), given.count, given.paces)
 
 
 if __name__ == "__main__":

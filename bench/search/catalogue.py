@@ -2,7 +2,9 @@
 
 import random
 from collections.abc import Iterator
+from concurrent.futures import ProcessPoolExecutor
 from datetime import UTC, date, datetime, timedelta
+from multiprocessing import get_context
 from typing import Any
 
 from sqlalchemy import Engine, insert
@@ -88,17 +90,30 @@ def fill(database: Engine, size: int) -> None:
         unit.add_all(providers)
         unit.flush()
         source_id, provider_ids = source.id, [provider.id for provider in providers]
-    for first in range(0, size, CHUNK):
-        made = [(n, course(n)) for n in range(first, min(first + CHUNK, size))]
-        with unit_of_work(database) as unit:
-            unit.execute(insert(Course), [_row(c, source_id, provider_ids[n % 200]) for n, c in made])
-            unit.execute(insert(CourseSession), [row for _, c in made for row in _sessions(c)])
+    with ProcessPoolExecutor(mp_context=get_context("spawn")) as pool:
+        for courses, sessions in pool.map(_rows, *zip(*_parts(size), strict=True)):
+            for row in courses:
+                row |= {"source_id": source_id, "provider_id": provider_ids[row.pop("number") % 200]}
+            with unit_of_work(database) as unit:
+                unit.execute(insert(Course), courses)
+                unit.execute(insert(CourseSession), sessions)
 
 
-def _row(made: NormalCourse, source_id: int | None, provider_id: int | None) -> dict[str, Any]:
+def _parts(size: int) -> Iterator[tuple[int, int]]:
+    return ((first, min(first + CHUNK, size)) for first in range(0, size, CHUNK))
+
+
+def _rows(first: int, end: int) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
+    """Rows of the courses `first` to `end` and of their sessions; made beside each other, since making takes longest."""
+    made = [(number, course(number)) for number in range(first, end)]
+    courses = [{**_row(each), "number": number} for number, each in made]
+    return courses, [row for _, each in made for row in _sessions(each)]
+
+
+def _row(made: NormalCourse) -> dict[str, Any]:
     return {
-        "id": course_id("bench", made.source_key), "source_id": source_id, "source_key": made.source_key,
-        "page_url": made.url, "provider_id": provider_id, "title": made.title, "technical": True,
+        "id": course_id("bench", made.source_key), "source_key": made.source_key,
+        "page_url": made.url, "title": made.title, "technical": True,
         "sector": made.sector and made.sector.value, "level": made.level and made.level.value,
         "price_cents": made.price and made.price.value.cents, "normal": made.model_dump(mode="json"),
         "content_hash": "x", "first_seen_at": NOW, "changed_at": NOW, "checked_at": NOW,
