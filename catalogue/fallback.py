@@ -1,7 +1,6 @@
 """The search while the engine is away: the same filters and the same tenancy, straight from the database.
 
-Words are understood and looked for in the forms that the index has them in, without typing errors. The total stops at
-`MOST`, and facets are counted below that: this carries a portal through some minutes, it does not replace the engine.
+Words are understood and looked for in the forms that the index has them in, without typing errors.
 """
 
 import re
@@ -12,16 +11,18 @@ from datetime import date
 from math import cos, radians
 from typing import Any
 
-from sqlalchemy import ColumnElement, String, and_, cast, func, or_, select, true
+from sqlalchemy import ColumnElement, String, and_, cast, exists, func, or_, select, true
 from sqlmodel import Session, col
 
 from catalogue.effective import HIDDEN, EffectiveCourse, effective_courses
+from catalogue.fallback_counts import Counts, counts, provinces_of_sessions
 from catalogue.geo import distance_km
 from catalogue.index.answer import Label, facet_values, summary
 from catalogue.index.documents import card, town
 from catalogue.index.facets import FACETS, Facet
 from catalogue.index.find import interpretation
 from catalogue.index.query import Near, SearchQuery, asked_words
+from catalogue.index.schema import MAX_HITS
 from catalogue.index.tenancy import permits_place
 from catalogue.index.understand import understand
 from catalogue.language.text import words
@@ -32,9 +33,9 @@ from catalogue.shown import by_rule, session_shown
 from catalogue.tables import CourseSession, Listing, Override
 
 MOST = 1000
-"""Courses that are found at most; a total of this many means: this many or more."""
+"""Courses of which `found` gives the ids at most."""
 KM_PER_DEGREE = 111.19  # of latitude, on the sphere that `distance_km` measures on
-COUNTED = [facet for facet in FACETS if facet.name != "province"]
+NAMES = [facet.name for facet in FACETS]
 WORD = re.compile(r'"([^"]*)"|(\S+)')
 RULES = (("sectors", Listing.sector), ("routes", Listing.route), ("sources", Listing.source),
          ("providers", Listing.provider))  # fmt: skip
@@ -51,18 +52,17 @@ def search(
     """The body of `GET /v1/courses`, with `degraded` true."""
     understood = understand(asked, today)
     query = understood.query
-    ids = found(session, query, portal)
-    first = (query.page - 1) * query.page_size
-    page = ids[first : first + query.page_size]
+    total, facets = _counted(session, query, portal, label)
+    page = _page(session, query, portal)
     by_id = {course.id: course for course in effective_courses(session, page) if course.published}
     return {
-        "total": len(ids),
+        "total": min(total, MAX_HITS),
         "page": query.page,
         "pageSize": query.page_size,
         "degraded": True,
         "interpretation": interpretation(understood, query),
         "results": [_result(by_id[each], query, slug, portal, today) for each in page if each in by_id],
-        "facets": _facets(session, query, portal, ids, label),
+        "facets": facets,
     }
 
 
@@ -88,18 +88,26 @@ def _kilometres(place: Place, near: Near) -> float:
 
 def found(session: Session, query: SearchQuery, portal: PortalSettings, *also: ColumnElement[bool]) -> list[str]:
     """Ids of the courses that fit (and meet `also`, on `Listing`), in the order asked for, `MOST` at most."""
-    conditions = [
-        *also,
-        *_permitted(portal),
-        *_filters(query),
-        *_words(query, col(Listing.text)),
-        _places(query, portal),
-    ]
-    statement = select(col(Listing.course_id)).where(*conditions)
+    return list(session.execute(_ordered(query, portal, *also).limit(MOST)).scalars())
+
+
+def _page(session: Session, query: SearchQuery, portal: PortalSettings) -> list[str]:
+    first = (query.page - 1) * query.page_size
+    return list(session.execute(_ordered(query, portal).offset(first).limit(query.page_size)).scalars())
+
+
+def _ordered(query: SearchQuery, portal: PortalSettings, *also: ColumnElement[bool]) -> Any:
+    """Ids of the courses that fit, in the order asked for."""
+    statement = select(col(Listing.course_id)).where(*also, *_fitting(query, portal), _places(query, portal))
     if query.sort == "distance" and query.near:
         nearest = _nearest_session(query, portal)
         statement = statement.join(nearest, nearest.c.course_id == col(Listing.course_id)).order_by(nearest.c.square)
-    return list(session.execute(statement.order_by(*_order(query)).limit(MOST)).scalars())
+    return statement.order_by(*_order(query))
+
+
+def _fitting(query: SearchQuery, portal: PortalSettings) -> list[ColumnElement[bool]]:
+    """All that is asked of the course itself; `_places` has what is asked of its sessions."""
+    return [*_permitted(portal), *_filters(query), *_words(query, col(Listing.text))]
 
 
 def _permitted(portal: PortalSettings) -> list[ColumnElement[bool]]:
@@ -147,8 +155,8 @@ def _places(query: SearchQuery, portal: PortalSettings) -> ColumnElement[bool]:
     asked = _session_filters(query)
     if not asked and portal.provinces is None and portal.regions is None and portal.online:
         return true()
-    held = select(col(CourseSession.course_id)).where(session_shown(portal), *asked)
-    inside = col(Listing.course_id).in_(held)
+    # `exists`, since a page is full long before all sessions were looked at.
+    inside = exists().where(col(CourseSession.course_id) == col(Listing.course_id), session_shown(portal), *asked)
     return or_(col(Listing.placeless), inside) if portal.online and not asked else inside
 
 
@@ -188,38 +196,27 @@ def _order(query: SearchQuery) -> list[Any]:
     return [titled.desc(), col(Listing.price).is_(None), col(Listing.next_start), col(Listing.course_id)]
 
 
-def _facets(
-    session: Session, query: SearchQuery, portal: PortalSettings, ids: Sequence[str], label: Label
-) -> dict[str, list[dict[str, Any]]]:
-    """Values with their counts, each facet's without its own selection; none where `MOST` or more would be counted."""
-    together = _counts(session, query, portal, ids)
-    counts = {facet.name: together[facet.name] for facet in FACETS}
-    for name in query.selected:
+def _counted(
+    session: Session, query: SearchQuery, portal: PortalSettings, label: Label
+) -> tuple[int, dict[str, list[dict[str, Any]]]]:
+    """How many courses fit, and each facet's values with their counts: without its own selection."""
+    total, found = _counts(session, query, portal, [name for name in NAMES if not query.selected.get(name)])
+    for name in (name for name, values in query.selected.items() if values):
         others = replace(query, selected={key: values for key, values in query.selected.items() if key != name})
-        counts[name] = _counts(session, others, portal, found(session, others, portal))[name]
-    return {
-        facet.name: facet_values(facet, counts[facet.name], query.selected.get(facet.name, ()), label)
+        found |= _counts(session, others, portal, [name])[1]
+    return total, {
+        facet.name: facet_values(facet, found[facet.name], query.selected.get(facet.name, ()), label)
         for facet in FACETS
     }
 
 
-def _counts(
-    session: Session, query: SearchQuery, portal: PortalSettings, ids: Sequence[str]
-) -> dict[str, Counter[str]]:
-    counts: dict[str, Counter[str]] = {facet.name: Counter() for facet in FACETS}
-    if len(ids) >= MOST:
-        return counts
-    stored = select(*(getattr(Listing, facet.column) for facet in COUNTED)).where(col(Listing.course_id).in_(ids))
-    for row in session.execute(stored):
-        for facet, value in zip(COUNTED, row, strict=True):
-            listed = facet.attribute in LISTS
-            counts[facet.name].update(_unpacked(value) if listed else () if value is None else (str(value),))
-    # A course with places in two provinces counts in both.
-    held = select(col(CourseSession.course_id), col(CourseSession.province)).distinct()
-    shown = held.where(col(CourseSession.course_id).in_(ids), session_shown(portal), *_session_filters(query))
-    counts["province"].update(province for _, province in session.execute(shown) if province)
-    return counts
-
-
-def _unpacked(packed: str) -> list[str]:
-    return packed[1:-1].split(",") if packed else []
+def _counts(session: Session, query: SearchQuery, portal: PortalSettings, names: Sequence[str]) -> tuple[int, Counts]:
+    fitting = _fitting(query, portal)
+    asked = _session_filters(query)
+    by_session = bool(asked) or portal.regions is not None
+    total, found = counts(session, [*fitting, _places(query, portal)], names)
+    if "province" in names and by_session:  # of a course's places those count that were asked for
+        found["province"] = provinces_of_sessions(session, fitting, portal, *asked)
+    elif "province" in names and portal.provinces is not None:
+        found["province"] = Counter({name: n for name, n in found["province"].items() if name in portal.provinces})
+    return total, found

@@ -104,7 +104,7 @@ def _parts(size: int) -> Iterator[tuple[int, int]]:
 
 
 def _rows(first: int, end: int) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
-    """Rows of the courses `first` to `end` and of their sessions; made beside each other, since making takes longest."""
+    """Rows of the courses `first` to `end`, and of their sessions. Making them takes longest, so all cores do it."""
     made = [(number, course(number)) for number in range(first, end)]
     courses = [{**_row(each), "number": number} for number, each in made]
     return courses, [row for _, each in made for row in _sessions(each)]

@@ -16,7 +16,7 @@ from catalogue.tables.course import (
 )
 from catalogue.tables.duplicate import DuplicateDecision, DuplicateSuspect
 from catalogue.tables.funding import FundingVersion
-from catalogue.tables.listing import Listing
+from catalogue.tables.listing import Listing, ListingProfile
 from catalogue.tables.outlook import CareerOutlook
 from catalogue.tables.people import Attempt, AuditEvent, Editor, Portal, Role
 from catalogue.tables.queue import QueueDecision, QueueItem
@@ -37,7 +37,7 @@ from catalogue.tables.source import (
 __all__ = [
     "Alert", "AlertCourse", "Attempt", "AuditEvent", "CareerDecision", "CareerOutlook", "Course", "CourseChange",
     "CourseSession", "CourseState", "CrawlRun", "DuplicateDecision", "DuplicateSuspect", "Editor", "FundingVersion",
-    "LinkCheck", "Listing", "OptOut", "OutboxMark", "Override", "Portal", "Provider", "QueueDecision", "QueueItem",
-    "RawItem", "Refused", "Role", "RunItem", "RunPage", "RunState", "SearchDay", "SearchOpening", "Sighting", "Signal",
-    "SignalKind", "SignalState", "Snapshot", "Source", "metadata", "utcnow",
+    "LinkCheck", "Listing", "ListingProfile", "OptOut", "OutboxMark", "Override", "Portal", "Provider", "QueueDecision",
+    "QueueItem", "RawItem", "Refused", "Role", "RunItem", "RunPage", "RunState", "SearchDay", "SearchOpening",
+    "Sighting", "Signal", "SignalKind", "SignalState", "Snapshot", "Source", "metadata", "utcnow",
 ]  # fmt: skip

@@ -100,7 +100,7 @@ class CourseSession(SQLModel, table=True):
     start_first: date | None = Field(default=None, index=True)
     start_last: date | None = None
     place: str | None = None
-    province: str | None = Field(default=None, index=True)
+    province: str | None = None
     region: str | None = None
     latitude: float | None = None
     longitude: float | None = None

@@ -34,6 +34,19 @@ class Listing(SQLModel, table=True):
     """Days since 1970-01-01; `catalogue.listing.NEVER` without a start."""
     placeless: bool
     """It can be followed with no place known."""
+    provinces: str
+    """Of all its places."""
+    profile: str
+    """The key of its `ListingProfile`."""
     title: str
     text: str
     """The title's words and what people type for them."""
+
+
+class ListingProfile(SQLModel, table=True):
+    """The facets in which many courses are alike, once for all of them: counting these is counting the courses."""
+
+    key: str = Field(primary_key=True, max_length=12)
+    """Hash of `told`."""
+    told: str
+    """Values in the order of `catalogue.listing.PROFILED`, parted by `;`, several of one facet by `,`."""

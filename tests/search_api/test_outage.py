@@ -19,6 +19,7 @@ from sqlalchemy.exc import OperationalError
 from catalogue.database import unit_of_work
 from catalogue.index.drain import drain
 from catalogue.index.engine import EngineAddress, engine
+from catalogue.normal import Schedule, TargetGroup, Workplace
 from catalogue.portals import PortalSettings, set_portal
 from catalogue.settings import Settings
 from search_api import models
@@ -38,6 +39,8 @@ SEARCHES = [
     "maxPrice=2000",
     "near=Arnhem&sort=distance",
     "near=Zwolle&province=Overijssel",
+    "near=Arnhem&schedule=evening&level=nlqf-2",
+    "province=Gelderland&province=Zuid-Holland&route=bbl&mode=onsite&q=lassen",
     "startFrom=2027-02-01&startUntil=2027-02-28",
     "startFrom=2027-02-01&startUntil=2027-02-28&province=Overijssel",
     "sort=start",
@@ -45,6 +48,8 @@ SEARCHES = [
     "portal=east",
     "portal=east&q=lassen",
     "portal=east&province=Gelderland",
+    "portal=east&startFrom=2027-09-01&schedule=evening&schedule=part-time",
+    "targetGroup=women&workplace=employer&jobGuarantee=true",
     "provider=other-tig",
     "career=nothing",
     "page=2&pageSize=2&sort=start",
@@ -83,7 +88,9 @@ def _command(folder: Path) -> list[str]:
 @pytest.fixture
 def own(sqlite: Engine, settings: Settings) -> Iterator[Own]:
     add_course(sqlite, "school", "/mig", title="MIG/MAG lassen", level=known(2), route=known(Route.BBL),
-               price=price(1870), mode=known(Mode.ONSITE),
+               price=price(1870), mode=known(Mode.ONSITE), schedule=known((Schedule.EVENING, Schedule.PART_TIME)),
+               target_groups=known((TargetGroup.WOMEN,)), workplace=known(Workplace.EMPLOYER),
+               job_guarantee=known(True),
                sessions=(session("2027-02-09", ARNHEM), session("2027-09-06", ZWOLLE)))  # fmt: skip
     add_course(sqlite, "other", "/tig", title="TIG lassen", sessions=(session("2027-01-11", ROTTERDAM),))
     add_course(sqlite, "other", "/bare", title="Lassen op afstand", sessions=())
@@ -117,6 +124,7 @@ def test_the_database_answers_each_search_as_the_engine_does(stopped: Own) -> No
         assert healthy["degraded"] is False, query
         assert body["total"] == healthy["total"], query
         assert {hit["id"]: hit for hit in body["results"]} == {hit["id"]: hit for hit in healthy["results"]}, query
+        assert body["facets"] == healthy["facets"], query
     assert "Zwolle" in stopped.client.get("/v1/courses?portal=east&radius=9").text
     assert "Arnhem" not in str(stopped.client.get("/v1/courses?portal=east&radius=8").json()["results"])
 
