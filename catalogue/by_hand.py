@@ -16,7 +16,7 @@ from sqlmodel import Session, col, select
 
 from catalogue import audit
 from catalogue.access import require_all_portals
-from catalogue.curation import MAX_REASON
+from catalogue.curation import InvalidOverride, checked_reason
 from catalogue.declaration import HAND, SourceDeclaration
 from catalogue.duplicates import link_duplicates
 from catalogue.identity import course_id, slug
@@ -157,11 +157,10 @@ def make(
 
 
 def _reason(reason: str) -> str:
-    if not reason.strip():
-        raise InvalidCourse("reason", "reason_missing")
-    if len(reason) > MAX_REASON:
-        raise InvalidCourse("reason", "reason_too_long")
-    return reason.strip()
+    try:
+        return checked_reason(reason)
+    except InvalidOverride as error:
+        raise InvalidCourse(error.field, error.message) from error
 
 
 def _source(session: Session, declaration: SourceDeclaration) -> Source:

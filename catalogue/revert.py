@@ -10,7 +10,7 @@ from sqlmodel import Session, col, select
 from catalogue import audit, curation
 from catalogue.access import require_all_portals, require_course, require_portal, require_role
 from catalogue.account_care import access_of, set_access
-from catalogue.curation import ChangedMeanwhile, InvalidOverride, crawled_value
+from catalogue.curation import ChangedMeanwhile, checked_reason, crawled_value
 from catalogue.duplicate_care import restore_pair, said
 from catalogue.duplicates import link_duplicates
 from catalogue.funding.scheme import Scheme
@@ -58,9 +58,7 @@ def revert(session: Session, event_id: int, reason: str, editor: Editor) -> None
     _require(session, event, editor)
     if event.action not in REVERTS:
         raise Irreversible(event.action)
-    if not reason.strip():
-        raise InvalidOverride("reason", "reason_missing")
-    REVERTS[event.action](session, event, reason.strip(), editor)
+    REVERTS[event.action](session, event, checked_reason(reason), editor)
     kind, _, key = event.subject.partition(":")
     if kind == "course":
         refresh(session, [key])

@@ -8,7 +8,7 @@ from sqlmodel import Session
 
 from catalogue import audit
 from catalogue.access import NotAllowed, require_all_portals, require_course, require_role
-from catalogue.curation import ChangedMeanwhile, CourseNotFound, InvalidOverride
+from catalogue.curation import ChangedMeanwhile, CourseNotFound, InvalidOverride, checked_reason
 from catalogue.database import unit_of_work
 from catalogue.queue.follow import refresh
 from catalogue.queue.kind import CourseKind, Deciding, Item, LiveKind, note
@@ -16,8 +16,6 @@ from catalogue.queue.kinds import KINDS
 from catalogue.queue.read import MOST_AT_ONCE, items_by_subject
 from catalogue.runs import Door, RunProblem
 from catalogue.tables import Editor, QueueDecision, Role, utcnow
-
-MAX_REASON = 500
 
 
 class UnknownDecision(LookupError):
@@ -56,15 +54,14 @@ def decide(
     require_role(editor, Role.EDITOR)
     if kind.everywhere:
         require_all_portals(editor)
-    if not reason.strip() or len(reason) > MAX_REASON:
-        raise InvalidOverride("reason", "reason_too_long" if reason.strip() else "reason_missing")
+    reason = checked_reason(reason)
     answers = answers[:MOST_AT_ONCE]
     with Session(door.engine) as session:
         found = items_by_subject(session, kind_name, [answer.subject for answer in answers], today)
     valid = [found[a.subject] for a in answers if a.subject in found and found[a.subject].evidence == a.evidence]
     stale = len(answers) - len(valid)
     run = _apart if isinstance(kind, LiveKind) and kind.apart else _in_one
-    done = run(door, kind, decision, valid, reason.strip(), editor, today)
+    done = run(door, kind, decision, valid, reason, editor, today)
     return replace(done, stale=done.stale + stale)
 
 

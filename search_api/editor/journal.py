@@ -15,7 +15,7 @@ from starlette.responses import Response
 
 from catalogue.access import NotAllowed
 from catalogue.accounts import InvalidAccount
-from catalogue.curation import MAX_REASON, ChangedMeanwhile, InvalidOverride
+from catalogue.curation import ChangedMeanwhile, InvalidOverride
 from catalogue.database import unit_of_work
 from catalogue.revert import Irreversible, can_revert, revert
 from catalogue.tables import AuditEvent
@@ -79,7 +79,7 @@ def _taken_back(desk: Desk, request: Request, event_id: str) -> Response:
         raise PageError(404, "no_page")
     try:
         with unit_of_work(desk.engine) as session:
-            revert(session, int(event_id), posted(request).get("reason", "")[:MAX_REASON], request.state.editor)
+            revert(session, int(event_id), posted(request).get("reason", ""), request.state.editor)
     except NotAllowed:
         raise
     except LookupError as error:

@@ -12,13 +12,12 @@ from starlette.responses import Response
 from catalogue import account_care as care
 from catalogue.accounts import InvalidAccount, add_editor
 from catalogue.attempts import failures, for_account
+from catalogue.curation import InvalidOverride, checked_reason
 from catalogue.database import unit_of_work
 from catalogue.portals import all_portals
 from catalogue.tables import Editor, Role
 from search_api.editor.desk import Desk
 from search_api.editor.guard import PageError, posted
-
-MAX_REASON = 500
 
 
 def add_routes(router: APIRouter, desk: Desk) -> None:
@@ -97,13 +96,14 @@ def _added(desk: Desk, request: Request) -> Response:
 
 def _access(desk: Desk, request: Request, editor_id: str) -> Response:
     form = posted(request)
-    role, portals, reason = _role(form), _portals(desk, form), form.get("reason", "").strip()
-    if not reason or len(reason) > MAX_REASON:
-        return _page(desk, request, "reason_missing")
+    role, portals = _role(form), _portals(desk, form)
     try:
+        reason = checked_reason(form.get("reason", ""))
         with unit_of_work(desk.engine) as session:
             person = _person(session, editor_id)
             care.set_access(session, person, role, portals, "active" in form, request.state.editor.email, reason)
+    except InvalidOverride as error:
+        return _page(desk, request, error.message)
     except InvalidAccount:
         return _page(desk, request, "last_administrator")
     return desk.changed("/redactie/mensen?gedaan=access")

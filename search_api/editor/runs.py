@@ -8,7 +8,7 @@ from sqlmodel import Session, col, select
 from starlette.requests import Request
 from starlette.responses import Response
 
-from catalogue.curation import InvalidOverride
+from catalogue.curation import InvalidOverride, checked_reason
 from catalogue.database import unit_of_work
 from catalogue.difference import differences
 from catalogue.pausing import paused_since, set_paused
@@ -21,7 +21,6 @@ from catalogue.tables import CrawlRun, RunPage, RunState, Source, utcnow
 from search_api.editor.desk import Desk
 from search_api.editor.guard import PageError, posted
 
-MAX_REASON = 500
 Decide = Callable[[Door, int, str, str | None], CrawlRun]
 
 
@@ -105,9 +104,10 @@ def _run_page(desk: Desk, request: Request, run_id: int, problem: str | None) ->
 
 def _decided(desk: Desk, door: Door, request: Request, run_id: int, decide: Decide) -> Response:
     """Commit the decision, or show the page again when no reason is given."""
-    reason = posted(request).get("reason", "").strip()
-    if not reason or len(reason) > MAX_REASON:
-        return _run_page(desk, request, run_id, "reason_too_long" if reason else "reason_missing")
+    try:
+        reason = checked_reason(posted(request).get("reason", ""))
+    except InvalidOverride as error:
+        return _run_page(desk, request, run_id, error.message)
     try:
         decide(door, run_id, request.state.editor.email, reason)
     except RunProblem as problem:

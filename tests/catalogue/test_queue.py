@@ -201,7 +201,7 @@ def test_an_unknown_decision_or_one_without_a_reason_is_refused(sqlite: Engine, 
     for kind, decision in (("technical", "maybe"), ("nonsense", "yes"), ("", "")):
         with pytest.raises(UnknownDecision):
             decide(door, kind, decision, [], "x", noor, TODAY)
-    for reason in ("", " ", "x" * 501):
+    for reason in ("", " ", "x" * 501, "nul\0"):
         with pytest.raises(InvalidOverride):
             decide(door, "technical", "yes", [], reason, noor, TODAY)
 

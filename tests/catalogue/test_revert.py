@@ -120,8 +120,9 @@ def test_what_cannot_be_taken_back_says_so(database: Engine, noor: Editor, cours
     with pytest.raises(LookupError):
         take_back(database, 999_999, noor)
     event = set_level(database, course_id, 3, noor)
-    with pytest.raises(InvalidOverride):
-        take_back(database, event, noor, reason=" ")
+    for reason in (" ", "x" * 501, "nul\0"):
+        with pytest.raises(InvalidOverride):
+            take_back(database, event, noor, reason=reason)
 
 
 def test_two_editors_of_one_field_lose_nothing(database: Engine, noor: Editor, course_id: str) -> None:

@@ -108,6 +108,7 @@ def test_a_copy_begins_with_what_the_course_shows(editor: Browser, sqlite: Engin
         ("url", "javascript:alert(1)", "Vul een webadres in"),
         ("provider", "", "Vul de naam van de aanbieder in"),
         ("reason", " ", "Vul een reden in"),
+        ("reason", "nul\0", "tekens die niet mogen"),
         ("title", "Open dag techniek", "geen opleiding (open_day)"),
     ],
 )

@@ -156,4 +156,5 @@ def test_taking_rights_away_ends_the_sessions_and_leaves_an_administrator(
     assert last.status_code == 400
     assert "er moet een beheerder" in last.text
     assert boss.get(page).status_code == 200
-    assert boss.submit(page, f"{page}/{noor}", role="viewer", active="on", reason=" ").status_code == 400
+    for reason in (" ", "nul\0"):
+        assert boss.submit(page, f"{page}/{noor}", role="viewer", active="on", reason=reason).status_code == 400
