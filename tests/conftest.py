@@ -94,13 +94,17 @@ def migrated_postgres(postgres: PostgresServer, tmp_path_factory: pytest.TempPat
         yield name
 
 
+def copied(migrated: Path, settings: Settings) -> Engine:
+    """A copy of this SQLite database, in the home of these settings."""
+    opened = connect(settings)
+    shutil.copy(migrated, opened.url.database or "")
+    return opened
+
+
 @pytest.fixture
 def sqlite(settings: Settings, migrated_sqlite: Path) -> Iterator[Engine]:
     """A migrated SQLite database, for what does not depend on the database."""
-    opened = connect(settings)
-    copy = Path(opened.url.database or "")
-    copy.parent.mkdir(parents=True, exist_ok=True)
-    shutil.copy(migrated_sqlite, copy)
+    opened = copied(migrated_sqlite, settings)
     yield opened
     opened.dispose()
 
@@ -133,10 +137,15 @@ def shared_engine(tmp_path_factory: pytest.TempPathFactory) -> Iterator[EngineAd
 @pytest.fixture
 def address(shared_engine: EngineAddress) -> EngineAddress:
     """The real engine with no document in it (its indexes stay: making one costs half a second)."""
-    empty = client(shared_engine)
+    return emptied(shared_engine)
+
+
+def emptied(address: EngineAddress) -> EngineAddress:
+    """The same engine, its documents gone."""
+    empty = client(address)
     indexes = empty.get_indexes({"limit": 100})["results"]
     finish(empty, [index.delete_all_documents() for index in indexes])
-    return shared_engine
+    return address
 
 
 @pytest.fixture

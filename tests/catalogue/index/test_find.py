@@ -1,11 +1,11 @@
 """What a search answers to the words people type, asked of the real engine."""
 
 import asyncio
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
-from sqlalchemy import Engine
 
 from catalogue.index.drain import drain
 from catalogue.index.engine import EngineAddress
@@ -13,7 +13,8 @@ from catalogue.index.find import Outcome, find
 from catalogue.index.query import Near, SearchQuery
 from catalogue.index.search import SearchClient
 from catalogue.portals import PortalSettings
-from tests.conftest import TODAY
+from catalogue.settings import Settings
+from tests.conftest import TODAY, copied, emptied
 from tests.factories import ARNHEM, ROTTERDAM, ZWOLLE, Route, Sector, add_course, known, price, session
 
 pytestmark = pytest.mark.engine
@@ -36,18 +37,21 @@ OFFER: dict[str, dict[str, Any]] = {
 }  # fmt: skip
 
 
-@pytest.fixture
-def ask(sqlite: Engine, tmp_path: Path, address: EngineAddress) -> Any:
+@pytest.fixture(scope="module")
+def ask(migrated_sqlite: Path, tmp_path_factory: pytest.TempPathFactory, shared_engine: EngineAddress) -> Iterator[Any]:
+    home, address = tmp_path_factory.mktemp("home"), emptied(shared_engine)
+    sqlite = copied(migrated_sqlite, Settings(VAKWIJZER_HOME=home, DATABASE_URL=None, MEILI_URL=None))
     made = {name: add_course(sqlite, source=f"s-{name}", key=f"/{name}", **{"description": None, **given})
             for name, given in OFFER.items()}  # fmt: skip
-    drain(sqlite, tmp_path, address, TODAY)
+    drain(sqlite, home, address, TODAY)
     names = {public_id: name for name, public_id in made.items()}
 
     def search(q: str, portal: PortalSettings = EVERYTHING, **keys: Any) -> tuple[list[str], Outcome]:
         found = asyncio.run(_find(address, SearchQuery(q=q, **keys), portal))
         return [names[hit["courseId"]] for hit in found.results[0]["hits"]], found
 
-    return search
+    yield search
+    sqlite.dispose()
 
 
 async def _find(address: EngineAddress, query: SearchQuery, portal: PortalSettings) -> Outcome:
