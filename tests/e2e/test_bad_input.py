@@ -123,6 +123,7 @@ def test_a_provider_that_is_down_fails_the_run_and_keeps_the_courses(home: Home,
     assert home.json("source", "list")[0]["courses"] == 5
 
 
+@pytest.mark.slow
 def test_a_site_that_lost_its_data_is_quarantined_and_can_be_rejected(home: Home, site: Site) -> None:
     site.offer(6)
     home.run("source", "add", "school", "--url", f"{site.origin}/")

@@ -19,7 +19,7 @@ from catalogue.tables import Course, CrawlRun, RunState
 from crawlers.samples.serve import SampleSite, declarations, serving
 from tests.world import Home
 
-pytestmark = pytest.mark.engine
+pytestmark = [pytest.mark.engine, pytest.mark.slow]
 SOURCE = "rijnvonk"
 Catalogue = list[tuple[str, str, dict[str, Any]]]
 

@@ -5,7 +5,7 @@ import pytest
 from tests.e2e.test_bad_input import Site, one_line, site
 from tests.world import Home
 
-pytestmark = pytest.mark.engine
+pytestmark = [pytest.mark.engine, pytest.mark.slow]
 __all__ = ["site"]
 
 

@@ -63,6 +63,7 @@ def test_who_pays_is_asked_and_answered_with_reasons(browser: Browser, api: http
         picture(page, f"funding-answers-{width}")
 
 
+@pytest.mark.slow
 def test_axe_finds_nothing_on_the_pages_of_careers_and_funding(
     browser: Browser, api: httpx2.Client, course: str
 ) -> None:
