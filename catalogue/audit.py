@@ -9,15 +9,18 @@ from sqlmodel import Session
 
 from catalogue.tables import AuditEvent
 
-BATCH = "audit_batch"
+BATCH, VIA = "audit_batch", "audit_via"
+"""What a session's `info` may hold: the action that events belong to, and by what means an editor works."""
 
 
 def record(
     session: Session, actor: str, action: str, subject: str, before: Any, after: Any, reason: str | None
 ) -> AuditEvent:
     """Append one event: `actor` is an editor's e-mail or `command line`; `before` and `after` are JSON. Flushes."""
+    via = session.info.get(VIA)
+    who = f"{actor} ({via})" if via else actor
     event = AuditEvent(
-        actor=actor, action=action, subject=subject, before=before, after=after, reason=reason,
+        actor=who, action=action, subject=subject, before=before, after=after, reason=reason,
         batch=session.info.get(BATCH),
     )  # fmt: skip
     session.add(event)

@@ -1,7 +1,7 @@
 """The course as people see it: the crawled value with the editor's on top, never mixed in the store."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any, TypeVar
 
@@ -34,7 +34,7 @@ from catalogue.normal import (
     TargetGroup,
     Workplace,
 )
-from catalogue.tables import CareerDecision, Course, CourseState, Override, Provider, Sighting, Source
+from catalogue.tables import CareerDecision, Course, CourseState, Override, Provider, Sighting, Source, Synonym
 
 HIDDEN = "hidden"
 TEXT_FIELDS: Mapping[str, Any] = {"title": str, "description": str | None, "requirements": str | None}
@@ -76,6 +76,9 @@ class EffectiveCourse:
     funding: tuple[str, ...] = ()
     """Funding schemes that its public facts do not exclude, whatever the day; see `catalogue.funding`."""
 
+    synonyms: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    """The editors' synonyms: what people type -> what courses say."""
+
     @property
     def careers(self) -> tuple[CareerLink, ...]:
         """The careers that people see, the surest first."""
@@ -109,7 +112,7 @@ def apply_overrides(content: NormalCourse, overrides: Iterable[Override]) -> Nor
 
 
 def effective_courses(session: Session, course_ids: Sequence[str]) -> list[EffectiveCourse]:
-    """These courses (those that exist) as people see them, in five queries."""
+    """These courses (those that exist) as people see them, in six queries."""
     rows = session.exec(
         select(Course, Source, Provider, Sighting.seen_at)
         .join(Source, col(Source.id) == col(Course.source_id))
@@ -120,7 +123,16 @@ def effective_courses(session: Session, course_ids: Sequence[str]) -> list[Effec
     overrides = _by_course(session.exec(select(Override).where(col(Override.course_id).in_(course_ids))))
     decisions = _by_course(session.exec(select(CareerDecision).where(col(CareerDecision.course_id).in_(course_ids))))
     funding = _Funding(schemes(session).values())
-    return [_effective(*row, overrides.get(row[0].id, []), decisions.get(row[0].id, []), funding) for row in rows]
+    own = own_synonyms(session)
+    return [
+        replace(_effective(*row, overrides.get(row[0].id, []), decisions.get(row[0].id, []), funding), synonyms=own)
+        for row in rows
+    ]
+
+
+def own_synonyms(session: Session) -> dict[str, list[str]]:
+    """What people type -> what courses say, as editors have it."""
+    return {row.typed: row.says for row in session.exec(select(Synonym).order_by(Synonym.typed))}
 
 
 class _Funding:

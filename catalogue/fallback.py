@@ -86,9 +86,11 @@ def _kilometres(place: Place, near: Near) -> float:
     return distance_km((place.latitude or 0, place.longitude or 0), (near.latitude, near.longitude))
 
 
-def found(session: Session, query: SearchQuery, portal: PortalSettings, *also: ColumnElement[bool]) -> list[str]:
-    """Ids of the courses that fit (and meet `also`, on `Listing`), in the order asked for, `MOST` at most."""
-    return list(session.execute(_ordered(query, portal, *also).limit(MOST)).scalars())
+def found(
+    session: Session, query: SearchQuery, portal: PortalSettings, *also: ColumnElement[bool], most: int | None = MOST
+) -> list[str]:
+    """Ids of the courses that fit (and meet `also`, on `Listing`), in the order asked for, `most` at most."""
+    return list(session.execute(_ordered(query, portal, *also).limit(most)).scalars())
 
 
 def _page(session: Session, query: SearchQuery, portal: PortalSettings) -> list[str]:

@@ -10,11 +10,13 @@ from sqlmodel import Session, col, select
 from catalogue import audit, curation
 from catalogue.access import require_all_portals, require_course, require_portal, require_role
 from catalogue.account_care import access_of, set_access
+from catalogue.careers.outlook import OutlookRow
+from catalogue.careers.outlook_care import drop_figure, set_figure
 from catalogue.curation import ChangedMeanwhile, checked_reason, crawled_value
 from catalogue.duplicate_care import restore_pair, said
 from catalogue.duplicates import link_duplicates
+from catalogue.funding.care import change_scheme
 from catalogue.funding.scheme import Scheme
-from catalogue.funding.store import schemes, set_scheme
 from catalogue.pausing import set_paused
 from catalogue.portal_care import change_portal
 from catalogue.portals import PortalSettings
@@ -22,6 +24,7 @@ from catalogue.queue.decide import as_json
 from catalogue.queue.follow import refresh
 from catalogue.records import version
 from catalogue.sources import find_source
+from catalogue.synonym_care import SynonymRecord, drop_synonym, set_synonym
 from catalogue.tables import (
     AuditEvent,
     CareerDecision,
@@ -159,12 +162,27 @@ def _portal(session: Session, event: AuditEvent, reason: str, editor: Editor) ->
 
 
 def _scheme(session: Session, event: AuditEvent, reason: str, editor: Editor) -> None:
-    held = schemes(session).get(event.subject.partition(":")[2])
-    if held is None or held != Scheme.model_validate(event.after):
-        raise ChangedMeanwhile("scheme")
     if event.before is None:
         raise Irreversible("a scheme that was added is not taken away; end it instead")
-    set_scheme(session, Scheme.model_validate(event.before), utcnow().date(), editor.email, reason)
+    seen = version(Scheme.model_validate(event.after))
+    change_scheme(session, Scheme.model_validate(event.before), utcnow().date(), reason, editor, seen)
+
+
+def _synonym(session: Session, event: AuditEvent, reason: str, editor: Editor) -> None:
+    seen = version(SynonymRecord.model_validate(event.after) if event.after else None)
+    if event.before is None:
+        drop_synonym(session, event.subject.partition(":")[2], reason, editor, seen)
+    else:
+        set_synonym(session, SynonymRecord.model_validate(event.before), reason, editor, seen)
+
+
+def _figure(session: Session, event: AuditEvent, reason: str, editor: Editor) -> None:
+    seen = version(OutlookRow.model_validate(event.after) if event.after else None)
+    if event.before is None:
+        _, career, region = event.subject.split(":", 2)
+        drop_figure(session, career, region, reason, editor, seen)
+    else:
+        set_figure(session, OutlookRow.model_validate(event.before), utcnow().date(), reason, editor, seen)
 
 
 def _paused(session: Session, event: AuditEvent, reason: str, editor: Editor) -> None:
@@ -216,5 +234,5 @@ REVERTS: Mapping[str, Revert] = {
     "career.reject": _career, "career.clear": _career, "queue.decide": _answered, "signal.settle": _settled,
     "portal.set": _portal, "source.pause": _paused, "funding.set": _scheme, "editor.access": _access,
     "duplicate.decide": _duplicate,
-    "course.create": _made,
+    "course.create": _made, "synonym.set": _synonym, "outlook.set": _figure,
 }  # fmt: skip

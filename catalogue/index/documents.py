@@ -6,7 +6,7 @@ distinct on `courseId`; the province facet is counted distinct on `courseProvinc
 
 import hashlib
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from functools import cache
 from typing import Any
@@ -131,7 +131,7 @@ def _shared(course: EffectiveCourse, today: date) -> dict[str, Any]:
         "providerName": course.provider_name,
         "description": (content.description or "")[:DESCRIPTION_LENGTH],
         "subjects": subjects,
-        **_dutch(content, subjects),
+        **_dutch(content, subjects, course.synonyms),
         "careerNames": [name for link in course.careers for name in _names_of(link.career_id)],
         "source": course.source_name,
         "sector": _value(content.sector),
@@ -157,14 +157,14 @@ def _schedule(content: NormalCourse) -> list[str]:
     return sorted({*brief_facts(content)["schedule"], *attendance(texts)})
 
 
-def _dutch(content: NormalCourse, subjects: Sequence[str]) -> dict[str, list[str]]:
+def _dutch(content: NormalCourse, subjects: Sequence[str], own: Mapping[str, Sequence[str]]) -> dict[str, list[str]]:
     description = (content.description or "")[:DESCRIPTION_LENGTH]
     title = [content.title]
     return {
         "words": near_forms(title),
         "kin": kin(title),
         "subjectWords": [*near_forms(subjects), *kin(subjects)],
-        "typed": [*synonyms([*title, *subjects]), *lexicon().sectors.get(_value(content.sector) or "", ())],
+        "typed": [*synonyms([*title, *subjects], own), *lexicon().sectors.get(_value(content.sector) or "", ())],
         "mentioned": mentioned(description),
     }
 

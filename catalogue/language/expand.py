@@ -3,8 +3,9 @@
 The nearest relation first, in the order of the text: the engine counts an earlier word for more.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache, lru_cache
+from types import MappingProxyType
 
 from catalogue.language.compounds import joined
 from catalogue.language.inflection import forms, inflections
@@ -44,13 +45,15 @@ def names(texts: Iterable[str]) -> list[str]:
     return _unique(word for name in listed for word in words(name) if word not in foreign)
 
 
-def synonyms(texts: Iterable[str]) -> list[str]:
-    """What people type for what these texts say, by the lexicon's synonyms."""
+def synonyms(texts: Iterable[str], own: Mapping[str, Sequence[str]] = MappingProxyType({})) -> list[str]:
+    """What people type for what these texts say, by the lexicon's synonyms and the editors' own (typed -> says)."""
     texts = list(texts)
     said = {*near_forms(texts), *kin(texts)}
     near = (each for word in said for each in _synonyms().get(word, ()))
     found = {number: typed for number, typed, phrase in near if phrase <= said}
-    return _unique(form for number in sorted(found) for word in found[number] for form in _inflected(word))
+    added = (words(typed) for typed, phrases in own.items() if any(set(words(one)) <= said for one in phrases))
+    typed = (*(found[number] for number in sorted(found)), *added)
+    return _unique(form for each in typed for word in each for form in _inflected(word))
 
 
 def mentioned(description: str) -> list[str]:

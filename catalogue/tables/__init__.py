@@ -18,7 +18,7 @@ from catalogue.tables.duplicate import DuplicateDecision, DuplicateSuspect
 from catalogue.tables.funding import FundingVersion
 from catalogue.tables.listing import Listing, ListingProfile
 from catalogue.tables.outlook import CareerOutlook
-from catalogue.tables.people import Attempt, AuditEvent, Editor, Portal, Role
+from catalogue.tables.people import Attempt, AuditEvent, Editor, Portal, Role, SignInIdentity
 from catalogue.tables.queue import QueueDecision, QueueItem
 from catalogue.tables.search import SearchDay, SearchOpening
 from catalogue.tables.signal import Signal, SignalKind, SignalState
@@ -33,11 +33,53 @@ from catalogue.tables.source import (
     Snapshot,
     Source,
 )
+from catalogue.tables.synonym import Synonym
+from catalogue.tables.token import ApiToken, Scope
 
 __all__ = [
-    "Alert", "AlertCourse", "Attempt", "AuditEvent", "CareerDecision", "CareerOutlook", "Course", "CourseChange",
-    "CourseSession", "CourseState", "CrawlRun", "DuplicateDecision", "DuplicateSuspect", "Editor", "FundingVersion",
-    "LinkCheck", "Listing", "ListingProfile", "OptOut", "OutboxMark", "Override", "Portal", "Provider", "QueueDecision",
-    "QueueItem", "RawItem", "Refused", "Role", "RunItem", "RunPage", "RunState", "SearchDay", "SearchOpening",
-    "Sighting", "Signal", "SignalKind", "SignalState", "Snapshot", "Source", "metadata", "utcnow",
+    "Alert",
+    "AlertCourse",
+    "ApiToken",
+    "Attempt",
+    "AuditEvent",
+    "CareerDecision",
+    "CareerOutlook",
+    "Course",
+    "CourseChange",
+    "CourseSession",
+    "CourseState",
+    "CrawlRun",
+    "DuplicateDecision",
+    "DuplicateSuspect",
+    "Editor",
+    "FundingVersion",
+    "LinkCheck",
+    "Listing",
+    "ListingProfile",
+    "OptOut",
+    "OutboxMark",
+    "Override",
+    "Portal",
+    "Provider",
+    "QueueDecision",
+    "QueueItem",
+    "RawItem",
+    "Refused",
+    "Role",
+    "RunItem",
+    "RunPage",
+    "RunState",
+    "Scope",
+    "SearchDay",
+    "SearchOpening",
+    "Sighting",
+    "SignInIdentity",
+    "Signal",
+    "SignalKind",
+    "SignalState",
+    "Snapshot",
+    "Source",
+    "Synonym",
+    "metadata",
+    "utcnow",
 ]  # fmt: skip

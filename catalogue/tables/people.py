@@ -44,6 +44,15 @@ class Editor(SQLModel, table=True):
     created_at: datetime = Field(default_factory=utcnow, sa_type=UtcDateTime)
 
 
+class SignInIdentity(SQLModel, table=True):
+    """Whom a province's own sign-in means: its issuer and subject, never an e-mail address, which others may hold."""
+
+    issuer: str = Field(primary_key=True, max_length=255)
+    subject: str = Field(primary_key=True, max_length=255)
+    editor_id: int = Field(foreign_key="editor.id", unique=True, index=True)
+    created_at: datetime = Field(default_factory=utcnow, sa_type=UtcDateTime)
+
+
 class Attempt(SQLModel, table=True):
     """How often something was tried in one window of time. `key` is a keyed hash: nobody reads a name from it."""
 

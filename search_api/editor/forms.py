@@ -1,14 +1,19 @@
 """What all forms on records share: what was typed as values, what is wrong with it in words, and lists of lines."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from pydantic import ValidationError
+from pydantic import BaseModel, ValidationError
+from sqlmodel import Session
+from starlette.requests import Request
 
-from catalogue.curation import InvalidOverride
-from catalogue.records import Change, changes
+from catalogue.curation import ChangedMeanwhile, InvalidOverride
+from catalogue.database import unit_of_work
+from catalogue.records import Change, changes, version
 from catalogue.tables import AuditEvent
+from search_api.editor.desk import Desk, words
+from search_api.editor.guard import PageError, posted
 from search_api.editor.texts import Texts
 
 MOST_TOLD = 300  # letters of one side of a change
@@ -23,11 +28,59 @@ class Problem:
 
 
 @dataclass(frozen=True)
+class Given:
+    """A form that was sent: what was typed, the version it was filled in beside, and what is wrong with it."""
+
+    typed: Mapping[str, str]
+    seen: str = ""
+    problems: Sequence[Problem] = ()
+    status: int = 400
+
+
+@dataclass(frozen=True)
 class Told:
     """One event of a record's history, with its parts in words."""
 
     event: AuditEvent
     parts: Sequence[Change]
+
+
+def attempt(desk: Desk, request: Request, change: Callable[[Session], Any]) -> Given | None:
+    """Commit `change`, or nothing of it: then the form as it was sent, and what is wrong. A LookupError is a 404."""
+    form = posted(request)
+    try:
+        with unit_of_work(desk.engine) as session:
+            change(session)
+    except (ValidationError, InvalidOverride, ChangedMeanwhile) as error:
+        status = 409 if isinstance(error, ChangedMeanwhile) else 400
+        return Given(form, form.get("seen", ""), complaints(error, words(request)), status)
+    except LookupError as error:
+        raise PageError(404, "no_page") from error
+    return None
+
+
+def begun(given: Given | None, held: BaseModel | None, typed: Mapping[str, str]) -> dict[str, Any]:
+    """What the template of a form needs: `typed` is what an untouched form starts with.
+
+    Who lost to a colleague sees what that one did (the history), and may save over it knowingly.
+    """
+    seen = given.seen if given and given.status != 409 else version(held)
+    found = given.problems if given else ()
+    return {
+        "typed": given.typed if given else typed,
+        "seen": seen,
+        "problems": found,
+        "wrong": {each.field: each.text for each in found},
+    }
+
+
+def complaints(error: Exception, t: Texts) -> list[Problem]:
+    """What is wrong with a form, field by field."""
+    if isinstance(error, ValidationError):
+        return problems(error, t)
+    if isinstance(error, InvalidOverride):
+        return [refusal(error, t)]
+    return [Problem("form", t("form.changed_meanwhile"))]
 
 
 def problems(error: ValidationError, t: Texts) -> list[Problem]:
@@ -44,7 +97,8 @@ def complaint(error: Mapping[str, Any], t: Texts) -> str:
 
 def refusal(problem: InvalidOverride, t: Texts) -> Problem:
     """What the catalogue refused, in words."""
-    return Problem(problem.field, t.known(f"problem.{problem.message}", problem.message))
+    field = "form" if problem.field == "record" else problem.field
+    return Problem(field, t.known(f"problem.{problem.message}", problem.message))
 
 
 def lines(typed: str) -> tuple[str, ...]:

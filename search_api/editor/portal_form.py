@@ -15,7 +15,6 @@ TICKED: Mapping[str, tuple[str, ...]] = {"sectors": tuple(Sector), "routes": tup
 """Rules whose values are ticked."""
 LISTED = ("sources", "providers")
 """Rules whose values are typed, one on a line."""
-WAYS = ("all", "allow", "deny")
 
 
 def settings_of(form: Mapping[str, str], held: PortalSettings, names: Mapping[str, str]) -> PortalSettings:

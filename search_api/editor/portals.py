@@ -1,7 +1,6 @@
 """Portals as forms: rules, looks and texts, with the count of courses that the rules let through."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from fastapi import APIRouter
@@ -11,32 +10,19 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 
 from catalogue.access import NotAllowed, require_portal
-from catalogue.curation import ChangedMeanwhile, InvalidOverride
-from catalogue.database import unit_of_work
+from catalogue.curation import InvalidOverride
 from catalogue.portal_care import add_portal, change_portal
 from catalogue.portals import PortalSettings, all_portals, find_portal, labour_regions
-from catalogue.records import history, version
+from catalogue.records import history
 from catalogue.shown import count_shown
 from catalogue.tables import Editor, Provider, Source
 from search_api.editor.desk import Desk, words
-from search_api.editor.forms import Problem, problems, refusal, told
+from search_api.editor.forms import Given, Problem, attempt, begun, complaints, told
 from search_api.editor.guard import PageError, posted
-from search_api.editor.portal_form import LISTED, PROVINCES, TICKED, WAYS, WORDS, settings_of, typed_of
-from search_api.editor.texts import Texts
+from search_api.editor.portal_form import LISTED, PROVINCES, TICKED, WORDS, settings_of, typed_of
 
 PORTALS = "/redactie/portalen"
 DONE = ("set", "added")
-
-
-@dataclass(frozen=True)
-class Given:
-    """A form that was sent: what was typed, the version it was filled in beside, and what is wrong with it."""
-
-    typed: Mapping[str, str]
-    seen: str
-    problems: Sequence[Problem] = ()
-    count: int | None = None
-    status: int = 400
 
 
 def add_routes(router: APIRouter, desk: Desk) -> None:
@@ -76,7 +62,7 @@ def _held(session: Session, slug: str | None) -> PortalSettings:
     return found
 
 
-def _page(desk: Desk, request: Request, slug: str | None, given: Given | None) -> Response:
+def _page(desk: Desk, request: Request, slug: str | None, given: Given | None, count: int | None = None) -> Response:
     t = words(request)
     with Session(desk.engine) as session:
         held = _held(session, slug)
@@ -85,17 +71,12 @@ def _page(desk: Desk, request: Request, slug: str | None, given: Given | None) -
             "sources": session.exec(select(Source.name).order_by(col(Source.name))).all(),
             "history": told(history(session, f"portal:{slug}"), t),
         }
-    # Who lost to a colleague sees what that one did (the history), and saves over it knowingly.
-    fresh = given is None or given.status == 409
+    names |= begun(given, held if slug else None, typed_of(held) if slug else {"online": "on"})
+    done = request.query_params.get("gedaan")
     names |= {
-        "slug": slug, "held": held, "typed": given.typed if given else typed_of(held) if slug else {"online": "on"},
-        "seen": version(held) if fresh else given.seen if given else "", "problems": given.problems if given else (),
-        "wrong": {each.field: each.text for each in given.problems} if given else {},
-        "typed_count": given.count if given else None, "provinces": [(one, one) for one in PROVINCES],
-        "regions": [(one, one) for one in labour_regions()],
-        "ticked": TICKED, "listed": LISTED, "ways": WAYS, "own_words": WORDS,
-        "may_save": _may(request.state.editor, slug),
-        "done": request.query_params.get("gedaan") if request.query_params.get("gedaan") in DONE else None,
+        "slug": slug, "held": held, "typed_count": count, "provinces": [(one, one) for one in PROVINCES],
+        "regions": [(one, one) for one in labour_regions()], "ticked": TICKED, "listed": LISTED, "own_words": WORDS,
+        "may_save": _may(request.state.editor, slug), "done": done if done in DONE else None,
     }  # fmt: skip
     return desk.page(request, "portal.html", names, given.status if given else 200)
 
@@ -109,37 +90,26 @@ def _may(editor: Editor, slug: str | None) -> bool:
 
 
 def _saved(desk: Desk, request: Request, slug: str | None) -> Response:
-    form, t, editor = posted(request), words(request), request.state.editor
+    form, editor = posted(request), request.state.editor
     require_portal(editor, slug or "")
-    seen, reason, named = form.get("seen", ""), form.get("reason", ""), slug or form.get("slug", "").strip()
+    named = slug or form.get("slug", "").strip()
     try:
-        with unit_of_work(desk.engine) as session:
-            settings = _typed(session, form, _held(session, slug))
-            if slug:
-                change_portal(session, slug, settings, reason, editor, seen)
-            else:
-                add_portal(session, named, settings, reason, editor)
-    except (ValidationError, InvalidOverride, ChangedMeanwhile) as error:
-        return _page(desk, request, slug, Given(form, seen, complaints(error, t), status=_status(error)))
+        wrong = attempt(desk, request, lambda session: _save(session, form, slug, named, editor))
     except NotAllowed as error:
         if error.reason != "wider":
             raise
-        said = [Problem("form", t("portal.wider"))]
-        return _page(desk, request, slug, Given(form, seen, said, status=403))
+        wrong = Given(form, form.get("seen", ""), [Problem("form", words(request)("portal.wider"))], 403)
+    if wrong:
+        return _page(desk, request, slug, wrong)
     return desk.changed(f"{PORTALS}/{named}?gedaan={'set' if slug else 'added'}")
 
 
-def _status(error: Exception) -> int:
-    return 409 if isinstance(error, ChangedMeanwhile) else 400
-
-
-def complaints(error: Exception, t: Texts) -> list[Problem]:
-    """What is wrong with a form, field by field."""
-    if isinstance(error, ValidationError):
-        return problems(error, t)
-    if isinstance(error, InvalidOverride):
-        return [refusal(error, t)]
-    return [Problem("form", t("form.changed_meanwhile"))]
+def _save(session: Session, form: Mapping[str, str], slug: str | None, named: str, editor: Editor) -> None:
+    settings, reason = _typed(session, form, _held(session, slug)), form.get("reason", "")
+    if slug:
+        change_portal(session, slug, settings, reason, editor, form.get("seen", ""))
+    else:
+        add_portal(session, named, settings, reason, editor)
 
 
 def _typed(session: Session, form: Mapping[str, str], held: PortalSettings) -> PortalSettings:
@@ -175,4 +145,4 @@ def _counted(desk: Desk, request: Request, slug: str | None) -> Response:
         found = complaints(error, t)
     if "text/plain" in request.headers.get("accept", ""):
         return PlainTextResponse(t("portal.count", count=count) if count is not None else found[0].text)
-    return _page(desk, request, slug, Given(form, form.get("seen", ""), found, count, status=400 if found else 200))
+    return _page(desk, request, slug, Given(form, form.get("seen", ""), found, 400 if found else 200), count)

@@ -11,7 +11,21 @@ from catalogue.attempts import Attempts
 from catalogue.runs import Door
 from catalogue.second_factor import SecondFactor
 from catalogue.settings import Settings
-from search_api.editor import account, by_hand, courses, journal, people, portals, runs, signing, snapshot, work
+from search_api.editor import (
+    account,
+    by_hand,
+    careers,
+    courses,
+    journal,
+    people,
+    portals,
+    runs,
+    schemes,
+    signing,
+    snapshot,
+    synonyms,
+    work,
+)
 from search_api.editor.desk import Desk
 from search_api.editor.guard import PageError, refuse_forged
 from search_api.editor.route import route_class
@@ -24,10 +38,12 @@ def editor_router(engine: Engine, drain: Callable[[], None], settings: Settings)
     `drain` is called in a worker thread after each committed change; what it raises is logged, not shown.
     """
     desk = _desk(engine, drain, settings)
-    pages = route_class(desk)
-    doors = APIRouter(prefix=PATH, include_in_schema=False, route_class=pages, dependencies=[Depends(refuse_forged)])
+    answering = route_class(desk)
+    doors = APIRouter(
+        prefix=PATH, include_in_schema=False, route_class=answering, dependencies=[Depends(refuse_forged)]
+    )
     own, reader, everywhere, administrator = (
-        APIRouter(include_in_schema=False, route_class=pages, dependencies=[Depends(may)])
+        APIRouter(include_in_schema=False, route_class=answering, dependencies=[Depends(may)])
         for may in (desk.signed_in, desk.reader, desk.everywhere, desk.administrator)
     )
     doors.add_api_route("", _to_the_list, methods=["GET"])
@@ -41,6 +57,8 @@ def editor_router(engine: Engine, drain: Callable[[], None], settings: Settings)
     portals.add_routes(reader, desk)
     runs.add_routes(everywhere, desk, door)
     by_hand.add_routes(everywhere, desk, door)
+    for pages in (schemes, careers, synonyms):
+        pages.add_routes(everywhere, desk)
     people.add_routes(administrator, desk)
     for inside in (own, reader, everywhere, administrator):
         doors.include_router(inside)
