@@ -9,10 +9,12 @@ from catalogue.careers.find import find_careers
 from catalogue.index.engine import EngineUnavailable
 from catalogue.index.query import Near
 from catalogue.normalise.places import place_named
+from search_api.alert_search import described, saved
 from search_api.career import career_view, known_career
 from search_api.careers import course_counts, summary
 from search_api.course_ld import script
-from search_api.pages import failed, known_portal, page
+from search_api.i18n import texts
+from search_api.pages import failed, known_portal, language, page
 from search_api.parameters import DEFAULT_RADIUS, Text, find_near
 from search_api.problems import Problem
 from search_api.services import services
@@ -55,7 +57,9 @@ async def one(
     except (Problem, EngineUnavailable) as problem:
         return failed(request, shown, problem)
     place = place_named(near) if around else None
-    more: dict[str, Any] = {"near": near, "around": around, "region": place and place.region}
+    search = saved({"career": [career_id], **({"near": [near.strip()], "radius": [f"{RADIUS:g}"]} if around else {})})
+    more: dict[str, Any] = {"near": near, "around": around, "region": place and place.region, "search": search}
+    more["about"] = described(texts(language(request)), search)
     wrong = bool(near.strip()) and around is None
     return page(request, "career.html", shown, 400 if wrong else 200, career=body, wrong=wrong,
                 json_ld=script(occupation(body)), **more)  # fmt: skip

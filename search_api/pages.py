@@ -15,7 +15,7 @@ from starlette.concurrency import run_in_threadpool
 from catalogue.effective import EffectiveCourse
 from catalogue.index.engine import EngineUnavailable
 from catalogue.portals import NATIONAL, PortalSettings
-from search_api.alert_search import alert_form
+from search_api.alert_search import alert_form, described
 from search_api.course_ld import course_ld, script
 from search_api.courses import checked_query, find_course, search_answer
 from search_api.detail import detail
@@ -31,9 +31,9 @@ from search_api.tenancy import portal_settings
 router = APIRouter(include_in_schema=False)
 TEMPLATES = Path(__file__).parent / "templates"
 HEADERS = {
-    # Portals may show the pages in a frame; nothing but our own style sheets is ever loaded.
-    "Content-Security-Policy": "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; "
-    "base-uri 'none'; frame-ancestors *",
+    # Portals may show the pages in a frame; nothing but our own files is ever loaded, and no text becomes HTML.
+    "Content-Security-Policy": "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; "
+    "form-action 'self'; base-uri 'none'; frame-ancestors *; require-trusted-types-for 'script'; trusted-types 'none'",
     "Vary": "Accept-Language",
 }
 Query = dict[str, list[str]]
@@ -141,11 +141,13 @@ async def search(request: Request, slug: str) -> Response:
         return failed(request, shown, problem)
     if found["page"] == 1:
         services(request).searches.count(found["searchId"])
+    alert = alert_form(services(request).settings, slug, query)
     more: dict[str, Any] = {
         "canonical": address(request, query),
         "page_url": page_url(request, query),
         "label": services(request).label,
-        "alert": alert_form(services(request).settings, slug, query),
+        "alert": alert,
+        "about": described(texts(language(request)), alert["search"]),
     }
     return page(request, "search.html", shown, answer=found, query=query, **more)
 
@@ -182,6 +184,12 @@ def paid(request: Request, portal: PortalSettings, slug: str, course: EffectiveC
 def about(request: Request, slug: str) -> Response:
     """Where the data comes from."""
     return _plain(request, slug, "about.html")
+
+
+@router.get("/{slug}/bewaard")
+def kept(request: Request, slug: str) -> Response:
+    """What the reader's own browser keeps: the server has only the frame of it."""
+    return _plain(request, slug, "saved.html")
 
 
 @router.get("/{slug}/toegankelijkheid")

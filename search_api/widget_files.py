@@ -1,4 +1,4 @@
-"""What a portal's page loads of the widget: its one file, and what it fetches only when a reader needs it."""
+"""What a portal loads of the widget: the files of its search and its careers, and what they fetch when needed."""
 
 from pathlib import Path
 from typing import Literal
@@ -13,12 +13,12 @@ router = APIRouter(prefix="/widget/v1", include_in_schema=False)
 FOLDER = Path(__file__).parent / "static" / "widget"
 # For any page of any portal. Short: a portal never changes its two lines, so a mended widget must reach it by itself.
 HEADERS = {"Access-Control-Allow-Origin": "*", "Cache-Control": "public, max-age=300"}
-MEDIA = {"vakwijzer.js": "text/javascript", "provinces.json": "application/json"}
+MEDIA = {"vakwijzer.js": "text/javascript", "careers.js": "text/javascript", "provinces.json": "application/json"}
 
 
 @router.get("/{name}")
-def file(name: Literal["vakwijzer.js", "provinces.json"]) -> FileResponse:
-    """The widget, or the outlines for its map."""
+def file(name: Literal["vakwijzer.js", "careers.js", "provinces.json"]) -> FileResponse:
+    """A part of the widget, or the outlines for its map."""
     return FileResponse(FOLDER / name, media_type=MEDIA[name], headers=HEADERS)
 
 

@@ -1,7 +1,8 @@
-// Bundles the widget into one file that a portal can embed, and refuses one that is too heavy to embed.
+// Bundles what a browser loads, each into one file, and refuses one that is too heavy: the search and the
+// careers that a portal embeds, and what the public pages add where there is JavaScript.
 // Beside it: the provinces' outlines, which are fetched only when a reader opens the map.
 import { build, transform } from "esbuild";
-import { mkdir, readdir, readFile, writeFile } from "node:fs/promises";
+import { mkdir, readFile, writeFile } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
 import { gzipSync } from "node:zlib";
 import { provinces } from "./map.mjs";
@@ -9,7 +10,8 @@ import { FACETS } from "./src/query.js";
 
 const here = (path) => fileURLToPath(new URL(path, import.meta.url));
 const OUT = here("../static/widget/");
-const LIMITS = { "vakwijzer.js": 25 * 1024, "provinces.json": 4 * 1024 };
+const BUNDLES = { "vakwijzer.js": 25 * 1024, "careers.js": 25 * 1024, "pages.js": 2 * 1024 };
+const LIMITS = { ...BUNDLES, "provinces.json": 4 * 1024 };
 const LANGUAGES = ["nl", "en"]; // in the bundle; any other is a file that the API serves to who asks for it
 
 /** Stylesheets shared with the pages, as minified text for adopted stylesheets: a strict CSP allows no inline style. */
@@ -31,13 +33,13 @@ const flat = {
   },
 };
 
-/** `words`: of the language files beside the pages' texts, what the widget says; the keys, then each language's texts. */
-const words = {
+/** `words`: of the language files beside the pages' texts, what the bundle says; the keys, then each language's texts. */
+const words = (entry) => ({
   name: "words",
   setup({ onResolve, onLoad }) {
     onResolve({ filter: /^words$/ }, () => ({ path: "words", namespace: "words" }));
     onLoad({ filter: /.*/, namespace: "words" }, async () => {
-      const said = await asked();
+      const said = await asked(entry);
       const read = async (code) => JSON.parse(await readFile(here(`../i18n/${code}.json`), "utf8"));
       const keys = Object.keys(await read(LANGUAGES[0])).filter(said);
       const texts = {};
@@ -48,28 +50,36 @@ const words = {
       return { contents: JSON.stringify({ keys, texts }), loader: "json" };
     });
   },
-};
+});
 
-/** Does the source ask for this text? By its whole key, or by a key that is put together: `error.${kind}`. */
-async function asked() {
-  const names = (await readdir(here("src"), { recursive: true })).filter((name) => name.endsWith(".js"));
-  const source = (await Promise.all(names.map((name) => readFile(here(`src/${name}`), "utf8")))).join("\n");
+/** Does the bundle's source ask for this text? By its whole key, or by a key that is put together: `error.${kind}`. */
+async function asked(entry) {
+  const source = await sourceOf(entry);
   const whole = new Set([...source.matchAll(/["']([a-z]+(?:\.[a-zA-Z-]+)+)["']/g)].map(([, key]) => key));
   const built = [...source.matchAll(/`([a-z]+\.(?:[a-z]+\.)*)\$\{/g)].map(([, start]) => start).filter((start) => start !== "value.");
   const starts = [...new Set([...built, ...FACETS.map((facet) => `value.${facet}.`)])];
   return (key) => whole.has(key.replace(/\.(one|other)$/, "")) || starts.some((start) => key.startsWith(start));
 }
 
-await build({
-  entryPoints: [here("src/vakwijzer.js")],
-  outfile: `${OUT}vakwijzer.js`,
+/** The text of every file of ours that the entry brings along. */
+async function sourceOf(entry) {
+  const { metafile } = await build({ ...options(entry), absWorkingDir: here("."), write: false, metafile: true, external: ["words"], plugins: [cssAsText] });
+  const names = Object.keys(metafile.inputs).filter((name) => name.startsWith("src/") && name.endsWith(".js"));
+  return (await Promise.all(names.map((name) => readFile(here(name), "utf8")))).join("\n");
+}
+
+const options = (entry) => ({
+  entryPoints: [here(`src/${entry}`)],
   bundle: true,
   format: "esm",
   target: "es2022",
   minify: true,
   legalComments: "eof",
-  plugins: [flat, cssAsText, words],
 });
+
+await Promise.all(
+  Object.keys(BUNDLES).map((name) => build({ ...options(name), outfile: OUT + name, plugins: [flat, cssAsText, words(name)] })),
+);
 await mkdir(OUT, { recursive: true });
 await writeFile(`${OUT}provinces.json`, JSON.stringify(provinces()));
 

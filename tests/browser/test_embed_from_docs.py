@@ -145,7 +145,7 @@ def test_without_script_the_same_lines_lead_to_the_portal(browser: Browser, api:
     context.close()
 
 
-@pytest.mark.parametrize(("number", "element"), [(1, "vakwijzer-course"), (2, "iframe")])
+@pytest.mark.parametrize(("number", "element"), [(1, "vakwijzer-course"), (2, "vakwijzer-careers"), (3, "iframe")])
 def test_the_other_lines_of_the_docs_work_as_written(
     browser: Browser, api: str, world: World, number: int, element: str
 ) -> None:
@@ -156,12 +156,14 @@ def test_the_other_lines_of_the_docs_work_as_written(
         page = context.new_page()
         page.goto(f"{origin}/techniek.html")
         where = page.frame_locator("iframe") if element == "iframe" else page
-        expect(where.locator(".vw-result__title, .vw-course__title").first).to_be_visible(timeout=10_000)
+        expect(where.locator(".vw-result__title, .vw-course__title, .vw-career__list a").first).to_be_visible(
+            timeout=10_000
+        )
         if element == "vakwijzer-course":
             expect(page.get_by_role("heading", name=course["title"])).to_be_visible()
         context.close()
 
 
 def test_the_dutch_page_gives_the_same_lines() -> None:
-    assert blocks("inbedden.md", "html") == blocks("embed.md", "html")[:3]
+    assert blocks("inbedden.md", "html") == blocks("embed.md", "html")[:4]
     assert blocks("inbedden.md", "text") == blocks("embed.md", "text")

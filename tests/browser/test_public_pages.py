@@ -93,6 +93,7 @@ def catalogue(database: Engine) -> dict[str, str]:
         "gone": f"/nl/opleidingen/{gone}",
         "missing": "/nl/opleidingen/none",
         "unknown portal": "/nowhere/",
+        "saved": "/nl/bewaard",
         "report": f"/nl/melding?course={full}",
         "thanks": "/nl/melding/bedankt",
         "about": "/east/over",
@@ -158,11 +159,12 @@ def test_no_page_asks_anybody_else_sets_a_cookie_or_breaks_its_own_policy(browse
     page.on("console", lambda message: complaints.append(message.text) if "Security Policy" in message.text else None)
     for address in site.pages.values():
         page.goto(site.base + address)
+        assert page.locator("script:not([src]):not([type='application/ld+json'])").count() == 0, address
     assert {url for url in asked if not url.startswith(site.base + "/")} == set()
     assert complaints == []
     assert context.cookies() == []
     assert page.evaluate("[localStorage.length, sessionStorage.length]") == [0, 0]
-    assert not any(url.endswith(".js") for url in asked)
+    assert {url for url in asked if url.endswith(".js")} == {site.base + "/static/widget/pages.js"}
     context.close()
 
 

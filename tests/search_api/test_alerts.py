@@ -1,19 +1,14 @@
 """A saved search by e-mail, with a real mail server: asked for twice, sent once, ended with one click."""
 
-import re
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, field
 from datetime import timedelta
 from email.message import EmailMessage
-from email.parser import BytesParser
-from email.policy import default
 from pathlib import Path
 from typing import Any
 
 import httpx2
 import pytest
-from aiosmtpd.controller import Controller
 from parsel import Selector
 from sqlalchemy import Engine
 from sqlmodel import Session, func, select
@@ -31,39 +26,19 @@ from search_api.alert_search import saved
 from search_api.services import SIGNALS_A_MINUTE
 from tests.conftest import TODAY
 from tests.factories import ROTTERDAM, add_course, follow_without_engine, session
+from tests.mailbox import PUBLIC, Mailbox, link, receiving
 from tests.search_api.conftest import running_api
 from vakwijzer.commands.alerts import _found
-from vakwijzer.commands.serve import listen
 
 ANNE = "anne@lezer.example"
 ON_SQLITE = pytest.mark.parametrize("database", ["sqlite"], indirect=True)
 """Where the database makes no difference."""
-PUBLIC = "https://vakwijzer.example"
-
-
-@dataclass
-class Mailbox:
-    """A mail server that keeps what it takes; while `answer` is not 250 it refuses."""
-
-    url: str
-    mails: list[EmailMessage] = field(default_factory=list)
-    answer: str = "250 OK"
-
-    async def handle_DATA(self, server: Any, session: Any, envelope: Any) -> str:  # noqa: N802  (aiosmtpd's name)
-        if self.answer.startswith("250"):
-            self.mails.append(BytesParser(policy=default).parsebytes(envelope.content))
-        return self.answer
 
 
 @pytest.fixture
 def mailbox() -> Iterator[Mailbox]:
-    with listen("127.0.0.1", 0) as probe:
-        port = probe.getsockname()[1]
-    held = Mailbox(f"smtp://127.0.0.1:{port}")
-    server = Controller(held, hostname="127.0.0.1", port=port)
-    server.start()
-    yield held
-    server.stop()
+    with receiving() as held:
+        yield held
 
 
 @pytest.fixture
@@ -91,12 +66,6 @@ def asked(site: httpx2.Client, email: str = ANNE, keys: str = "q=lasser&province
     form = Selector(site.get(f"/nl/?{keys}").text).css("form[action*=berichten]")
     sent = {one.attrib["name"]: one.attrib.get("value", "") for one in form.css("input")}
     return site.post("/nl/berichten", data={**sent, "email": email})
-
-
-def link(mail: EmailMessage, part: str) -> str:
-    found = re.search(rf"{PUBLIC}(/\S*{part}\S*)", mail.get_content())
-    assert found, mail.get_content()
-    return found[1]
 
 
 def send(database: Engine, mailing: Settings) -> int:
@@ -161,6 +130,16 @@ def test_an_address_is_asked_once_however_often_it_is_typed(
     with unit_of_work(database) as unit:
         for n in range(200):
             assert ask(unit, "nl", address_of(f"Anne+{n}@LEZER.example") or "", f"q={n}", "nl", utcnow()) is None
+
+
+@pytest.mark.slow
+@pytest.mark.timeout(300)
+@ON_SQLITE
+def test_ten_thousand_times_one_address_is_one_question(database: Engine) -> None:
+    with unit_of_work(database) as unit:
+        asked = [ask(unit, "nl", address_of(f"Anne+{n}@lezer.example") or "", f"q={n}", "nl", utcnow())
+                 for n in range(10_000)]  # fmt: skip
+    assert sum(alert is not None for alert in asked) == count(database) == 1
 
 
 def test_of_requests_at_the_same_moment_one_is_asked(database: Engine) -> None:

@@ -39,10 +39,14 @@ export class Api {
     return ask(this.#url("suggestions", { q }), signal);
   }
 
+  /** Any answer of the API for this portal. @param {string} path @param {Record<string, string>} given */
+  get(path, given) {
+    return patiently(this.#url(path, given), NEVER);
+  }
+
   /** One course, whole. A course that this portal does not have, or no longer, is a `gone` problem. @param {string} id */
   course(id) {
-    const url = this.#url(`courses/${encodeURIComponent(id)}`, {});
-    return patiently(url, NEVER).catch((problem) => {
+    return this.get(`courses/${encodeURIComponent(id)}`, {}).catch((problem) => {
       throw problem.kind === "setup" ? new Problem("gone", problem.detail) : problem;
     });
   }

@@ -39,6 +39,7 @@ def render(name: str, lang: str = "nl", **context: Any) -> str:
         "page_url": page_url,
         "query": QUERY,
         "answer": answer(page=2),
+        "about": "‘lassen’",
         "alert": {"feed": "/v1/courses/feed?portal=nl&format=rss&q=lassen", "search": "q=lassen", "token": "signed"},
     }
     return TEMPLATES.get_template(f"public/{name}.html").render(**{**frame, **context})

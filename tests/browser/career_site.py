@@ -1,0 +1,61 @@
+"""A running product with two courses for welders, a mail server, and a home for the command line."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page
+
+from catalogue.database import connect, migrate
+from catalogue.index.client import client as engine_client
+from catalogue.index.client import finish
+from catalogue.index.drain import drain
+from catalogue.index.engine import EngineAddress
+from catalogue.settings import Settings
+from search_api import form_token
+from tests.browser.widget.widget_browser import axe
+from tests.conftest import ROOT, TODAY
+from tests.factories import ARNHEM, Route, add_course, known, price, session
+from tests.mailbox import PUBLIC, Mailbox, receiving
+from tests.search_api.conftest import running_api
+from tests.world import Home
+
+
+@dataclass(frozen=True)
+class Site:
+    """The running product, with the home that its command line works on."""
+
+    base: str
+    home: Home
+    mailbox: Mailbox
+
+
+@contextmanager
+def career_site(home: Path, shared_engine: EngineAddress) -> Iterator[Site]:
+    """Serves a BBL course and a private one near Arnhem; a form may be sent at once."""
+    emptied = engine_client(shared_engine)
+    finish(emptied, [index.delete_all_documents() for index in emptied.get_indexes({"limit": 100})["results"]])
+    with receiving() as mailbox, pytest.MonkeyPatch.context() as patch:
+        patch.setattr(form_token, "SECONDS", 0)
+        where = {"MEILI_URL": shared_engine.url, "MEILI_MASTER_KEY": shared_engine.key}
+        mail = {"SMTP_URL": mailbox.url, "VAKWIJZER_PUBLIC_URL": PUBLIC}
+        limits = {"VAKWIJZER_RATE_LIMIT": 0, "VAKWIJZER_ENGINE_BUDGET": 10}
+        settings = Settings(VAKWIJZER_HOME=home, DATABASE_URL=None, **where, **mail, **limits)  # type: ignore[arg-type]
+        database = connect(settings)
+        migrate(database, home)
+        here = {"sessions": (session("2027-02-09", ARNHEM),), "level": known(2)}
+        add_course(database, key="/bbl", title="Lasser bbl", route=known(Route.BBL), price=price(1000), **here)
+        add_course(database, key="/kort", title="TIG-lassen", route=known(Route.PRIVATE), price=price(1870), **here)
+        drain(database, home, shared_engine, TODAY)
+        with running_api(settings, database, shared_engine) as api:
+            yield Site(str(api.base_url).rstrip("/"), Home(home, {**where, **mail}), mailbox)
+        database.dispose()
+
+
+def problems(page: Page) -> list[tuple[str, str]]:
+    """What axe-core finds on the page as it is now."""
+    page.evaluate(axe(ROOT / "search_api" / "widget"))
+    found = page.evaluate("axe.run()")["violations"]
+    return [(one["id"], str(one["nodes"][0]["target"])) for one in found]
