@@ -96,8 +96,10 @@ def test_a_career_page_shows_no_course_that_was_not_linked(
     assert "TIG" not in json.dumps(api.get("/v1/careers/lasser").json()["upcoming"])
 
 
-def test_a_career_without_courses_or_text_says_so_and_makes_nothing_up(api: httpx2.Client, ids: dict[str, str]) -> None:
-    assert "walser-metaal" not in duties()
+def test_a_career_without_courses_or_text_says_so_and_makes_nothing_up(
+    api: httpx2.Client, ids: dict[str, str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("search_api.career.duties", dict)
     page = text(shown(api.get("/nl/beroepen/walser-metaal")))
     assert "We hebben nog geen tekst over dit beroep." in page
     assert "We kennen in dit portaal nu geen opleiding voor dit beroep." in page
@@ -118,8 +120,11 @@ def test_careers_are_listed_by_sector_and_found_by_name(api: httpx2.Client, ids:
     shown(api.get("/nowhere/beroepen/"), 404)
 
 
-def test_every_text_is_of_a_career_and_teaching_is_among_them() -> None:
-    assert set(duties()) <= set(careers())
+def test_every_career_has_a_text_in_both_languages_and_teaching_is_among_them() -> None:
+    assert set(duties()) == set(careers())
+    assert all(
+        words.nl.endswith(".") and words.en.endswith(".") and words.nl != words.en for words in duties().values()
+    )
     assert "zij-instromer" in duties()["docent-techniek"].nl
     assert {each.sector for each in careers().values()} == {careers()[name].sector for name in duties()}
     assert "pijplasser" in {each.id for each in related("lasser")}
@@ -133,6 +138,9 @@ def test_figures_are_shown_with_their_source_and_date(api: httpx2.Client, sqlite
     page = text(shown(api.get("/nl/beroepen/lasser")))
     assert "Twente Weinig kans op werk Bron: UWV, 1 juni 2026" in page
     assert [row["outlook"] for row in api.get("/v1/careers/lasser").json()["outlook"]] == ["loose"]
+    near = {town: text(shown(api.get(f"/nl/beroepen/lasser?near={town}"))) for town in ("Enschede", "Maastricht")}
+    assert "Voor de arbeidsmarktregio" not in near["Enschede"]
+    assert "Voor de arbeidsmarktregio Zuid-Limburg hebben we nog geen cijfers." in near["Maastricht"]
 
 
 def test_test_figures_never_reach_the_national_portal(api: httpx2.Client, sqlite: Engine, ids: dict[str, str]) -> None:
