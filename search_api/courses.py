@@ -5,7 +5,7 @@ from typing import Annotated, Any
 
 import orjson
 from fastapi import APIRouter, Path, Query, Request
-from fastapi.responses import Response
+from fastapi.responses import JSONResponse, Response
 from sqlmodel import Session
 from starlette.concurrency import run_in_threadpool
 
@@ -21,6 +21,7 @@ from search_api.answers import PortalKey as PortalKey
 from search_api.answers import json_answer as json_answer
 from search_api.caching import etag, respond
 from search_api.detail import detail, visible
+from search_api.elm import elm
 from search_api.explaining import ExplainedParameters, ExplainKey, demand_editor, explained
 from search_api.funding_answers import course_answers, of_portal, unavailable
 from search_api.parameters import SearchParameters
@@ -29,6 +30,14 @@ from search_api.services import Services, services, today
 from search_api.tenancy import cors_headers, portal_settings
 
 NOTHING = "-"  # no scheme has this id
+
+
+class LinkedData(JSONResponse):
+    """JSON-LD."""
+
+    media_type = "application/ld+json"
+
+
 router = APIRouter(prefix="/v1", tags=["courses"])
 
 
@@ -127,6 +136,26 @@ async def one(
         return explained({**told, "explain": explain_course(course)}, cors_headers(request, settings))
     body = orjson.dumps(told)
     return respond(request, body, etag(body), cors_headers(request, settings))
+
+
+@router.get(
+    "/courses/{course_id}/elm",
+    operation_id="getCourseElm",
+    summary="One course in the European Learning Model",
+    response_model=models.LearningModel,
+    response_class=LinkedData,
+    responses=models.problems(400, 404, 410),
+)
+def learning_model(
+    request: Request, course_id: Annotated[str, Path(max_length=16)], portal: PortalKey = "nl"
+) -> Response:
+    """The course as JSON-LD of the European Learning Model (profile LOQ): a `LearningOpportunity` for each start that
+    this portal shows, and the `LearningAchievementSpecification` they share. What is not known is left out.
+    """
+    settings = portal_settings(request, portal)
+    course = offered(services(request), settings, course_id)
+    address = f"{str(request.base_url).rstrip('/')}/{portal}/opleidingen/{course.id}"
+    return LinkedData(elm(detail(settings, course, today()), address), headers=cors_headers(request, settings))
 
 
 def offered(service: Services, portal: PortalSettings, course_id: str) -> EffectiveCourse:

@@ -4,7 +4,7 @@ each answer against these models."""
 from datetime import date, datetime
 from typing import Any
 
-from pydantic import BaseModel, Field
+from pydantic import BaseModel, ConfigDict, Field
 
 from catalogue.normal import (
     Certificate,
@@ -314,6 +314,15 @@ class CollectionBody(Answer):
     text: str
     search: dict[str, list[str]] = Field(description="Query keys of a search with their values")
     page: str = Field(description="Path of the portal's page with its courses")
+
+
+class LearningModel(BaseModel):
+    """JSON-LD of the European Learning Model."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    context: dict[str, Any] = Field(alias="@context", description="What the names mean; read it, it may grow")
+    graph: list[dict[str, Any]] = Field(alias="@graph", description="Learning opportunities and their specification")
 
 
 class PortalBody(Answer):
