@@ -74,6 +74,10 @@ bench-pages: setup ## Paint, shift and weight of the public pages of a running s
 bench-search: setup ## Measure searching beside the engine alone (SIZE=10000 for a quick look)
 	$(BIN)/python -m bench.search --size $(or $(SIZE),10000 100000)
 
+.PHONY: bench-pages-server
+bench-pages-server: setup ## Server time of the pages on careers and funding (SIZE=10000 for a quick look)
+	$(BIN)/python -m bench.pages_server --size $(or $(SIZE),100000)
+
 .PHONY: bench-search-large
 bench-search-large: setup ## The same at 500,000 courses; takes the better part of an hour
 	$(BIN)/python -m bench.search --size 500000

@@ -22,8 +22,8 @@ class Connection:
     def get(self, path: str, headers: str = "") -> tuple[int, bytes]:
         return self._exchange(f"GET {path} HTTP/1.1\r\n{self._head}{headers}\r\n".encode())
 
-    def post(self, path: str, body: bytes) -> tuple[int, bytes]:
-        head = f"POST {path} HTTP/1.1\r\n{self._head}Content-Length: {len(body)}\r\n\r\n"
+    def post(self, path: str, body: bytes, headers: str = "") -> tuple[int, bytes]:
+        head = f"POST {path} HTTP/1.1\r\n{self._head}{headers}Content-Length: {len(body)}\r\n\r\n"
         return self._exchange(head.encode() + body)
 
     def _exchange(self, request: bytes) -> tuple[int, bytes]:
