@@ -9,14 +9,12 @@ import pytest
 from playwright.sync_api import Page
 
 from catalogue.database import connect, migrate
-from catalogue.index.client import client as engine_client
-from catalogue.index.client import finish
 from catalogue.index.drain import drain
 from catalogue.index.engine import EngineAddress
 from catalogue.settings import Settings
 from search_api import form_token
 from tests.browser.widget.widget_browser import axe
-from tests.conftest import ROOT, TODAY
+from tests.conftest import ROOT, TODAY, emptied
 from tests.factories import ARNHEM, Route, add_course, known, price, session
 from tests.mailbox import PUBLIC, Mailbox, receiving
 from tests.search_api.conftest import running_api
@@ -35,8 +33,7 @@ class Site:
 @contextmanager
 def career_site(home: Path, shared_engine: EngineAddress) -> Iterator[Site]:
     """Serves a BBL course and a private one near Arnhem; a form may be sent at once."""
-    emptied = engine_client(shared_engine)
-    finish(emptied, [index.delete_all_documents() for index in emptied.get_indexes({"limit": 100})["results"]])
+    emptied(shared_engine)
     with receiving() as mailbox, pytest.MonkeyPatch.context() as patch:
         patch.setattr(form_token, "SECONDS", 0)
         where = {"MEILI_URL": shared_engine.url, "MEILI_MASTER_KEY": shared_engine.key}
