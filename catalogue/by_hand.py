@@ -10,6 +10,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from sqlmodel import Session, col, select
@@ -201,16 +202,19 @@ def _item(session: Session, run: CrawlRun, kept: Snapshot, one: Proposal) -> Run
     session.add(raw)
     session.flush()
     until = valid_until(one.raw, run.started_at.astimezone(AMSTERDAM).date())
-    normal = one.content.model_dump(mode="json") if one.content else None
-    item = RunItem(run_id=run.id or 0, course_id=one.id, raw_item_id=raw.id or 0, outcome=one.outcome, normal=normal)
-    item.valid_until = until
+    item = RunItem(run_id=run.id or 0, course_id=one.id, raw_item_id=raw.id or 0, outcome=one.outcome)
+    item.normal, item.valid_until = _normal(one), until
     session.add(item)
     return item
+
+
+def _normal(one: Proposal) -> dict[str, Any] | None:
+    return one.content.model_dump(mode="json") if one.content else None
 
 
 def _record(session: Session, taken: Sequence[Proposal], why: str, editor: Editor) -> str:
     with audit.together(session) as batch:
         for one in taken:
-            after = {"title": one.raw.title, "content": content_hash(one.content) if one.content else ""}
+            after = {"title": one.raw.title, "content": content_hash(normal) if (normal := _normal(one)) else ""}
             audit.record(session, editor.email, "course.create", f"course:{one.id}", None, after, why)
     return batch

@@ -1,11 +1,13 @@
 """The database: one engine a process, one unit of work at the edge, migrations that processes may ask for at once."""
 
 import fcntl
+import json
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+import orjson
 from alembic import command
 from alembic.config import Config
 from sqlalchemy import Engine, create_engine, event, insert, text
@@ -16,15 +18,17 @@ from catalogue.settings import Settings
 from catalogue.tables.base import table_of
 
 MIGRATIONS = Path(__file__).parent / "migrations"
+STRICT = orjson.OPT_PASSTHROUGH_DATETIME | orjson.OPT_PASSTHROUGH_DATACLASS  # what JSON has no word for is an error
 MIGRATION_LOCK = 7_261_903  # any number, the same in every process: a PostgreSQL advisory lock
 
 
 def connect(settings: Settings) -> Engine:
     """Engine for `settings.database`; makes the SQLite file's folder. Connects lazily."""
+    told: dict[str, Any] = {"json_serializer": packed, "json_deserializer": unpacked}
     if not settings.database.startswith("sqlite"):
-        return create_engine(settings.database, pool_pre_ping=True)
+        return create_engine(settings.database, pool_pre_ping=True, **told)
     settings.home.mkdir(parents=True, exist_ok=True)
-    engine = create_engine(settings.database, connect_args={"timeout": 30, "check_same_thread": False})
+    engine = create_engine(settings.database, connect_args={"timeout": 30, "check_same_thread": False}, **told)
     event.listen(engine, "connect", _tune_sqlite)
     return engine
 
@@ -33,6 +37,22 @@ def _tune_sqlite(connection: Any, _record: Any) -> None:
     for pragma in ("journal_mode=WAL", "synchronous=NORMAL", "foreign_keys=ON", "busy_timeout=30000",
                    "mmap_size=1073741824"):  # fmt: skip
         connection.execute(f"PRAGMA {pragma}")
+
+
+def packed(value: Any) -> str:
+    """JSON for a column: orjson's, five times as fast, and json's for what orjson refuses (half a surrogate pair)."""
+    try:
+        return orjson.dumps(value, option=STRICT).decode()
+    except TypeError:
+        return json.dumps(value)
+
+
+def unpacked(text: str | bytes) -> Any:
+    """What `packed` wrote, or an earlier version did."""
+    try:
+        return orjson.loads(text)
+    except orjson.JSONDecodeError:
+        return json.loads(text)
 
 
 @contextmanager

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
+import orjson
 from sqlalchemy import Row, delete, update
 from sqlmodel import Session, col, select
 
@@ -49,9 +50,9 @@ class Applying:
         return recipe(self.declaration)
 
 
-def content_hash(content: NormalCourse) -> str:
-    """32 hex digits, equal for equal content."""
-    return hashlib.blake2b(content.model_dump_json().encode(), digest_size=16).hexdigest()
+def content_hash(normal: Mapping[str, Any]) -> str:
+    """32 hex digits, equal for equal content (a dumped `NormalCourse`)."""
+    return hashlib.blake2b(orjson.dumps(normal), digest_size=16).hexdigest()
 
 
 def store(session: Session, applying: Applying, items: Sequence[RunItem]) -> set[str]:
@@ -60,23 +61,27 @@ def store(session: Session, applying: Applying, items: Sequence[RunItem]) -> set
     newer = select(Sighting.course_id).where(col(Sighting.course_id).in_(ids))
     later = set(session.exec(newer.where(col(Sighting.run_id) > applying.run.id)))
     todo = [item for item in items if item.course_id not in later]
-    contents = {item.course_id: NormalCourse.model_validate(item.normal) for item in todo}
-    _store_courses(session, applying, contents)
+    normals = {item.course_id: item.normal or {} for item in todo}
+    contents = {course_id: NormalCourse.model_validate(normal) for course_id, normal in normals.items()}
+    _store_courses(session, applying, contents, normals)
     _replace_sessions(session, contents)
     sighted(session, [_sighting(applying, item) for item in todo])
     outbox.mark(session, contents)
     return set(contents)
 
 
-def _store_courses(session: Session, applying: Applying, contents: Mapping[str, NormalCourse]) -> None:
+def _store_courses(
+    session: Session, applying: Applying, contents: Mapping[str, NormalCourse], normals: Mapping[str, dict[str, Any]]
+) -> None:
     stored = _stored(session, list(contents))
     new: list[dict[str, Any]] = []
     changed: list[dict[str, Any]] = []
     for course_id, content in contents.items():
         row = {"id": course_id, **_seen(applying, course_id)}
-        digest, before = content_hash(content), stored.get(course_id)
+        digest, before = content_hash(normals[course_id]), stored.get(course_id)
         if before is None or before.content_hash != digest:
-            row |= _filled(session, applying, content, digest)
+            row |= _filled(session, applying, content)
+            row |= {"normal": normals[course_id], "content_hash": digest}
         if before is not None and before.state == CourseState.WITHDRAWN:
             _record_return(session, applying.run, course_id, before.state_reason)
         (new if before is None else changed).append(row)
@@ -109,14 +114,12 @@ def _record_return(session: Session, run: CrawlRun, course_id: str, withdrawn: s
     record(session, CRAWLER, "course.restore", f"course:{course_id}", withdrawn, None, f"seen again in run {run.id}")
 
 
-def _filled(session: Session, applying: Applying, content: NormalCourse, digest: str) -> dict[str, Any]:
-    """The content, and beside the whole what is queried out of it."""
+def _filled(session: Session, applying: Applying, content: NormalCourse) -> dict[str, Any]:
+    """What is queried out of the content, beside the whole."""
     name = content.provider_name or applying.declaration.provider or applying.source.name
     return {
-        "content_hash": digest,
         "changed_at": applying.run.started_at,
         "provider_id": _provider(session, applying, name),
-        "normal": content.model_dump(mode="json"),
         "title": content.title,
         "technical": content.technical.value if content.technical else None,
         "sector": content.sector.value if content.sector else None,

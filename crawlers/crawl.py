@@ -1,5 +1,6 @@
 """One crawl of one source, in this process."""
 
+import gc
 import logging
 import threading
 
@@ -52,6 +53,7 @@ def crawl(
     """
     limits, outcome = limits or Limits(), Outcome()
     spider = _spider(source)
+    gc.freeze()  # What is loaded stays; each search for garbage would walk through all of it.
     process = AsyncCrawlerProcess(ScrapySettings(scrapy_settings(source, settings, limits)))
     _quiet()
     task = process.crawl(spider, source=source, run=run, limits=limits, outcome=outcome, progress=progress)

@@ -3,6 +3,7 @@
 import re
 from collections import defaultdict
 from collections.abc import Iterable
+from functools import lru_cache
 from urllib.parse import parse_qsl
 
 from w3lib.url import canonicalize_url
@@ -22,6 +23,7 @@ NO_PAGE = re.compile(
 FAMILY = 3  # links beside each other that make a list
 
 
+@lru_cache(maxsize=1024)  # a crawl asks more than once for each address that it meets
 def plain(url: str) -> str:
     """An address without fragment, its query in one order: two of the same page are equal."""
     return str(canonicalize_url(url))

@@ -8,6 +8,7 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from catalogue.normal import PartialDate, Precision
@@ -71,18 +72,28 @@ PATTERNS = (
 DATE = re.compile("|".join(PATTERNS), re.I)
 REACH = 40  # characters; a date has fewer before its first digit, and after its last one
 DIGITS = re.compile(rf"\d+(?:\D{{1,{2 * REACH}}}\d+)*")
+NEEDED = re.compile(rf"(?:19|20|21)\d\d|['’‘`]\d\d|\d[-/.]\d|(?=[jfmasond]){MONTH}", re.I)
+"""One of these is in whatever `DATE` finds: a year, two numbers of a date, or a month's name."""
+SHORT = 60  # characters of a date's own field; such words come back with every course of a site
 ORDINALS = {"eerste": 1, "tweede": 2, "derde": 3, "vierde": 4}
 
 
-def scan(text: str, today: date) -> list[Token]:
+def scan(text: str, today: date) -> tuple[Token, ...]:
     """Every date that the text names, in order. A day and month without a year have `year` None."""
-    return list(_tokens(text, today))
+    return _scanned(text, today) if len(text) <= SHORT else tuple(_tokens(text, today))
+
+
+@lru_cache(maxsize=4096)
+def _scanned(text: str, today: date) -> tuple[Token, ...]:
+    return tuple(_tokens(text, today))
 
 
 def dates_in(text: str) -> Iterator[re.Match[str]]:
-    """What `DATE` finds in the text. It is slow, so that it looks only around digits: nearly all of a page has none."""
+    """What `DATE` finds in the text. It is slow, so that it looks only around digits that can be of a date."""
     for digits in DIGITS.finditer(text):
-        yield from DATE.finditer(text, max(0, digits.start() - REACH), digits.end() + REACH)
+        begin, end = max(0, digits.start() - REACH), digits.end() + REACH
+        if NEEDED.search(text, begin, end):
+            yield from DATE.finditer(text, begin, end)
 
 
 def _tokens(text: str, today: date) -> Iterator[Token]:

@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from functools import lru_cache
 
 from catalogue.normal import Flag, How, Known, PartialDate, Precision
 from catalogue.normalise.calendar_words import MONTHS, WEEKDAYS, month_span
@@ -305,6 +306,7 @@ def _by_dateparser(text: str) -> date | None:
     return moment.date() if moment else None
 
 
+@lru_cache(maxsize=4096)  # the courses of a site share their days
 def read_date(text: str | None, today: date, field: str, after: date | None = None) -> Outcome[Day]:
     """The one date of an end, deadline or expiry field. Without a year: the first such day on or after `after`."""
     if not text:

@@ -39,7 +39,8 @@ def plain(text: str | None, limit: int = MAX_DESCRIPTION) -> str | None:
         seen = _without_markup(seen)
     if not seen.isascii():
         seen = unicodedata.normalize("NFC", SURROGATE.sub("", seen))
-    seen = " ".join(seen.split())
+    if not seen.isprintable() or "  " in seen or seen.startswith(" "):  # of all white space only a space is printable
+        seen = " ".join(seen.split())
     if not seen.isprintable():
         seen = " ".join(INVISIBLE.sub("", seen).split())
     return seen[:limit].rstrip() or None

@@ -4,23 +4,20 @@ from sqlalchemy import func
 from sqlmodel import Session, col, or_, select
 
 from catalogue.judge import HISTORY, Baseline, RunFigures
-from catalogue.run_offers import offers_of
 from catalogue.runs.plan import Planned
-from catalogue.tables import Course, CourseState, CrawlRun, Refused, RunPage, RunState, Source
+from catalogue.tables import Course, CourseState, CrawlRun, Refused, RunPage, RunState
 from catalogue.walls import WALLS
 
 
 def figures_of(session: Session, run: CrawlRun, planned: Planned) -> RunFigures:
     """The run's pages and plan, and what its source gave before."""
-    source = session.get_one(Source, run.source_id)
     offered = select(Course.id).where(Course.source_id == run.source_id, Course.state == CourseState.ACTIVE)
     before = set(session.exec(offered))
-    seen = {offer.course_id for offer in offers_of(session, run, source.name)}
     return RunFigures(
         outcomes=_pages(session, run),
         items=planned.items,
         offered_before=len(before),
-        missing=len(before - seen),
+        missing=len(before - planned.seen),
         refused_before=planned.refused_before,
         changed=planned.changed_words,
         coverage=planned.coverage,

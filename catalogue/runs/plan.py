@@ -49,6 +49,8 @@ class Planned:
 
     outcomes: Counter[str] = field(default_factory=Counter)
     have: Counter[str] = field(default_factory=Counter)
+    seen: frozenset[str] = frozenset()
+    """Ids of all courses of the run."""
     refused_before: int = 0
     changed_words: int = 0
     """Offered before, with other words now: what a new version of ours changes does not count."""
@@ -89,7 +91,7 @@ def plan_run(door: Door, run_id: int) -> Planned:
         declaration = SourceDeclaration.model_validate(source.declaration)
         ground = Ground(run_id, run.started_at, declaration, stored_courses(session, run.source_id))
         offers = offers_of(session, run, source.name)
-    planned, made = Planned(), recipe(declaration)
+    planned, made = Planned(seen=frozenset(offer.course_id for offer in offers)), recipe(declaration)
     to_read = [offer for offer in offers if not _settled(offer, ground, made, planned)]
     for start in range(0, len(to_read), CHUNK):
         with unit_of_work(door.engine) as session:
@@ -153,22 +155,23 @@ def _plan_chunk(session: Session, ground: Ground, offers: Sequence[Offer], made:
         if isinstance(result, Refusal):
             rows.append(_refused(session, ground, offer, result, planned))
             continue
-        outcome, until = _outcome(stored, result), valid_until(raw, ground.today)
+        normal = result.model_dump(mode="json")
+        outcome, until = _outcome(stored, normal), valid_until(raw, ground.today)
         planned.outcomes[outcome] += 1
         planned.have.update(fields_of(result))
         planned.changed_words += bool(stored and stored.active and stored.digest and stored.digest != offer.digest)
         if outcome == "same":
             _remember(session, offer, made, until)
         else:
-            rows.append(_row(ground, offer, outcome, normal=result.model_dump(mode="json"), valid_until=until))
+            rows.append(_row(ground, offer, outcome, normal=normal, valid_until=until))
     add_rows(session, RunItem, rows)
 
 
-def _outcome(stored: Stored | None, content: NormalCourse) -> str:
+def _outcome(stored: Stored | None, normal: Mapping[str, Any]) -> str:
     if stored is None:
         return "new"
     # A course that no run has seen yet has no sighting: it is stored anew, to get one.
-    if stored.content_hash != content_hash(content) or not stored.run_id:
+    if stored.content_hash != content_hash(normal) or not stored.run_id:
         return "changed"
     return "same" if stored.active else "restored"
 

@@ -11,6 +11,7 @@ MAX_KEY = 500  # characters
 UNSAFE = re.compile(r"[^a-z0-9]+")
 
 
+@lru_cache(maxsize=1024)  # with those below: a crawl asks several times for each address that it meets
 def split(url: str) -> SplitResult:
     """The parts of `url`; all empty when it cannot be parsed."""
     try:
@@ -21,6 +22,7 @@ def split(url: str) -> SplitResult:
     return parts
 
 
+@lru_cache(maxsize=1024)
 def host_of(url: str) -> str:
     """Host without `www.`, with its port where one is written: `roc.example:8080`."""
     parts = split(url)
@@ -33,6 +35,7 @@ def same_site(url: str, other: str) -> bool:
     return is_web(url) and is_web(other) and host_of(url) == host_of(other)
 
 
+@lru_cache(maxsize=1024)
 def is_web(url: str) -> bool:
     """Whether `url` is an absolute http(s) address."""
     parts = split(url)

@@ -90,7 +90,7 @@ class PageSpider(SourceSpider):
         return True
 
     def _is_current(self, entry: Entry, now: datetime) -> bool:
-        fetched = self.run.fetched_at(entry.url) if isinstance(self.run, KnowsMoments) else None
+        fetched = self.moments.fetched_at(entry.url) if self.moments else None
         if fetched is None:
             return False
         if self.resumes is not None and fetched >= self.resumes:
@@ -99,9 +99,14 @@ class PageSpider(SourceSpider):
         return unchanged and (now - fetched).total_seconds() < self.limits.trusted
 
     @cached_property
+    def moments(self) -> KnowsMoments | None:
+        """The store, where it knows what was fetched when. Looked at once: such a look at a Protocol is slow."""
+        return self.run if isinstance(self.run, KnowsMoments) else None
+
+    @cached_property
     def resumes(self) -> datetime | None:
         """When the run began that this one goes on with."""
-        return self.run.resumes() if isinstance(self.run, KnowsMoments) else None
+        return self.moments.resumes() if self.moments else None
 
     def _entries(self, url: str, response: Response | None) -> Iterator[Entry]:
         """This site's entries of one sitemap; what is left out is told to the run."""

@@ -10,7 +10,7 @@ from sqlalchemy import Engine, inspect, text
 from sqlalchemy.exc import StatementError
 from sqlmodel import Session, select
 
-from catalogue.database import connect, migrate, unit_of_work
+from catalogue.database import connect, migrate, packed, unit_of_work, unpacked
 from catalogue.settings import Settings
 from catalogue.tables import Source, metadata
 
@@ -74,3 +74,16 @@ def test_sqlite_writes_ahead_and_keeps_foreign_keys(sqlite: Engine) -> None:
     with sqlite.connect() as connection:
         assert connection.execute(text("PRAGMA journal_mode")).scalar() == "wal"
         assert connection.execute(text("PRAGMA foreign_keys")).scalar() == 1
+
+
+ODD = ["naïef €", "\u2028", 1 << 70, 0.1, None, True, {"leeg": {}}]
+
+
+def test_json_comes_back_as_it_went_in_also_what_orjson_refuses(database: Engine) -> None:
+    with unit_of_work(database) as session:
+        session.add(Source(name="odd", declaration={"words": ODD}))
+    with Session(database) as session:
+        assert session.exec(select(Source)).one().declaration == {"words": ODD}
+    assert unpacked(packed(["half \ud800"])) == ["half \ud800"]
+    with pytest.raises(TypeError):
+        packed({"day": datetime(2027, 1, 12, tzinfo=UTC)})

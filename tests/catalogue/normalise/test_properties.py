@@ -54,7 +54,8 @@ notations = st.sampled_from(
 
 pieces = st.sampled_from(
     [*MONTHS, *SHORT, *DAYS, "academisch jaar", "eerste kwartaal van", "week", "najaar", "of", "t/m", "’27", "2027",
-     "12", "1e", "2027-02-12T09:00:00Z", "20270212", "12-1-2027", "lassen", "in kleine groepen", "x" * 90, "٣"]
+     "12", "1e", "Q3", "'27", "1 t/m", "12.01.27", "kalenderweek 5 van", "2027/28",
+     "2027-02-12T09:00:00Z", "20270212", "12-1-2027", "lassen", "in kleine groepen", "x" * 90, "٣"]
 )  # fmt: skip
 
 
