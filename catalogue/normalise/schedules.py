@@ -51,7 +51,9 @@ LESSON = re.compile(
     r"|volg\w*|leer\w*|\w*studie|studeren|varian\w*|course|class\w*|gegeven|plaats|\d+|twee|drie|vier|vijf|zes|zeven|acht)\b",
     re.I,
 )
-TIMES = re.compile(r"(?<![\d.,:-])(\d{1,2})[.:](\d{2})\s?(?:uur)?\s?(?:-|–|—|tot|t/m|until|to)\s?(\d{1,2})[.:](\d{2})")
+TIMES = re.compile(  # a schema.org Schedule has its two times beside each other: `19:00:00 22:00:00`
+    r"(?<![\d.,:-])(\d{1,2})[.:](\d{2})(?::\d{2})?\s?(?:uur)?\s?(?:-|–|—|tot|t/m|until|to|\s)\s?(\d{1,2})[.:](\d{2})"
+)
 EVENING_FROM = 17  # o'clock; a lesson that begins then or later is an evening lesson
 
 

@@ -61,6 +61,7 @@ class Graph:
         """roots: parsed JSON-LD values or microdata items. base: what relative `@id`s are seen from."""
         self.base = base
         self._by_id: dict[str, Node] = {}
+        self._offers: list[Node] = []
         self.types: list[str] = []
         self.roots = [node for root in roots for node in self._adopt(root)]
 
@@ -74,6 +75,10 @@ class Graph:
     def nodes(self, value: object) -> list[Node]:
         """The nodes among the values of a property, references resolved."""
         return [node for node in map(self.resolve, items(value)) if isinstance(node, dict)]
+
+    def offers_of(self, node: Node) -> list[Node]:
+        """Offers that name this node as what they offer, as a catalogue does."""
+        return [one for one in self._offers if any(item is node for item in self.nodes(one["itemOffered"]))]
 
     def id_of(self, node: Node) -> str:
         """Absolute `@id`; empty when it has none."""
@@ -113,6 +118,8 @@ class Graph:
             node = stack.pop()
             self._clean(node)
             self._index(node)
+            if "itemOffered" in node:
+                self._offers.append(node)
             stack.extend(child for value in node.values() for child in items(value) if isinstance(child, dict))
         return [self._by_id.get(self.id_of(node), node) for node in top]
 

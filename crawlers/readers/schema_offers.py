@@ -7,12 +7,13 @@ from crawlers.readers.graph import Graph, Node
 from crawlers.readers.schema_values import text
 
 NO_PRICE = {"paid", "betaald", "partially free", "subscription"}  # Google's offer categories that name no amount
+AMOUNTS = {"price", "lowPrice", "minPrice", "priceSpecification", "offers"}
 VAT = ("btw", "vat", "belasting")
 
 
 def prices_of(graph: Graph, node: Node) -> tuple[RawPrice, ...]:
     """Prices of a course, run or event, each once, in the order of the page."""
-    offers = graph.nodes(node.get("offers"))
+    offers = graph.nodes(node.get("offers")) or [one for one in graph.offers_of(node) if not AMOUNTS.isdisjoint(one)]
     found = [price for offer in offers for price in _of_offer(graph, offer)]
     if not offers and (amount := text(graph, node, "offers", "price")):
         found = [RawPrice(text=amount, currency=text(graph, node, "priceCurrency"))]
@@ -29,6 +30,10 @@ def _of_offer(graph: Graph, offer: Node) -> Iterator[RawPrice]:
     if stated is None and specifications:
         for part in specifications:
             yield from _priced(graph, offer, part, _amount(graph, part))
+        return
+    if stated is None and (within := graph.nodes(offer.get("offers"))):
+        for part in within:
+            yield from _of_offer(graph, {name: value for name, value in part.items() if name != "offers"})
         return
     first = specifications[0] if specifications else {}
     yield from _priced(graph, offer, first, stated or _in_words(graph, offer))

@@ -21,8 +21,10 @@ def sessions_of(graph: Graph, run: Node, own_price: bool = True) -> tuple[RawSes
     if is_cancelled(graph, run):
         return ()
     places, virtual = _places(graph, run.get("location") or _of_provider(graph, run))
-    session = _session(graph, run, virtual, bool(places), prices_of(graph, run)[:1] if own_price else ())
-    dated = [session.model_copy(update=dates) for dates in _dates(graph, run)] or [session]
+    schedules = [one for name in SCHEDULES for one in graph.nodes(run.get(name))]
+    price = prices_of(graph, run)[:1] if own_price else ()
+    told = [_session(graph, run, some, virtual, bool(places), price) for some in _by_start(graph, run, schedules)]
+    dated = [told[0].model_copy(update=dates) for dates in _dates(graph, run)] or told
     somewhere: list[RawPlace | None] = [*places] or [None]
     found = [one.model_copy(update={"place": place}) for one in dated for place in somewhere]
     return tuple(one for one in dict.fromkeys(found) if one != RawSession())
@@ -35,6 +37,16 @@ def _dates(graph: Graph, run: Node) -> list[dict[str, str | None]]:
         return []
     paired = ends if len(ends) == len(starts) else [None] * len(starts)
     return [{"start_text": start, "end_text": end} for start, end in zip(starts, paired, strict=True)]
+
+
+def _by_start(graph: Graph, run: Node, schedules: list[Node]) -> list[list[Node]]:
+    """The schedules of each start. Several are one start's days where the run names its start, or they end together."""
+    starts = {text(graph, one, "startDate"): None for one in schedules}
+    ends = {text(graph, one, "endDate") for one in schedules}
+    together = len(ends) == 1 and None not in ends
+    if text(graph, run, "startDate") or None in starts or len(starts) < 2 or together:
+        return [schedules]
+    return [[one for one in schedules if text(graph, one, "startDate") == start] for start in starts]
 
 
 def _of_provider(graph: Graph, run: Node) -> list[object]:
@@ -53,8 +65,9 @@ def tells_when(node: Node) -> bool:
     return any(items(node.get(name)) for name in TELLS_WHEN)
 
 
-def _session(graph: Graph, run: Node, virtual: bool, onsite: bool, prices: tuple[RawPrice, ...]) -> RawSession:
-    schedules = [one for name in SCHEDULES for one in graph.nodes(run.get(name))]
+def _session(
+    graph: Graph, run: Node, schedules: list[Node], virtual: bool, onsite: bool, prices: tuple[RawPrice, ...]
+) -> RawSession:
     first = schedules[0] if schedules else {}
     return RawSession(
         start_text=text(graph, run, "startDate") or text(graph, first, "startDate"),

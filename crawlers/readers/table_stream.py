@@ -19,7 +19,7 @@ from crawlers.readers.parts import MAX_REFUSALS, Found, in_parts
 from crawlers.readers.table_course import apart, course_of, key_of
 from crawlers.readers.table_rows import PAGE_STARTS, Row, Table, csv_tables, leave_out_a_half_row
 from crawlers.readers.tables import missing, named, read
-from crawlers.readers.words import encoding_of
+from crawlers.readers.words import MIXED, encoding_of
 
 IN_MEMORY = 5 * 1024 * 1024  # bytes of a table that is read whole
 MAX_LINE = 2_000_000  # characters
@@ -46,7 +46,7 @@ def parts(
     file.seek(mark)
     beginning = file.read(BEGINNING).decode(encoding, "replace").lstrip(BLANK)
     file.seek(mark)
-    text = TextIOWrapper(file, encoding, errors="replace", newline="")
+    text = TextIOWrapper(file, encoding, errors=MIXED, newline="")
     yield from in_parts(_found(text, beginning, url, source), url, "empty_feed")
     text.detach()
 

@@ -14,6 +14,9 @@ from catalogue.raw import MAX_DESCRIPTION
 LONGEST = 10 * MAX_DESCRIPTION  # characters of markup looked at for one value
 MEANT_BY_LATIN = {"iso-8859-1", "iso8859-1", "latin-1", "latin1", "us-ascii", "ascii"}  # browsers read cp1252 for these
 CHUNK = 1024 * 1024  # bytes of a long text looked at together
+MIXED = "vakwijzer.mixed"  # how Python is told to decode: see `_mixed`
+HALF = b"\xc2\xc3\xe2"
+"""First bytes of nearly all that Dutch has in UTF-8: one that stands alone is what is left of such a letter."""
 BOMS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
 
 CHARSET = re.compile(r"charset\s*=\s*[\"']?\s*([\w.:-]+)", re.IGNORECASE)
@@ -60,7 +63,7 @@ def decode(body: bytes, content_type: str = "") -> str:
     try:
         return body.decode("utf-8")
     except UnicodeDecodeError:
-        return body.decode(_legacy(body, content_type), "replace")
+        return body.decode(_legacy(body, content_type), MIXED)
 
 
 def encoding_of(file: BinaryIO, content_type: str = "") -> tuple[str, int]:
@@ -80,6 +83,18 @@ def encoding_of(file: BinaryIO, content_type: str = "") -> tuple[str, int]:
         return "utf-8", 0
     except UnicodeDecodeError:
         return _legacy(start + chunk, content_type), 0
+
+
+def _mixed(problem: UnicodeError) -> tuple[str, int]:
+    """A letter of cp1252 in a text that else is UTF-8, as two systems make it together; what is cut off is U+FFFD."""
+    if not isinstance(problem, UnicodeDecodeError):
+        raise problem
+    wrong = problem.object[problem.start : problem.end]
+    alone = problem.encoding == "utf-8" and len(wrong) == 1 and wrong not in HALF
+    return (wrong.decode("cp1252", "replace") if alone else "\ufffd"), problem.end
+
+
+codecs.register_error(MIXED, _mixed)
 
 
 def _label(body: bytes, content_type: str) -> str:
