@@ -27,25 +27,33 @@ TEST = re.compile(
     r"|event)?[\s_-]*\d*\W*$"
     r"|\btest(?:cursus|opleiding|product|pagina|course|programma)\b|\blorem ipsum\b|\b(?:niet|do not) (?:boeken"
     r"|inschrijven"
-    r"|gebruiken|publiceren|book)\b|\btest test\b|^\W*(?:test\s?[-:]|asdf|xxx)",
+    r"|gebruiken|publiceren|verwijderen|book)\b|\btest test\b|^\W*(?:test\s*:|test\s+[-–—]\s|asdf|xxx)"
+    r"|[(\[]test[)\]]|(?-i:[a-z]\W+TEST\W*$)|\b(?:cursus|opleiding|training) test\b[\s\d]*$"
+    r"|^\W*(?:kopie van|copy of)\b|^\W*(?:template|sjabloon)\W+(?:cursus|opleiding|training|course)\b",
     re.I,
 )
 NEWS_TITLE = re.compile(
-    r"^\s*(?:nieuws|nieuwsbericht|blog|persbericht|nieuwsbrief|news)\s*[:|]|^\s*nieuwsbrief\b", re.I
+    r"^\s*(?:nieuws|nieuwsbericht|blog|persbericht|nieuwsbrief|news)\s*[:|]"
+    r"|^\s*(?:nieuwsbrief|persbericht|podcast|terugblik|ervaringsverhaal|interview met|in de media)\b",
+    re.I,
 )
 VACANCY = re.compile(
     r"\bvacatures?\b(?!\s*(?:tekst|schrijven))|\bwij zoeken\b|\bgezocht\s*[:!]"
-    r"|\bkom (?:jij )?(?:bij ons )?werken\b|\bjob opening\b",
+    r"|\bkom (?:jij )?(?:bij ons )?werken\b|\bjob opening\b|^\W*stage(?:plek|plaats)\b",
     re.I,
 )
 OPEN_DAY = re.compile(
-    r"\bopen[\s-]?(?:dag|dagen|avond|avonden|huis|day|days|lesdag|lesavond)\b|\bopendag\w*|\bkennismakings(?:dag"
+    r"\bopen[\s-]?(?:dag|dagen|avond|avonden|middag|ochtend|huis|day|days|lesdag|lesavond)\b|\bopendag\w*"
+    r"|\bmeelopen (?:bij|met)\b|\b(?:kijk|doe|ori[eë]ntatie)-?(?:dag|dagen|middag|avond)\b"
+    r"|\b(?:beroepen|banen|carri[eè]re|opleidingen|studie)(?:markt|beurs)\b|\bkennismakings(?:dag"
     r"|avond|middag|les)\b|\bproefstuder\w*|\bproefles\w*|\bmeeloop(?:dag|les)\w*|\bstudiekeuze(?:dag|avond)\b",
     re.I,
 )
 INFORMATION = re.compile(
     r"\b(?:online\s)?(?:informatie|info|voorlichtings)[\s-]?(?:avond|bijeenkomst|sessie|middag|ochtend|webinar"
-    r"|moment|dag|markt|session|meeting)\w*|\bvoorlichting\b|\binformation (?:session|meeting|evening)\b",
+    r"|moment|dag|markt|session|meeting)\w*|\bvoorlichting\b|\bkennismakingsgesprek\w*"
+    r"|\b(?:inloop)?spreekuur\b|\binloop(?:avond|middag|ochtend|moment|dag)\b|^\W*open inloop\b|\bq\s?&\s?a\b"
+    r"|\binformation (?:session|meeting|evening)\b",
     re.I,
 )
 WEBINAR = re.compile(r"\bweb(?:inar|cast)s?\b", re.I)
