@@ -83,7 +83,7 @@ def tuned_settings(origin: str) -> dict[str, Any]:
     return {**ours, "DOWNLOADER_MIDDLEWARES": theirs, "DOWNLOAD_HANDLERS": {}}
 
 
-def crawled(run: Any, origin: str, home: Path, memory: dict[int, int]) -> None:
+def crawled(run: Any, origin: str, home: Path, memory: dict[int, int], path: str = "/") -> None:
     """Our crawl into `run`; memory: resident bytes at the marks."""
     from catalogue.settings import Settings
     from crawlers.crawl import crawl
@@ -93,14 +93,14 @@ def crawled(run: Any, origin: str, home: Path, memory: dict[int, int]) -> None:
             memory[done] = int(Path("/proc/self/statm").read_text().split()[1]) * PAGE_SIZE
 
     settings = Settings(VAKWIJZER_HOME=home, **LOOPBACK)
-    crawl(source_of(origin), run, settings, progress)
+    crawl(source_of(origin, path), run, settings, progress)
 
 
-def source_of(origin: str) -> Any:
-    """The declaration of the measured site."""
+def source_of(origin: str, path: str = "/") -> Any:
+    """The declaration of the measured site, or of one sitemap of it."""
     from catalogue.declaration import SourceDeclaration
 
-    return SourceDeclaration(name="bench", format="schema.org", url=f"{origin}/")
+    return SourceDeclaration(name="bench", format="schema.org", url=f"{origin}{path}")
 
 
 def extracted(origin: str, home: Path, memory: dict[int, int]) -> int:
@@ -110,7 +110,7 @@ def extracted(origin: str, home: Path, memory: dict[int, int]) -> int:
     return run.courses
 
 
-def stored(origin: str, home: Path, memory: dict[int, int]) -> tuple[int, dict[str, int]]:
+def stored(origin: str, home: Path, memory: dict[int, int], path: str = "/") -> tuple[int, dict[str, int]]:
     """As `vakwijzer crawl` does it: fetched, read, staged, judged, normalised and stored. Needs `prepare` before."""
     from catalogue.database import connect, unit_of_work
     from catalogue.run_store import BATCH, StoredRun
@@ -120,10 +120,10 @@ def stored(origin: str, home: Path, memory: dict[int, int]) -> tuple[int, dict[s
 
     door = Door(connect(Settings(VAKWIJZER_HOME=home)), home)
     with unit_of_work(door.engine) as session:
-        source = declare(session, source_of(origin))
+        source = declare(session, source_of(origin, path))
     run_id = start_run(door, source)
     run = StoredRun(door.engine, home, source.id or 0, run_id, batch=BATCH)
-    crawled(run, origin, home, memory)
+    crawled(run, origin, home, memory, path)
     run.flush()
     closed = finish_run(door, run_id)
     return int(closed.counts.get("items", 0)), {str(name): int(count) for name, count in closed.changes.items()}
@@ -153,7 +153,7 @@ def main() -> None:
     elif mode == "extract":
         count = extracted(origin, home, memory)
     else:
-        count, changes = stored(origin, home, memory)
+        count, changes = stored(origin, home, memory, "/dated.xml" if mode == "dated" else "/")
     told = {"pages": count, "seconds": time.monotonic() - began, "cpu": time.process_time() - cpu}
     print(json.dumps({**told, "memory": memory, "changes": changes}))
 

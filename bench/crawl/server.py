@@ -27,7 +27,7 @@ http {{
 
 @contextmanager
 def serving(folder: Path, addresses: int) -> Iterator[str]:
-    """The origin of a running server whose sitemap lists that many addresses."""
+    """The origin of a running server whose sitemap lists that many addresses; `/dated.xml` dates them too."""
     if shutil.which("nginx") is None:
         raise SystemExit(
             "bench.crawl needs nginx: install Debian's package `nginx-light` (apt-get install nginx-light)"
@@ -38,8 +38,9 @@ def serving(folder: Path, addresses: int) -> Iterator[str]:
         port = free.getsockname()[1]
     origin = f"http://127.0.0.1:{port}"
     (folder / "robots.txt").write_text(f"User-agent: *\nSitemap: {origin}/sitemap.xml\n")
-    listed = "".join(f"<url><loc>{url}</loc></url>" for url in urls(origin, addresses))
-    (folder / "sitemap.xml").write_text(f'<?xml version="1.0"?><urlset>{listed}</urlset>')
+    for name, told in (("sitemap.xml", ""), ("dated.xml", "<lastmod>2026-01-12</lastmod>")):
+        listed = "".join(f"<url><loc>{url}</loc>{told}</url>" for url in urls(origin, addresses))
+        (folder / name).write_text(f'<?xml version="1.0"?><urlset>{listed}</urlset>')
     (folder / "nginx.conf").write_text(CONFIG.format(folder=folder, port=port))
     folder.chmod(0o755)
     process = subprocess.Popen(["nginx", "-c", str(folder / "nginx.conf"), "-p", str(folder)])
