@@ -124,15 +124,23 @@ def _key(link: str, title: str, page: Page, source: SourceDeclaration) -> str:
 def _sessions(part: Part) -> Iterator[RawSession]:
     """One for each element that `sessions` finds; without that selector, one for each start on the page."""
     if "sessions" in part.selectors:
-        for element in part.elements("sessions"):
-            inside = Part(element, part.selectors)
-            session = _session(inside, inside.one("start_text"))
-            part.matched |= inside.matched
-            bare = RawSession(start_text=_words(element, None, False, 1000) or None)
-            yield bare if session == RawSession() else session
+        yield from _listed([Part(element, part.selectors) for element in part.elements("sessions")], part)
         return
     starts: list[str | None] = [*part.all("start_text")] or [None]
     yield from (one for start in starts if (one := _session(part, start)) != RawSession())
+
+
+def _listed(inside: list[Part], part: Part) -> Iterator[RawSession]:
+    """The session in each of these elements. What none of them has, such as a place told once, is looked for around."""
+    told = [_session(one, one.one("start_text")) for one in inside]
+    matched = {name for one in inside for name in one.matched}
+    around = Part(part.element, {name: path for name, path in part.selectors.items() if name not in matched})
+    shared = _session(around, None)
+    part.matched |= matched | around.matched
+    for one, session in zip(inside, told, strict=True):
+        bare = RawSession(start_text=_words(one.element, None, False, 1000) or None)
+        own = bare if session == RawSession() else session
+        yield shared.model_copy(update={name: value for name, value in own if value is not None})
 
 
 def _session(part: Part, start: str | None) -> RawSession:
