@@ -16,14 +16,20 @@ from crawlers.readers.words import decode
 FEEDS: dict[Format, tuple[str, ...]] = {
     "edudex": ("schema/edudex/", "<edudexdirectory"),
     "ooapi": ("openonderwijsapi", '"courseid"', '"programid"'),
+    "xcri-cap": ("xcri.org/profiles", "xcri.co.uk"),
+    "rss": ("<rss", "<rdf:rdf", "www.w3.org/2005/atom"),
+    "ical": ("begin:vcalendar",),
 }
+WORKBOOK = (b"PK\x03\x04", b"xl/")
+"""How a zip begins, and the folder that is in an Excel workbook: told near its beginning or at its end."""
 
 
 @dataclass(frozen=True)
 class Inspection:
     """syntaxes: `json-ld`, `microdata`, `rdfa` -> how many nodes of each type; only those that the page carries.
 
-    declaration: as an editor would store it; for pages the site's root, so that its sitemap is found.
+    declaration: as an editor would store it; for pages the site's root, so that its sitemap is found. A page without
+    structured data gets one to fill in: format `html`, the heading as title.
     """
 
     syntaxes: Mapping[str, Mapping[str, int]]
@@ -41,6 +47,8 @@ def inspect_page(body: bytes, url: str, content_type: str) -> Inspection:
     reading = READERS[declaration.format](body, url, content_type, declaration)
     if declaration.format == "schema.org":
         declaration = declaration.model_copy(update={"url": absolute("/", url)})
+    if page.root is not None and any(refusal.reason == "no_structured_data" for refusal in reading.refusals):
+        declaration = declaration.model_copy(update={"format": "html", "url": url, "selectors": {"title": "h1"}})
     return Inspection({name: types for name, types in found.items() if types}, reading, declaration)
 
 
@@ -59,6 +67,8 @@ def _of_rdfa(page: Page) -> Counter[str]:
 
 def _format(body: bytes, content_type: str) -> Format:
     """The format that the bytes look like; pages where they look like no feed."""
+    if body.startswith(WORKBOOK[0]) and WORKBOOK[1] in body[:4000] + body[-4000:]:
+        return "xlsx"
     start = decode(body[:4000], content_type).lower()
     if "<html" in start or "<!doctype html" in start:
         return "schema.org"

@@ -29,6 +29,12 @@ def test_a_page_tells_its_types_by_syntax_and_its_courses() -> None:
         ("ooapi/page-with-offerings", "application/json", "ooapi"),
         ("ooapi/service-root", "application/json", "ooapi"),
         ("csv/dutch-spreadsheet", "text/csv", "csv"),
+        ("xlsx/sheet-with-a-title-above", "application/octet-stream", "xlsx"),
+        ("xcri-cap/catalogue", "text/xml", "xcri-cap"),
+        ("rss/rss-feed", "application/xml", "rss"),
+        ("rss/atom-feed", "application/xml", "rss"),
+        ("ical/agenda", "text/calendar", "ical"),
+        ("html/one-course", "text/html", "html"),
         ("schema.org/graph-with-references", "text/html", "schema.org"),
     ],
 )
