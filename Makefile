@@ -38,7 +38,7 @@ test: setup lint types imports ## Set up, then all checks and all tests but the 
 
 .PHONY: test-slow
 test-slow: setup ## The slow tests only
-	$(BIN)/python -m pytest -m slow --numprocesses 2 --dist loadfile --durations=10
+	$(BIN)/python -m pytest -m slow --timeout 600 --numprocesses 2 --dist loadfile --durations=10
 
 .PHONY: lint
 lint: $(STAMPS)/project ## Check the style with ruff
