@@ -13,6 +13,8 @@ from catalogue.account_care import access_of, set_access
 from catalogue.careers.outlook import OutlookRow
 from catalogue.careers.outlook_care import drop_figure, set_figure
 from catalogue.curation import ChangedMeanwhile, checked_reason, crawled_value
+from catalogue.declaration import SourceDeclaration
+from catalogue.declaring import ACTION, change_declaration
 from catalogue.duplicate_care import restore_pair, said
 from catalogue.duplicates import link_duplicates
 from catalogue.funding.care import change_scheme
@@ -192,6 +194,15 @@ def _paused(session: Session, event: AuditEvent, reason: str, editor: Editor) ->
     set_paused(session, name, event.before, reason, editor)
 
 
+def _declared(session: Session, event: AuditEvent, reason: str, editor: Editor) -> None:
+    name = event.subject.partition(":")[2]
+    if find_source(session, name).declaration != event.after:
+        raise ChangedMeanwhile("declaration")
+    if event.before is None:
+        raise Irreversible("a source that was added is not taken away; pause it instead")
+    change_declaration(session, name, SourceDeclaration.model_validate(event.before), reason, editor)
+
+
 def _duplicate(session: Session, event: AuditEvent, reason: str, editor: Editor) -> None:
     if said(session, event.subject) != event.after["same"]:
         raise ChangedMeanwhile("duplicate")
@@ -234,5 +245,5 @@ REVERTS: Mapping[str, Revert] = {
     "career.reject": _career, "career.clear": _career, "queue.decide": _answered, "signal.settle": _settled,
     "portal.set": _portal, "source.pause": _paused, "funding.set": _scheme, "editor.access": _access,
     "duplicate.decide": _duplicate,
-    "course.create": _made, "synonym.set": _synonym, "outlook.set": _figure,
+    "course.create": _made, "synonym.set": _synonym, "outlook.set": _figure, ACTION: _declared,
 }  # fmt: skip

@@ -2,23 +2,31 @@
 
 from datetime import date
 
+from sqlalchemy import func
 from sqlmodel import Session, col, select
 
 from catalogue.queue.kind import Deciding, Item, LiveKind, fingerprint, worth
 from catalogue.runs import reject, release
-from catalogue.tables import CrawlRun, RunState, Source
+from catalogue.tables import CrawlRun, RunItem, RunState, Source
 
 HARM = 9
 
 
 def _items(session: Session, _today: date) -> list[Item]:
     waiting = select(CrawlRun, Source.name).join(Source, col(Source.id) == col(CrawlRun.source_id))
-    return [_item(run, name) for run, name in session.exec(waiting.where(CrawlRun.state == RunState.QUARANTINED))]
+    found = session.exec(waiting.where(CrawlRun.state == RunState.QUARANTINED)).all()
+    touched = _touched(session, [run.id or 0 for run, _ in found])
+    return [_item(run, name, touched.get(run.id or 0, 0)) for run, name in found]
 
 
-def _item(run: CrawlRun, name: str) -> Item:
+def _touched(session: Session, runs: list[int]) -> dict[int, int]:
+    """Run -> courses that it would add, change, bring back or take away."""
+    rows = select(RunItem.run_id, func.count()).where(col(RunItem.run_id).in_(runs)).group_by(col(RunItem.run_id))
+    return dict(session.exec(rows).all()) if runs else {}
+
+
+def _item(run: CrawlRun, name: str, touched: int) -> Item:
     facts = {"source": name, "reasons": run.reasons, "counts": run.counts}
-    touched = sum(run.counts.get(outcome, 0) for outcome in ("new", "changed", "restored", "refused"))
     since = run.finished_at or run.started_at
     return Item("run", str(run.id), fingerprint(facts), worth(HARM, touched), since, facts, title=name)
 

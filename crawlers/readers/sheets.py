@@ -21,14 +21,16 @@ MAX_UNPACKED = 200 * 1024 * 1024  # bytes; a zip can hold a thousand times its s
 MAX_ROWS = 200_000
 
 
+class TooLarge(ValueError):
+    """It would unpack to more than `MAX_UNPACKED`."""
+
+
 def read(body: bytes, url: str, content_type: str, source: SourceDeclaration) -> Reading:
     """The courses of a workbook. Never raises."""
     try:
-        if _unpacked_size(body) > MAX_UNPACKED:
-            return Reading(
-                refusals=(Refusal(reason="too_large", where=url, detail=f"over {MAX_UNPACKED} bytes unpacked"),)
-            )
-        table = _table(body, source.columns)
+        table = table_of(body, source.columns)
+    except TooLarge:
+        return _refused("too_large", url, f"over {MAX_UNPACKED} bytes unpacked")
     except Exception as error:  # A damaged workbook makes openpyxl raise almost anything.
         return _refused("not_a_workbook", url, type(error).__name__)
     return reading_of(table, url, source)
@@ -43,7 +45,10 @@ def _unpacked_size(body: bytes) -> int:
         return sum(entry.file_size for entry in archive.infolist())
 
 
-def _table(body: bytes, columns: Iterable[str]) -> Table:
+def table_of(body: bytes, columns: Iterable[str]) -> Table:
+    """The first sheet with a wanted header, else the first with rows. Raises TooLarge, or what openpyxl does."""
+    if _unpacked_size(body) > MAX_UNPACKED:
+        raise TooLarge
     wanted = {folded(name).casefold() for name in columns}
     workbook = load_workbook(BytesIO(body), read_only=True, data_only=True)
     best = Table(refused=[("empty_feed", None)])

@@ -1,6 +1,6 @@
 """Courses by hand: the form that makes one, empty or filled from another course."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from fastapi import APIRouter
@@ -44,9 +44,14 @@ def add_routes(router: APIRouter, desk: Desk, door: Door) -> None:
 def form_page(desk: Desk, request: Request, typed: Mapping[str, str], problem: InvalidCourse | None = None) -> Response:
     """The page with the form and the import, with what was typed and what is wrong with it."""
     with Session(desk.engine) as session:
-        providers = session.exec(select(Provider.name).order_by(col(Provider.name)).limit(MOST_PROVIDERS)).all()
+        providers = provider_names(session)
     names: dict[str, Any] = {"typed": typed, "problem": problem, "lines": LINES, "providers": providers}
     return desk.page(request, "by_hand.html", names, 400 if problem else 200)
+
+
+def provider_names(session: Session) -> Sequence[str]:
+    """What the forms offer as a provider's name."""
+    return session.exec(select(Provider.name).order_by(col(Provider.name)).limit(MOST_PROVIDERS)).all()
 
 
 def _made(desk: Desk, door: Door, request: Request) -> Response:

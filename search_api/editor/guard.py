@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from urllib.parse import urlsplit
 
+from starlette.datastructures import UploadFile
 from starlette.requests import Request
 from starlette.responses import Response
 
@@ -10,6 +11,9 @@ from search_api.editor.sessions import token_matches
 
 MAX_BODY = 512 * 1024  # bytes; a description of 20,000 letters takes 180,000 when each is percent-encoded
 MAX_FIELDS = 600  # a page of the work list has one for each ticked item
+UPLOAD = "/redactie/invoer"
+"""The one form that takes a file."""
+MAX_UPLOAD = 20 * 1024 * 1024  # bytes; Starlette keeps what is over 1 MB on disk while it arrives
 HEADERS: Mapping[str, str] = {
     "Cache-Control": "no-store",
     "Content-Security-Policy": "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; "
@@ -53,12 +57,19 @@ async def refuse_forged(request: Request) -> None:
         return
     if not from_this_host(request):
         raise PageError(403, "forged")
-    _refuse_oversized(request)
-    form = await request.form(max_files=0, max_fields=MAX_FIELDS)
+    uploads = _may_upload(request)
+    _refuse_oversized(request, MAX_UPLOAD if uploads else MAX_BODY)
+    form = await request.form(max_files=int(uploads), max_fields=MAX_FIELDS)
     token = form.get("token")
     if not isinstance(token, str) or not token_matches(request, token):
         raise PageError(403, "forged")
     request.state.posted = {name: value for name, value in form.items() if isinstance(value, str)}
+    request.state.files = {name: value for name, value in form.items() if isinstance(value, UploadFile)}
+
+
+def _may_upload(request: Request) -> bool:
+    """Whether a file is expected, of somebody who signed in: nobody else's is read to find out that it is forged."""
+    return request.url.path == UPLOAD and "editor" in request.session
 
 
 def from_this_host(request: Request) -> bool:
@@ -80,9 +91,15 @@ def posted(request: Request) -> dict[str, str]:
     return fields
 
 
-def _refuse_oversized(request: Request) -> None:
+def posted_file(request: Request, name: str) -> UploadFile | None:
+    """The file that came with the form; None when none was chosen."""
+    file: UploadFile | None = request.state.files.get(name)
+    return file if file is not None and file.size else None
+
+
+def _refuse_oversized(request: Request, most: int) -> None:
     length = request.headers.get("content-length", "")
     if not length.isascii() or not length.isdigit():
         raise PageError(411, "too_large")
-    if int(length) > MAX_BODY:
-        raise PageError(413, "too_large")
+    if int(length) > most:
+        raise PageError(413, "file_too_large" if most == MAX_UPLOAD else "too_large")

@@ -16,16 +16,20 @@ from search_api.editor import (
     by_hand,
     careers,
     courses,
+    importing,
     journal,
+    new_source,
     people,
     portals,
     runs,
     schemes,
     signing,
     snapshot,
+    sources,
     synonyms,
     work,
 )
+from search_api.editor.commands import Commands
 from search_api.editor.desk import Desk
 from search_api.editor.guard import PageError, refuse_forged
 from search_api.editor.route import route_class
@@ -49,16 +53,19 @@ def editor_router(engine: Engine, drain: Callable[[], None], settings: Settings)
     doors.add_api_route("", _to_the_list, methods=["GET"])
     signing.add_routes(doors, desk)
     account.add_routes(own, desk)
-    door = Door(engine, settings.home)
+    door, commands = Door(engine, settings.home), Commands(settings)
     work.add_routes(reader, desk, door)
     courses.add_routes(reader, desk)
     snapshot.add_routes(reader, desk, door)
     journal.add_routes(reader, desk)
     portals.add_routes(reader, desk)
     runs.add_routes(everywhere, desk, door)
+    new_source.add_routes(everywhere, desk, commands)  # before any source's name
+    sources.add_routes(everywhere, desk, door, commands)
     by_hand.add_routes(everywhere, desk, door)
     for pages in (schemes, careers, synonyms):
         pages.add_routes(everywhere, desk)
+    importing.add_routes(everywhere, desk, door, commands)
     people.add_routes(administrator, desk)
     for inside in (own, reader, everywhere, administrator):
         doors.include_router(inside)

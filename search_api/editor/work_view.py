@@ -92,7 +92,7 @@ def _run(facts: Mapping[str, Any], t: Texts) -> list[Line]:
 
 def _report(facts: Mapping[str, Any], t: Texts) -> list[Line]:
     said = Line(t("work.said"), t.known(f"work.report.{facts['said']}", facts["said"]))
-    return [said, Line(t("work.quote"), facts["quote"], True), Line(t("email"), facts["email"] or "")]
+    return [said, Line(t("work.told"), facts["quote"], True), Line(t("email"), facts["email"] or "")]
 
 
 def _scheme(facts: Mapping[str, Any], t: Texts) -> list[Line]:

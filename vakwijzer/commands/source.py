@@ -16,6 +16,7 @@ from catalogue.sources import all_sources, declare
 from catalogue.tables import Course, CourseState, CrawlRun
 from crawlers.failures import CrawlFailed
 from vakwijzer.commands import source_care
+from vakwijzer.commands.table_look import show_table
 from vakwijzer.context import Context, Stop, notes, open_catalogue, read_settings, say, show_json
 from vakwijzer.files import read_yaml
 
@@ -25,6 +26,7 @@ app.command("approve")(source_care.approve_source)
 app.command("optout")(source_care.optout)
 app.command("prune")(source_care.prune_pages)
 app.command("check-links")(source_care.check_links)
+app.command("table")(show_table)
 JsonOption = Annotated[bool, typer.Option("--json", help="For programs: JSON on standard output.")]
 
 

@@ -1,0 +1,151 @@
+"""Courses by hand from a table: upload, say which column is what, look at each course, import; and take it back."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+from urllib.parse import urlencode
+
+from fastapi import APIRouter
+from sqlalchemy.exc import IntegrityError
+from sqlmodel import Session
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+
+from catalogue.by_hand import InvalidCourse, Proposal, declaration_of, make, propose
+from catalogue.database import unit_of_work
+from catalogue.raw import RawCourse
+from catalogue.runs import Door
+from catalogue.tables import utcnow
+from catalogue.uploads import Upload, drop_upload, find_upload, keep_upload, note
+from search_api.editor.by_hand import provider_names
+from search_api.editor.commands import CommandFailed, Commands
+from search_api.editor.desk import Desk
+from search_api.editor.guard import UPLOAD, PageError, posted, posted_file
+from search_api.editor.journal import printable
+
+MOST = 1000  # courses of one import
+MOST_SHOWN = 200  # of them on the page
+FIELDS = (
+    "title", "description", "url", "key", "start_text", "end_text", "deadline_text", "schedule_text", "place_text",
+    "street", "postal_code", "locality", "price_text", "vat_text", "level_text", "mode_text", "route_text",
+    "duration_text", "effort_text", "language_text", "requirements_text", "credential_text", "audience_text",
+    "subjects", "code", "crebo", "provider_name",
+)  # fmt: skip
+"""What a column can be, in the order of the list; each is a field that the readers of tables know."""
+
+
+def add_routes(router: APIRouter, desk: Desk, door: Door, commands: Commands) -> None:
+    """`/invoer`. The router lets only editors of all portals send its forms."""
+
+    @router.get("/invoer")
+    def form(request: Request) -> Response:
+        return _form_page(desk, request, {})
+
+    @router.post("/invoer")
+    def upload(request: Request) -> Response:
+        return _uploaded(desk, door, request)
+
+    @router.get("/invoer/{upload_id}")
+    def preview(request: Request, upload_id: str) -> Response:
+        return _preview(desk, commands, request, _mine(door, request, upload_id))
+
+    @router.post("/invoer/{upload_id}")
+    def decide(request: Request, upload_id: str) -> Response:
+        return _decided(desk, door, commands, request, _mine(door, request, upload_id))
+
+
+def _form_page(
+    desk: Desk, request: Request, typed: Mapping[str, str], problem: InvalidCourse | None = None
+) -> Response:
+    made = request.query_params.get("gemaakt", "")
+    with Session(desk.engine) as session:
+        names: dict[str, Any] = {"typed": typed, "problem": problem, "providers": provider_names(session)}
+    names |= {"made": int(made) if made.isdecimal() and made.isascii() else None, "most": MOST}
+    names |= {"batch": request.query_params.get("samen", "")}
+    return desk.page(request, "import.html", names, 400 if problem else 200)
+
+
+def _uploaded(desk: Desk, door: Door, request: Request) -> Response:
+    typed, file = posted(request), posted_file(request, "file")
+    provider, url = typed.get("provider", ""), typed.get("url", "").strip()
+    try:
+        declaration_of(provider, url)
+        if file is None:
+            raise InvalidCourse("file", "file_missing")
+    except InvalidCourse as problem:
+        return _form_page(desk, request, typed, problem)
+    name, editor = printable(file.filename or ""), request.state.editor
+    kept = keep_upload(door.home, file.file, name, provider, url, editor.id or 0, utcnow())
+    return RedirectResponse(f"{UPLOAD}/{kept.id}", status_code=303)
+
+
+def _mine(door: Door, request: Request, upload_id: str) -> Upload:
+    found = find_upload(door.home, upload_id, request.state.editor.id or 0)
+    if found is None:
+        raise PageError(404, "no_upload")
+    return found
+
+
+def _read(commands: Commands, upload: Upload) -> Mapping[str, Any]:
+    """What the readers of tables make of it. Raises CommandFailed."""
+    about = upload.about
+    asked = ["--format", about.format, "--url", about.url, "--most", str(MOST)]
+    files = [str(upload.file.resolve()), "--columns", str(upload.columns.resolve())]
+    found: Mapping[str, Any] = commands.answer("source", "table", *files, *asked)
+    note(upload, about.model_copy(update={"header": tuple(found["header"])}))
+    return found
+
+
+def _proposals(session: Session, upload: Upload, courses: Sequence[Mapping[str, Any]]) -> list[Proposal]:
+    declaration = declaration_of(upload.about.provider, upload.about.url)
+    return propose(session, declaration, [RawCourse.model_validate(one) for one in courses])
+
+
+def _preview(desk: Desk, commands: Commands, request: Request, upload: Upload) -> Response:
+    try:
+        found = _read(commands, upload)
+    except CommandFailed as failed:
+        # Such as a workbook that unpacks to more than the process may have.
+        refused = [{"reason": "not_read", "where": upload.about.name, "detail": str(failed)}]
+        found = {"header": (), "columns": {}, "courses": (), "more": False, "refused": refused}
+    return _preview_page(desk, request, upload, found)
+
+
+def _preview_page(
+    desk: Desk, request: Request, upload: Upload, found: Mapping[str, Any], problem: str | None = None
+) -> Response:
+    with Session(desk.engine) as session:
+        proposals = _proposals(session, upload, found["courses"])
+    outcomes = [one.outcome for one in proposals]
+    names: dict[str, Any] = {
+        "upload": upload, "found": found, "fields": FIELDS, "proposals": proposals[:MOST_SHOWN], "problem": problem,
+        "counts": {name: outcomes.count(name) for name in ("new", "restored", "exists", "refused")}, "most": MOST,
+        "typed": posted(request) if request.method == "POST" else {},
+    }  # fmt: skip
+    return desk.page(request, "import_preview.html", names, 400 if problem else 200)
+
+
+def _decided(desk: Desk, door: Door, commands: Commands, request: Request, upload: Upload) -> Response:
+    typed = posted(request)
+    upload = note(upload, upload.about.model_copy(update={"columns": _columns(upload, typed)}))
+    if typed.get("do") != "import":
+        return RedirectResponse(f"{UPLOAD}/{upload.id}", status_code=303)
+    try:
+        found = _read(commands, upload)
+        with unit_of_work(desk.engine) as session:
+            proposals = _proposals(session, upload, found["courses"])
+            declaration = declaration_of(upload.about.provider, upload.about.url)
+            batch = make(session, door.home, declaration, proposals, typed.get("reason", ""), request.state.editor)
+    except InvalidCourse as problem:
+        return _preview_page(desk, request, upload, found, problem.message)
+    except (CommandFailed, IntegrityError) as error:
+        # A colleague made one of them at the same moment, or the file is gone.
+        raise PageError(409, "not_imported") from error
+    drop_upload(upload)
+    made = sum(one.taken for one in proposals)
+    return desk.changed(f"{UPLOAD}?{urlencode({'gemaakt': made, 'samen': batch})}")
+
+
+def _columns(upload: Upload, typed: Mapping[str, str]) -> dict[str, str]:
+    """Header -> our field, as chosen; nothing chosen at all is "as guessed"."""
+    chosen = {header: typed.get(f"column-{number}", "") for number, header in enumerate(upload.about.header)}
+    return {header: field for header, field in chosen.items() if field in FIELDS}
