@@ -105,7 +105,10 @@ def _delimiter(text: str, columns: Iterable[str]) -> str:
     first = text.splitlines()[0]
 
     def fit(delimiter: str) -> tuple[int, int]:
-        names = next(csv.reader([first], delimiter=delimiter), [])
+        try:
+            names = next(csv.reader([first], delimiter=delimiter), [])
+        except csv.Error:  # A first line of more than a million quotes: no header under any separator.
+            names = []
         return len(wanted.intersection(folded(name).casefold() for name in names)), len(names)
 
     return max(DELIMITERS, key=fit)
