@@ -74,4 +74,5 @@ def _rows(session: Session, since: datetime, after: tuple[datetime, str] | None,
 
 def was_shown(portal: PortalSettings, row: CourseChange) -> bool:
     """Did the index ever hold a document of this course that the portal's rules of today permit?"""
-    return any(permits(portal, CourseDocument.model_construct(**reach)) for reach in row.reach)
+    held = ({**reach, "courseId": row.course_id} for reach in row.reach)
+    return any(permits(portal, CourseDocument.model_construct(**each)) for each in held)

@@ -19,6 +19,7 @@ ORIGIN = re.compile(r"https?://([\w-]+(\.[\w-]+)*|\[[0-9a-f:]+\])(:\d{1,5})?", r
 LANGUAGE = re.compile(r"[a-z]{2}")
 RESERVED = frozenset({"v1", "health", "static", "widget", "redactie", "ooapi", "mcp", "open-data", "nieuw"})
 """What the first segment of an address means already; no portal may be called so."""
+MOST_HIDDEN = 500  # courses that one portal leaves out by name
 MOST_PINS = 3  # courses that editors may put first for one search
 
 
@@ -95,6 +96,16 @@ class PortalSettings(BaseModel):
 
     pins: dict[str, tuple[str, ...]] = Field(default_factory=dict)
     """Words of a search -> ids of the courses that editors put first for them; no words: the page before a search."""
+
+    hidden: tuple[str, ...] = Field(default=(), max_length=MOST_HIDDEN)
+    """Ids of courses that this portal does not show, whatever its rules say."""
+
+    @field_validator("hidden")
+    @classmethod
+    def _hidden_are_ids(cls, hidden: tuple[str, ...]) -> tuple[str, ...]:
+        if not all(each.isascii() and each.isalnum() for each in hidden):
+            raise ValueError("give ids of courses")
+        return tuple(sorted(set(hidden)))
 
     @field_validator("pins")
     @classmethod

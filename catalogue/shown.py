@@ -59,6 +59,8 @@ def permitted(portal: PortalSettings) -> ColumnElement[bool]:
     rules += [by_rule(col(Source.name), portal.sources), by_rule(col(Provider.slug), portal.providers)]
     if portal.languages is not None:
         rules.append(is_one_of("language", portal.languages))
+    if portal.hidden:
+        rules.append(col(Course.id).not_in(portal.hidden))
     return and_(true(), *rules)
 
 

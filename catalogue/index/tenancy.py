@@ -21,6 +21,8 @@ def portal_filter(portal: PortalSettings) -> list[str]:
     filters = [_rule(attribute, rule) for name, attribute in RULES if (rule := getattr(portal, name))]
     if portal.languages is not None:
         filters.append(one_of("language", portal.languages))
+    if portal.hidden:
+        filters.append(f"NOT {one_of('courseId', portal.hidden)}")
     return [*filters, *_where(portal)]
 
 
@@ -43,6 +45,8 @@ def permits(portal: PortalSettings, document: CourseDocument) -> bool:
     """May this portal show this document?"""
     rules = all(rule.permits(getattr(document, attr)) for name, attr in RULES if (rule := getattr(portal, name)))
     spoken = portal.languages is None or document.language in portal.languages
+    if document.courseId in portal.hidden:
+        return False
     return rules and spoken and permits_place(portal, document.place, document.province, document.region)
 
 

@@ -15,6 +15,7 @@ from search_api.editor import (
     account,
     by_hand,
     careers,
+    course_portals,
     courses,
     importing,
     journal,
@@ -56,6 +57,7 @@ def editor_router(engine: Engine, drain: Callable[[], None], settings: Settings)
     door, commands = Door(engine, settings.home), Commands(settings)
     work.add_routes(reader, desk, door)
     courses.add_routes(reader, desk)
+    course_portals.add_routes(reader, desk)
     snapshot.add_routes(reader, desk, door)
     journal.add_routes(reader, desk)
     portals.add_routes(reader, desk)

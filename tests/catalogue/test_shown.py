@@ -6,6 +6,7 @@ from sqlmodel import Session, select
 
 from catalogue.database import unit_of_work
 from catalogue.effective import effective_courses
+from catalogue.identity import course_id
 from catalogue.index.documents import documents
 from catalogue.index.tenancy import permits
 from catalogue.portals import PortalSettings, Rule
@@ -18,6 +19,7 @@ PORTALS = [
     PortalSettings(name="All"),
     PortalSettings(name="East", provinces=("Overijssel",)),
     PortalSettings(name="Placed", online=False),
+    PortalSettings(name="Without one", hidden=(course_id("school", "/mig"),)),
     PortalSettings(name="East, placed", provinces=("Overijssel", "Gelderland"), online=False),
     PortalSettings(name="None", provinces=(), online=False),
     PortalSettings(name="Region", regions=("IJsselvechtstreek",)),

@@ -17,6 +17,7 @@ from sqlalchemy import Engine
 from starlette.routing import BaseRoute
 
 from catalogue.database import unit_of_work
+from catalogue.identity import course_id
 from catalogue.index.drain import drain
 from catalogue.index.engine import EngineAddress
 from catalogue.normal import Place
@@ -75,6 +76,7 @@ RULES: Mapping[str, Mapping[str, Any]] = {
     "providers-allowed": {"providers": allow("eastern-own", "eastern-half")},
     "providers-denied": {"providers": deny("western-foreign")},
     "languages": {"languages": ("nl",)},
+    "hidden": {"hidden": (course_id("western", "/foreign"),)},
 }
 
 

@@ -1,0 +1,83 @@
+"""One course in one portal: hidden and pinned there by who works for it, on record and taken back."""
+
+from collections.abc import Callable
+
+import pytest
+from sqlalchemy import Engine
+from sqlmodel import Session, col, select
+
+from catalogue.database import unit_of_work
+from catalogue.portals import PortalSettings, find_portal, set_portal
+from catalogue.tables import AuditEvent, Role
+from search_api.editor.texts import LANGUAGES, texts
+from tests.factories import add_course
+from tests.search_api.editor.browser import Browser
+
+Person = Callable[..., Browser]
+
+
+@pytest.fixture
+def page(course_id: str, sqlite: Engine) -> str:
+    with unit_of_work(sqlite) as unit:
+        set_portal(unit, "oost", PortalSettings(name="Oost", provinces=("Gelderland",)), "test")
+        set_portal(unit, "noord", PortalSettings(name="Noord", provinces=("Groningen",), online=False), "test")
+    return f"/redactie/opleidingen/{course_id}/portalen"
+
+
+def held(database: Engine, slug: str = "oost") -> PortalSettings:
+    with Session(database) as unit:
+        found = find_portal(unit, slug)
+    assert found
+    return found
+
+
+def test_a_portals_own_editor_hides_a_course_there_and_shows_it_again(
+    person: Person, sqlite: Engine, page: str, course_id: str
+) -> None:
+    own = person(Role.EDITOR, "oost")
+    assert "Dit portaal toont de opleiding" in own.get(page).text
+    assert own.submit(page, f"{page}/oost/verbergen", reason="dubbel in deze regio").status_code == 303
+    assert held(sqlite).hidden == (course_id,)
+    assert "Dit portaal verbergt de opleiding" in own.get(page).text
+    assert own.submit(page, f"{page}/noord/verbergen", reason="x").status_code == 403
+    assert own.submit(page, f"{page}/oost/tonen", reason="toch niet").status_code == 303
+    assert held(sqlite).hidden == ()
+    assert held(sqlite, "noord").hidden == ()
+
+
+def test_a_pin_is_set_full_and_taken_back(editor: Browser, sqlite: Engine, page: str, course_id: str) -> None:
+    assert editor.submit(page, f"{page}/oost/vastzetten", words=" lassen  mig ", reason="actie").status_code == 303
+    assert held(sqlite).pins == {"lassen mig": (course_id,)}
+    assert "Staat vooraan bij “lassen mig”" in editor.get(page).text
+    for number in range(3):
+        other = add_course(sqlite, key=f"/{number}")
+        there = f"/redactie/opleidingen/{other}/portalen"
+        status = editor.submit(there, f"{there}/oost/vastzetten", words="lassen mig", reason="actie").status_code
+        assert status == (303 if number < 2 else 400)
+    assert editor.submit(page, f"{page}/oost/losmaken", words="lassen mig", reason="klaar").status_code == 303
+    assert course_id not in held(sqlite).pins["lassen mig"]
+    with Session(sqlite) as unit:
+        last = unit.exec(select(AuditEvent).order_by(col(AuditEvent.id).desc())).first()
+    assert last
+    assert (last.action, last.subject, last.reason) == ("portal.set", "portal:oost", "klaar")
+    assert editor.submit("/redactie/logboek", f"/redactie/logboek/{last.id}/terug", reason="nee").status_code == 303
+    assert course_id in held(sqlite).pins["lassen mig"]
+
+
+def test_what_cannot_be_is_said(editor: Browser, sqlite: Engine, page: str) -> None:
+    for way, fields, words in (
+        ("verbergen", {"reason": " "}, "Vul een reden in"),
+        ("vastzetten", {"reason": "x", "words": "a" * 101}, "te lang"),
+        ("tonen", {"reason": "x"}, "Je hebt niets veranderd"),
+    ):
+        answer = editor.submit(page, f"{page}/oost/{way}", **fields)
+        assert answer.status_code == 400, way
+        assert words in answer.text, answer.text[-3000:]
+    assert editor.submit(page, f"{page}/nergens/verbergen", reason="x").status_code == 404
+    assert editor.submit(page, f"{page}/oost/weg", reason="x").status_code == 404
+    assert "laten de opleiding niet door" in editor.get(page).text
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_page_is_there_in_both_languages(editor: Browser, page: str, language: str) -> None:
+    assert texts(language)("in_portal.intro") in editor.get(f"{page}?lang={language}").text
