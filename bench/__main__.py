@@ -6,7 +6,7 @@
 import subprocess
 import sys
 
-PARTS = ("crawl", "normalise", "search", "pages_server", "relevance", "truth", "embed")
+PARTS = ("crawl", "normalise", "search", "pages_server", "relevance", "truth", "embed", "editor")
 APART = {"pages"}  # measures a server that runs already: make bench-pages
 TAKE_LARGE = {"crawl"}
 

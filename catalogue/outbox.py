@@ -1,6 +1,7 @@
 """Marks on courses that the index must follow, set in the transaction that changed them."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 
 from sqlalchemy import delete, func
 from sqlalchemy.dialects import postgresql, sqlite
@@ -9,11 +10,13 @@ from sqlmodel import Session, col, select, tuple_
 from catalogue.tables import OutboxMark, utcnow
 from catalogue.tables.base import table_of
 
+MARKED = "outbox_marked"
+
 
 def mark(session: Session, course_ids: Iterable[str]) -> None:
     """Mark these courses as changed; a course already marked gets a higher `seq`. Flushes, never commits."""
-    now = utcnow()
-    rows = [{"course_id": course_id, "seq": 1, "marked_at": now} for course_id in sorted(set(course_ids))]
+    now, held = utcnow(), session.info.get(MARKED, frozenset())
+    rows = [{"course_id": course_id, "seq": 1, "marked_at": now} for course_id in sorted(set(course_ids) - held)]
     if not rows:
         return
     dialect = postgresql if session.get_bind().dialect.name == "postgresql" else sqlite
@@ -21,6 +24,18 @@ def mark(session: Session, course_ids: Iterable[str]) -> None:
     session.execute(
         insert.on_conflict_do_update(index_elements=["course_id"], set_={"seq": col(OutboxMark.seq) + 1}), rows
     )
+
+
+@contextmanager
+def marked(session: Session, course_ids: Iterable[str]) -> Iterator[None]:
+    """Mark these courses in one statement; in the block, which ends within the transaction, they need no other mark."""
+    ids = frozenset(course_ids)
+    mark(session, ids)
+    session.info[MARKED] = ids
+    try:
+        yield
+    finally:
+        del session.info[MARKED]
 
 
 def waiting(session: Session) -> int:

@@ -4,9 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from sqlmodel import Session
+from sqlmodel import Session, col, select
 
-from catalogue import audit
+from catalogue import audit, outbox
 from catalogue.access import NotAllowed, require_all_portals, require_course, require_role
 from catalogue.curation import ChangedMeanwhile, CourseNotFound, InvalidOverride, checked_reason
 from catalogue.database import unit_of_work
@@ -15,7 +15,7 @@ from catalogue.queue.kind import CourseKind, Deciding, Item, LiveKind, note
 from catalogue.queue.kinds import KINDS
 from catalogue.queue.read import MOST_AT_ONCE, items_by_subject
 from catalogue.runs import Door, RunProblem
-from catalogue.tables import Editor, QueueDecision, Role, utcnow
+from catalogue.tables import Course, Editor, QueueDecision, Role, utcnow
 
 
 class UnknownDecision(LookupError):
@@ -84,7 +84,10 @@ def _apart(door: Door, kind: Kind, decision: str, items: list[Item], reason: str
 
 def _in_one(door: Door, kind: Kind, decision: str, items: list[Item], reason: str, editor: Editor, today: date) -> Done:
     decided, stale, refused = list[Item](), 0, 0
-    with unit_of_work(door.engine) as session, audit.together(session) as batch:
+    ids = [] if kind.decisions[decision] is note else [item.course_id for item in items if item.course_id]
+    # Marked first, as each change would by itself: only then are the courses read, in one go.
+    with unit_of_work(door.engine) as session, audit.together(session) as batch, outbox.marked(session, ids):
+        _held = session.exec(select(Course).where(col(Course.id).in_(ids))).all()
         deciding = Deciding(session, editor, reason, today, door)
         for item in items:
             try:

@@ -2,15 +2,15 @@
 
 from collections.abc import Mapping
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import and_, exists, or_
 from sqlmodel import Session, col, select
 
 from catalogue.duplicate_care import decide_pair
 from catalogue.queue.kind import Decide, Deciding, Item, LiveKind, fingerprint, worth
-from catalogue.shown import published
-from catalogue.tables import Course, DuplicateDecision, DuplicateSuspect, Provider, Source
+from catalogue.shown import joined, published
+from catalogue.tables import Course, DuplicateDecision, DuplicateSuspect, Source
 
 HARM = 4
 REACH = 4  # both are seen, and one of them for nothing
@@ -32,18 +32,24 @@ def _decided() -> Any:
     return exists().where(or_(and_(first == one, second == other), and_(first == other, second == one)))
 
 
-def _courses(session: Session, ids: set[str]) -> Mapping[str, tuple[Course, str]]:
-    """Course and source of those that people see."""
-    rows = select(Course, Source.name).join(Source, col(Source.id) == col(Course.source_id))
-    rows = rows.join(Provider, col(Provider.id) == col(Course.provider_id), isouter=True)
-    found = session.exec(rows.where(col(Course.id).in_(ids), published())).all()
-    return {course.id: (course, name) for course, name in found}
+class Named(NamedTuple):
+    """What is shown of one of the two; their whole content is not read for that."""
+
+    id: str
+    title: str
+    url: str
+    source: str
 
 
-def _item(row: DuplicateSuspect, owner: tuple[Course, str], other: tuple[Course, str]) -> Item:
-    (one, its_source), (two, other_source) = owner, other
-    facts = {"sources": [its_source, other_source], "title": two.title, "other": two.id, "doubts": row.doubts}
-    more = {**facts, "likeness": row.likeness, "urls": [one.page_url, two.page_url]}
+def _courses(session: Session, ids: set[str]) -> Mapping[str, Named]:
+    """Those that people see."""
+    rows = joined(select(Course.id, Course.title, Course.page_url, Source.name))
+    return {row[0]: Named(*row) for row in session.exec(rows.where(col(Course.id).in_(ids), published()))}
+
+
+def _item(row: DuplicateSuspect, one: Named, two: Named) -> Item:
+    facts = {"sources": [one.source, two.source], "title": two.title, "other": two.id, "doubts": row.doubts}
+    more = {**facts, "likeness": row.likeness, "urls": [one.url, two.url]}
     subject, value = f"{row.owner_id}:{row.other_id}", worth(HARM, REACH)
     return Item("duplicate", subject, fingerprint(facts), value, row.since, more, row.owner_id, one.title)
 

@@ -22,8 +22,17 @@ def _items(session: Session, today: date) -> list[Item]:
     runs = last.subquery()
     rows = select(Source, runs.c.at).join(runs, runs.c.source_id == col(Source.id), isouter=True)
     found = session.exec(rows.where(col(Source.paused).is_(False), ~col(Source.name).startswith(HAND))).all()
-    late = [(source, at or source.created_at) for source, at in found]
-    return [_item(session, source, at) for source, at in late if now - at > patience(source)]
+    known = [(source, at or source.created_at) for source, at in found]
+    late = [(source, at) for source, at in known if now - at > patience(source)]
+    courses = _courses(session, [source.id for source, _ in late])
+    return [_item(source, at, courses.get(source.id, 0)) for source, at in late]
+
+
+def _courses(session: Session, sources: list[int | None]) -> dict[int | None, int]:
+    """Source -> courses that people see of it."""
+    offered = select(Course.source_id, func.count()).where(Course.state == CourseState.ACTIVE)
+    mine = offered.where(col(Course.source_id).in_(sources)).group_by(col(Course.source_id))
+    return dict(session.exec(mine).all()) if sources else {}
 
 
 def patience(source: Source) -> timedelta:
@@ -31,9 +40,7 @@ def patience(source: Source) -> timedelta:
     return PATIENCE.get(str(source.declaration.get("cadence", "daily")), OTHERWISE)
 
 
-def _item(session: Session, source: Source, since: datetime) -> Item:
-    mine = select(func.count()).select_from(Course).where(Course.source_id == source.id)
-    courses = session.exec(mine.where(Course.state == CourseState.ACTIVE)).one()
+def _item(source: Source, since: datetime, courses: int) -> Item:
     facts = {"last": since.date().isoformat(), "cadence": source.declaration.get("cadence", "daily")}
     more = {**facts, "courses": courses}
     value = worth(HARM, courses)

@@ -1,5 +1,6 @@
 """The queue as an editor reads it: the most valuable first, of all kinds or one, page by page."""
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -26,18 +27,32 @@ class Page:
     pages: int
 
 
+def look(session: Session, kind: str | None, today: date, page: int = 1) -> tuple[Page, dict[str, int]]:
+    """One page of the queue with the counts of all kinds: what is not stored is asked once for both."""
+    live = _live(session, LIVE_KINDS, today)
+    return _page(session, kind, live, page, PAGE_SIZE), _counts(session, live)
+
+
 def counts(session: Session, today: date) -> dict[str, int]:
     """Open questions by kind; kinds without any are left out."""
+    return _counts(session, _live(session, LIVE_KINDS, today))
+
+
+def _counts(session: Session, live: Iterable[Item]) -> dict[str, int]:
     grouped = select(QueueItem.kind, func.count()).group_by(col(QueueItem.kind))
     found = {kind: count for kind, count in session.exec(grouped) if kind in COURSE_KINDS}
-    live = {name: len(_live(session, [name], today)) for name in LIVE_KINDS}
-    return {**found, **{name: count for name, count in live.items() if count}}
+    return {**found, **Counter(item.kind for item in live)}
 
 
 def open_items(session: Session, kind: str | None, today: date, page: int = 1, size: int = PAGE_SIZE) -> Page:
     """The open questions of one kind, or of all; a kind that is not known has none."""
-    stored = [name for name in COURSE_KINDS if kind in (None, name)]
     live = _live(session, [name for name in LIVE_KINDS if kind in (None, name)], today)
+    return _page(session, kind, live, page, size)
+
+
+def _page(session: Session, kind: str | None, live: Iterable[Item], page: int, size: int) -> Page:
+    stored = [name for name in COURSE_KINDS if kind in (None, name)]
+    live = [item for item in live if kind in (None, item.kind)]
     total = _count(session, stored) + len(live)
     pages = max(1, -(-total // size))
     page = min(max(page, 1), pages)

@@ -13,7 +13,7 @@ from catalogue.curation import ChangedMeanwhile, InvalidOverride
 from catalogue.database import unit_of_work
 from catalogue.queue.decide import Answer, UnknownDecision, decide
 from catalogue.queue.kinds import KINDS
-from catalogue.queue.read import MOST_AT_ONCE, counts, open_items
+from catalogue.queue.read import MOST_AT_ONCE, look, open_items
 from catalogue.revert import Irreversible, revert_batch
 from catalogue.runs import Door
 from search_api.editor.desk import Desk, words
@@ -46,8 +46,7 @@ def _page(desk: Desk, request: Request, problem: str | None = None) -> Response:
     t, kind = words(request), request.query_params.get("soort", "")
     chosen = kind if kind in KINDS else None
     with Session(desk.engine) as session:
-        found = open_items(session, chosen, today(), page_number(request))
-        open_counts = counts(session, today())
+        found, open_counts = look(session, chosen, today(), page_number(request))
     figures = {name: int(given) for name in FIGURES if (given := request.query_params.get(name, "")).isdigit()}
     names = {
         "found": found,
