@@ -95,6 +95,10 @@ examples: $(STAMPS)/project ## Write the examples in the OpenAPI document anew, 
 	$(BIN)/python -m scripts.write_examples
 	$(BIN)/python -m scripts.write_openapi
 
+.PHONY: handbook-pictures
+handbook-pictures: setup ## Make the pictures of docs/editors.md anew; look at them before committing
+	$(BIN)/python -m scripts.handbook_pictures
+
 .PHONY: lock
 lock: $(STAMPS)/project ## Write the lock files in requirements/ anew
 	$(COMPILE) --upgrade -o requirements/run.txt pyproject.toml

@@ -138,12 +138,64 @@ def test_an_editors_hour(page: Page, at_work: tuple[Api, Engine], home: Home, si
     for kind in KINDS:
         clear_two(page, kind, pictures)
     seen_by_everybody(api, database, courses)
+    make_by_hand(page, pictures)
+    by_hand = ("Autogeen lassen van buizen", "Robotlassen basis", "Robotlassen vervolg")
+    assert soon(lambda: all(title in found(api, title) for title in by_hand))
+    in_arnhem = course_id(database, "Techniek voor iedereen 0")
+    assert shown(api, in_arnhem, "oost")
+    change_rule(page, pictures)
+    assert soon(lambda: not shown(api, in_arnhem, "oost"))
+    assert shown(api, in_arnhem, "nl")
     on_record(page, pictures)
+
+
+def make_by_hand(page: Page, folder: Path) -> None:
+    """One course typed, and two from a list."""
+    page.goto("/redactie/nieuw")
+    typed = {"provider": "Smederij De Vonk", "title": "Autogeen lassen van buizen", "url": "https://vonk.example/smeden",
+             "place_text": "Zwolle", "price_text": "€ 90 inclusief btw", "reason": "folder"}  # fmt: skip
+    for field, value in typed.items():
+        page.fill(f"#{field}", value)
+    page.keyboard.press("Enter")
+    page.wait_for_url("**gedaan=made**")
+    picture(page, folder, "zelf-gemaakt")
+    page.goto("/redactie/invoer")
+    page.fill("#provider", "Smederij De Vonk")
+    page.fill("#url", "https://vonk.example/")
+    listed = b"Naam;Prijs;Plaats\nRobotlassen basis;120;Zwolle\nRobotlassen vervolg;140;Zwolle\n"
+    page.set_input_files("#file", {"name": "lijst.csv", "mimeType": "text/csv", "buffer": listed})
+    page.get_by_role("button", name="Bekijk het bestand").press("Enter")
+    page.locator("#reason").fill("lijst van de smederij")
+    picture(page, folder, "bestand")
+    page.get_by_role("button", name="Maak 2 opleidingen").press("Enter")
+    page.wait_for_url("**gemaakt=2**")
+
+
+def found(api: Api, words: str) -> list[str]:
+    """Titles that a search finds."""
+    return [one["title"] for one in api.get("/v1/courses", params={"q": words}).json()["results"]]
+
+
+def change_rule(page: Page, folder: Path) -> None:
+    """The portal shows Gelderland no more."""
+    page.goto("/redactie/portalen/oost")
+    page.get_by_label("Gelderland", exact=True).press("Space")
+    page.locator("#reason").fill("afspraak met de provincie")
+    picture(page, folder, "portaal")
+    page.get_by_role("button", name="Opslaan").press("Enter")
+    page.wait_for_url("**gedaan=set**")
 
 
 def detail(api: Api, course: str) -> dict[str, Any]:
     found: dict[str, Any] = api.get(f"/v1/courses/{course}").json()
     return found
+
+
+def shown(api: Api, course: str, portal: str) -> bool:
+    """Whether the portal has the course, in search and by itself."""
+    alone = api.get(f"/v1/courses/{course}", params={"portal": portal}).status_code == 200
+    found = api.get("/v1/courses", params={"portal": portal, "q": "techniek voor iedereen"}).json()["results"]
+    return alone or course in [one["id"] for one in found]
 
 
 def seen_by_everybody(api: Api, database: Engine, courses: list[str]) -> None:
@@ -162,6 +214,7 @@ def on_record(page: Page, pictures: Path) -> None:
     mine = [event for event in events if event["actor"] == EMAIL]
     done = {event["action"] for event in mine}
     wanted = {"override.set", "override.keep", "override.clear", "queue.decide", "signal.settle", "career.accept",
-              "career.reject", "duplicate.decide", "run.release", "run.reject", "source.pause"}  # fmt: skip
+              "career.reject", "duplicate.decide", "run.release", "run.reject", "source.pause",
+              "portal.set", "course.create"}  # fmt: skip
     assert wanted <= done, wanted - done
     assert all(event["reason"] for event in mine if event["action"] in wanted)

@@ -1,0 +1,131 @@
+"""All editors' pages in a browser: nothing for axe-core to find, nothing wider than a phone, a way past the menu."""
+
+import threading
+import time
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from typing import Any
+
+import pytest
+import uvicorn
+from fastapi import FastAPI
+from fastapi.staticfiles import StaticFiles
+from playwright.sync_api import Browser, Page
+from sqlalchemy import Engine
+from starlette.middleware.sessions import SessionMiddleware
+
+from catalogue.accounts import add_editor
+from catalogue.curation import set_override
+from catalogue.database import unit_of_work
+from catalogue.normal import Flag
+from catalogue.portals import PortalSettings, set_portal
+from catalogue.queue.follow import refresh
+from catalogue.settings import Settings
+from catalogue.tables import CrawlRun, RunState
+from catalogue.uploads import keep_upload
+from search_api.app import STATIC
+from search_api.editor import editor_router, session_middleware_options
+from tests.browser.widget.widget_browser import axe
+from tests.conftest import ROOT
+from tests.factories import add_course, price
+from tests.search_api.editor.routes import paths
+from vakwijzer.commands.serve import listen, url_of
+
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
+EMAIL, PASSWORD = "noor@example.nl", "lange-zin-met-water"
+NO_PAGES = (".csv", ".json", "/momentopname", "/voorbeeld/1")
+"""Answers that are no page of the editors'; a portal's own page is looked at with the public ones."""
+AXE = "async () => (await axe.run(document, {runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']}))"
+
+
+@pytest.fixture
+def course(sqlite: Engine) -> str:
+    """A course with something on each part of its page, and one that waits."""
+    flag = Flag(reason="price_contradiction", field="price", quote="€ 1.870 ↔ € 1.900")
+    made = add_course(sqlite, "school", price=price(1870), flags=(flag,))
+    waits = add_course(sqlite, "school", "/waits", technical=None)
+    with unit_of_work(sqlite) as unit:
+        editor = add_editor(unit, EMAIL, "Noor", PASSWORD)
+        unit.flush()
+        set_override(unit, made, "level", 3, "gebeld", editor)
+        set_portal(unit, "oost", PortalSettings(name="Oost", provinces=("Gelderland",), pins={"mig": (made,)}), "test")
+        at = datetime(2026, 11, 24, tzinfo=UTC)
+        unit.add(CrawlRun(source_id=1, state=RunState.QUARANTINED, started_at=at, counts={"items": 2}))
+        refresh(unit, [made, waits])
+    return made
+
+
+@pytest.fixture
+def app(sqlite: Engine, settings: Settings, course: str) -> FastAPI:
+    app = FastAPI(redirect_slashes=False)
+    app.add_middleware(SessionMiddleware, **session_middleware_options(settings))
+    app.mount("/static", StaticFiles(directory=STATIC))
+    app.include_router(editor_router(sqlite, lambda: None, settings))
+    return app
+
+
+@pytest.fixture
+def served(app: FastAPI) -> Iterator[str]:
+    with listen("127.0.0.1", 0) as listener:
+        server = uvicorn.Server(uvicorn.Config(app, log_level="warning"))
+        thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]}, daemon=True)
+        thread.start()
+        while not server.started:
+            time.sleep(0.02)
+        yield url_of(listener)
+        server.should_exit = True
+        thread.join(10)
+
+
+def addresses(app: FastAPI, course: str, settings: Settings, tmp_path: Any) -> list[str]:
+    """Every page that the application has, read from its routes: a new one is looked at without being named."""
+    (tmp_path / "lijst.csv").write_text("Titel;Prijs\nLassen;90\n")
+    with (tmp_path / "lijst.csv").open("rb") as file:
+        kept = keep_upload(settings.home, file, "lijst.csv", "De Vonk", "https://vonk.example/", 1, datetime.now(UTC))
+    values = {"/invoer/1": f"/invoer/{kept.id}", "/bronnen/1": "/bronnen/school", "/portalen/1": "/portalen/oost"}
+    found = [path for method, path in paths(app, course) if method == "GET" and not path.endswith(NO_PAGES)]
+    for known, real in values.items():
+        found = [path.replace(known, real) if path.endswith(known) else path for path in found]
+    return [*found, "/redactie/werk?soort=technical", "/redactie/nieuw?van=" + course]
+
+
+def signed_in(browser: Browser, served: str, width: int) -> Page:
+    page = browser.new_context(viewport={"width": width, "height": 900}, base_url=served).new_page()
+    page.set_default_timeout(20_000)
+    page.goto("/redactie/inloggen")
+    page.fill("#email", EMAIL)
+    page.fill("#password", PASSWORD)
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/redactie/")
+    return page
+
+
+def test_axe_finds_nothing_on_any_page(
+    browser: Browser, served: str, app: FastAPI, course: str, settings: Settings, tmp_path: Any
+) -> None:
+    page, script = signed_in(browser, served, 1280), axe(ROOT / "search_api" / "widget")
+    found: dict[str, Any] = {}
+    pages = addresses(app, course, settings, tmp_path)
+    assert len(pages) > 15
+    for path in pages:
+        page.goto(path)
+        page.evaluate("document.querySelectorAll('details').forEach(each => each.open = true)")
+        page.evaluate(script)
+        wrong = page.evaluate(AXE)["violations"]
+        found |= (
+            {path: [(each["id"], [node["html"][:200] for node in each["nodes"]]) for each in wrong]} if wrong else {}
+        )
+    assert found == {}
+
+
+def test_no_page_is_wider_than_a_phone_and_the_menu_can_be_skipped(
+    browser: Browser, served: str, app: FastAPI, course: str, settings: Settings, tmp_path: Any
+) -> None:
+    page, wide = signed_in(browser, served, 375), []
+    for path in addresses(app, course, settings, tmp_path):
+        page.goto(path)
+        if page.evaluate("document.documentElement.scrollWidth") > 375:
+            wide.append(path)
+        page.keyboard.press("Tab")
+        assert page.evaluate("document.activeElement.className") in ("skip", "card"), path
+    assert wide == []
