@@ -120,6 +120,8 @@ def _permitted(portal: PortalSettings) -> list[ColumnElement[bool]]:
     rules = [by_rule(col(column), getattr(portal, name)) for name, column in RULES]
     if portal.languages is not None:
         rules.append(col(Listing.language).in_(portal.languages))
+    if portal.hidden:
+        rules.append(col(Listing.course_id).not_in(portal.hidden))
     return [*rules, col(Listing.course_id).not_in(hidden)]
 
 

@@ -126,6 +126,7 @@ def test_no_page_is_wider_than_a_phone_and_the_menu_can_be_skipped(
         page.goto(path)
         if page.evaluate("document.documentElement.scrollWidth") > 375:
             wide.append(path)
-        page.keyboard.press("Tab")
-        assert page.evaluate("document.activeElement.className") in ("skip", "card"), path
+        if "/werk" not in path:  # there the first question has the focus already
+            page.keyboard.press("Tab")
+            assert page.evaluate("document.activeElement.className") == "skip", path
     assert wide == []
