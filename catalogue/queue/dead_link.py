@@ -2,12 +2,13 @@
 
 from datetime import date
 
+from sqlalchemy import and_
 from sqlmodel import Session, col, select
 
 from catalogue import curation
 from catalogue.links import FAILING
 from catalogue.queue.kind import Deciding, Item, LiveKind, fingerprint, note, worth
-from catalogue.shown import joined, overridden
+from catalogue.shown import overridden
 from catalogue.tables import Course, CourseState, LinkCheck
 
 HARM = 6
@@ -15,13 +16,17 @@ MOST = 500
 
 
 def _items(session: Session, _today: date) -> list[Item]:
-    rows = (
-        joined(select(LinkCheck, Course.title))
-        .join(LinkCheck, col(LinkCheck.course_id) == col(Course.id))
-        .where(LinkCheck.misses >= FAILING, Course.state == CourseState.ACTIVE, ~overridden("hidden"))
-        .order_by(col(LinkCheck.checked_at).desc())
-    )
-    return [_item(check, title) for check, title in session.exec(rows.limit(MOST))]
+    failing = select(LinkCheck).where(LinkCheck.misses >= FAILING).order_by(col(LinkCheck.checked_at).desc())
+    checks = session.exec(failing.limit(MOST)).all()
+    titles = _titles(session, [check.course_id for check in checks])
+    return [_item(check, titles[check.course_id]) for check in checks if check.course_id in titles]
+
+
+def _titles(session: Session, ids: list[str]) -> dict[str, str]:
+    """Of those that are offered and not hidden; the few checks come first, or SQLite would read all courses."""
+    seen = and_(col(Course.state) == CourseState.ACTIVE, ~overridden("hidden"))
+    rows = session.exec(select(Course.id, Course.title, seen).where(col(Course.id).in_(ids)))
+    return {key: title for key, title, offered in rows if offered}
 
 
 def _item(check: LinkCheck, title: str) -> Item:

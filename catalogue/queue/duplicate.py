@@ -43,8 +43,11 @@ class Named(NamedTuple):
 
 def _courses(session: Session, ids: set[str]) -> Mapping[str, Named]:
     """Those that people see."""
-    rows = joined(select(Course.id, Course.title, Course.page_url, Source.name))
-    return {row[0]: Named(*row) for row in session.exec(rows.where(col(Course.id).in_(ids), published()))}
+    # Asked beside the rest, not as a condition: SQLite would look for it among all courses instead of by these ids.
+    columns: list[Any] = [Course.id, Course.title, Course.page_url, Source.name, published()]
+    rows = joined(select(*columns))
+    found = session.exec(rows.where(col(Course.id).in_(ids)))
+    return {key: Named(key, *named) for key, *named, seen in found if seen}
 
 
 def _item(row: DuplicateSuspect, one: Named, two: Named) -> Item:

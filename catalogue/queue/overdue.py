@@ -8,7 +8,7 @@ from sqlmodel import Session, col, select
 from catalogue.declaration import HAND
 from catalogue.pausing import set_paused
 from catalogue.queue.kind import Deciding, Item, LiveKind, fingerprint, note, worth
-from catalogue.tables import Course, CourseState, CrawlRun, RunState, Source
+from catalogue.tables import CrawlRun, RunState, Source
 
 HARM = 5
 PATIENCE = {"hourly": timedelta(days=1), "daily": timedelta(days=4), "weekly": timedelta(days=15)}
@@ -17,22 +17,13 @@ OTHERWISE = timedelta(days=35)  # a cron expression; none of those that crawl at
 
 def _items(session: Session, today: date) -> list[Item]:
     now = datetime.combine(today, time(), UTC)
-    good = func.max(CrawlRun.finished_at).label("at")
-    last = select(CrawlRun.source_id, good).where(CrawlRun.state == RunState.APPLIED).group_by(col(CrawlRun.source_id))
-    runs = last.subquery()
-    rows = select(Source, runs.c.at).join(runs, runs.c.source_id == col(Source.id), isouter=True)
+    good = select(CrawlRun.source_id, func.max(CrawlRun.id).label("run")).where(CrawlRun.state == RunState.APPLIED)
+    runs = good.group_by(col(CrawlRun.source_id)).subquery()
+    rows = select(Source, CrawlRun).join(runs, runs.c.source_id == col(Source.id), isouter=True)
+    rows = rows.join(CrawlRun, col(CrawlRun.id) == runs.c.run, isouter=True)
     found = session.exec(rows.where(col(Source.paused).is_(False), ~col(Source.name).startswith(HAND))).all()
-    known = [(source, at or source.created_at) for source, at in found]
-    late = [(source, at) for source, at in known if now - at > patience(source)]
-    courses = _courses(session, [source.id for source, _ in late])
-    return [_item(source, at, courses.get(source.id, 0)) for source, at in late]
-
-
-def _courses(session: Session, sources: list[int | None]) -> dict[int | None, int]:
-    """Source -> courses that people see of it."""
-    offered = select(Course.source_id, func.count()).where(Course.state == CourseState.ACTIVE)
-    mine = offered.where(col(Course.source_id).in_(sources)).group_by(col(Course.source_id))
-    return dict(session.exec(mine).all()) if sources else {}
+    known = [(source, run, (run and run.finished_at) or source.created_at) for source, run in found]
+    return [_item(source, run, at) for source, run, at in known if now - at > patience(source)]
 
 
 def patience(source: Source) -> timedelta:
@@ -40,7 +31,9 @@ def patience(source: Source) -> timedelta:
     return PATIENCE.get(str(source.declaration.get("cadence", "daily")), OTHERWISE)
 
 
-def _item(source: Source, since: datetime, courses: int) -> Item:
+def _item(source: Source, run: CrawlRun | None, since: datetime) -> Item:
+    # Counting them anew would take as long as the rest of the page.
+    courses = run.counts.get("items", 0) if run else 0
     facts = {"last": since.date().isoformat(), "cadence": source.declaration.get("cadence", "daily")}
     more = {**facts, "courses": courses}
     value = worth(HARM, courses)
