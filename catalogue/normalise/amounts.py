@@ -14,7 +14,7 @@ NUMBER = (
     r"|\d+(?:[.,]\d{1,2}(?!\d))?"  # 1870 or 1870.00
 )
 DASH = r"(?:\s?[,.]\s?(?:-{1,2}|–|—|=)|(?<=\d)-{1,2}(?=\s|$))"
-EURO = r"(?:€|\bEUR(?:O|o)?\b|\beuro\b)"
+EURO = r"(?:€|\bEUR(?:O|o)?(?![A-Za-z])|\b[Ee]uro\b)"
 AMOUNT = re.compile(
     # The lookahead is what makes this fast: at most characters nothing can begin.
     rf"(?=[-–−€Ee\d])(?:(?P<minus>(?<![\w-])[-–−]\s?)?{EURO}\s?(?P<inner_minus>[-−]\s?(?=\d))?(?P<before>{NUMBER})(?![\d%])(?P<dash>{DASH})?"

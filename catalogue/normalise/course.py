@@ -9,53 +9,48 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
-from typing import Any, TypeVar
+from typing import Any
 
 from catalogue.declaration import SourceDeclaration
-from catalogue.normal import Code, Duration, Flag, How, Known, Mode, NormalCourse, NormalSession, Place, Price
+from catalogue.normal import Code, Duration, Flag, How, Known, Mode, NormalCourse, NormalSession, Price
 from catalogue.normalise.agendas import sessions_in_text
 from catalogue.normalise.audiences import read_target_groups
 from catalogue.normalise.certificates import read_certificate
 from catalogue.normalise.costs import read_extra_costs, read_instalments, read_statutory_fee
 from catalogue.normalise.deadlines import before_start, deadline_in_text
+from catalogue.normalise.duration_text import duration_of_pieces
 from catalogue.normalise.durations import duration_in_text, duration_of_schedule, read_duration
 from catalogue.normalise.efforts import read_effort
 from catalogue.normalise.facts import facts
 from catalogue.normalise.groups import read_group_size
 from catalogue.normalise.languages import language_in_text, read_language
-from catalogue.normalise.levels import level_in_title, level_of_codes, read_level
+from catalogue.normalise.levels import level_in_text, level_in_title, level_of_codes, read_level
 from catalogue.normalise.marks import read_quality_marks
 from catalogue.normalise.modes import (
     mode_in_text,
     mode_in_title,
     mode_of_named_place,
-    mode_of_place,
+    mode_of_pieces,
     read_mode,
     without_hours,
 )
 from catalogue.normalise.outcome import Outcome
-from catalogue.normalise.places import place_in_title, read_place
+from catalogue.normalise.places import place_in_title
 from catalogue.normalise.price_text import contradiction, price_in_text, prices_in_text, with_vat_of
 from catalogue.normalise.prices import course_price, offered_price, read_price
 from catalogue.normalise.refusals import reason
 from catalogue.normalise.routes import read_kind, read_route
 from catalogue.normalise.schedules import read_schedule
 from catalogue.normalise.sessions import ELSEWHERE, MAX_FIELD, Sessions, Setting, read_sessions, with_runs
-from catalogue.normalise.starts import Run, Starts, read_date, read_starts, starts_in_text
+from catalogue.normalise.starts import as_one_run, read_date
 from catalogue.normalise.technical import judge
 from catalogue.normalise.text import MAX_TITLE, plain
+from catalogue.normalise.told import by_name, in_mode, place_told, placed, starts_told
 from catalogue.normalise.workplaces import read_job_guarantee, read_workplace
-from catalogue.raw import RawCourse, RawPlace, RawPrice, RawSession, Refusal
+from catalogue.raw import RawCourse, RawPrice, RawSession, Refusal
 from catalogue.wording import wording_flags
 
-T = TypeVar("T")
 MAX_WORDS = 2_000  # characters of requirements, audience and credential
-
-
-def _by_name(read: Outcome[Known[T]], name: str) -> Known[T] | None:
-    """`facts.*`: a value out of the text instead of a field; inferred."""
-    value = read.value
-    return value and value.model_copy(update={"known": How.INFERRED, "rule": f"facts.{name}"})
 
 
 @dataclass(frozen=True)
@@ -96,11 +91,11 @@ def normalise(raw: RawCourse, source: SourceDeclaration, today: date) -> NormalC
 def _course(raw: RawCourse, source: SourceDeclaration, words: Words, today: date) -> NormalCourse:
     mode = _mode(raw, words)
     mode = Outcome(without_hours(mode.value, _on_time(raw, words)), mode.flags)
-    sessions = _sessions(raw, source, words, mode.value, today)
+    duration = _duration(raw, words)
+    sessions = _sessions(raw, source, words, mode.value, duration.value, today)
     price = _price(raw, sessions.found, words)
     level = _level(raw, words)
     language = _language(raw, sessions.found, words)
-    duration = _duration(raw, words)
     # Flags of `expires` are left out: sources write 2099 for "no end".
     expires = read_date(plain(raw.expires_text, MAX_FIELD), today, "expires").value
     subjects = tuple(dict.fromkeys(subject for each in raw.subjects if (subject := plain(each, 200))))
@@ -171,12 +166,13 @@ def _mode(raw: RawCourse, words: Words) -> Outcome[Known[Mode]]:
         return own
     named = read_mode(words.told.get("mode"))
     if named.value or named.flags:
-        return Outcome(_by_name(named, "mode"), named.flags)
+        return Outcome(by_name(named, "mode"), named.flags)
     placed = mode_of_named_place(words.told.get("place"))
     if placed.value or placed.flags:
         return placed
     in_title = mode_in_title(words.title)
-    return in_title if in_title.value else Outcome(mode_in_text(words.running), in_title.flags)
+    in_text = mode_in_text(words.running) or mode_of_pieces(words.running)
+    return in_title if in_title.value else Outcome(in_text, in_title.flags)
 
 
 def _on_time(raw: RawCourse, words: Words) -> str:
@@ -194,53 +190,31 @@ def _mode_of(sessions: Iterable[NormalSession]) -> Known[Mode] | None:
 
 
 def _sessions(
-    raw: RawCourse, source: SourceDeclaration, words: Words, mode: Known[Mode] | None, today: date
+    raw: RawCourse,
+    source: SourceDeclaration,
+    words: Words,
+    mode: Known[Mode] | None,
+    duration: Known[Duration] | None,
+    today: date,
 ) -> Sessions:
     """The source's sessions; with at most one of them and no start, the starts that the text announces."""
     title_place = place_in_title(words.title, source.province or "").value
-    setting = Setting(today, source.province, mode, words.all, title_place)
+    setting = Setting(today, source.province, mode, words.all, title_place, duration.value if duration else None)
     read = read_sessions(raw.sessions, setting)
+    told_place = None if mode and mode.value in ELSEWHERE else place_told(words.told, words.running, source.province)
     if any(session.start or session.start_note for session in read.found) or len(read.found) > 1:
-        return read
+        return Sessions(placed(read, told_place, words.running), read.flags)
     if not read.found and (listed := sessions_in_text(f"{words.description} {words.page}", today)):
-        return Sessions(tuple(_in_mode(session, mode) for session in listed), read.flags)
-    announced = _announced(words, today)
-    named_place = _named_place(words.told.get("place"), source.province)
-    placed = title_place or named_place or (source.province and not (mode and mode.value in ELSEWHERE))
-    if not read.found and not announced.runs and not placed:
+        return Sessions(tuple(in_mode(session, mode, words.running) for session in listed), read.flags)
+    announced = starts_told(words.told, words.running, today)
+    runs = as_one_run(announced.runs, setting.duration)
+    has_place = title_place or told_place or (source.province and not (mode and mode.value in ELSEWHERE))
+    if not read.found and not runs and not has_place:
         return read
-    base = read.found[0] if read.found else read_sessions((RawSession(),), setting).found[0]
-    if named_place and (base.place is None or base.place.rule == "places.source_province"):
-        base = _in_mode(base.model_copy(update={"place": named_place}), base.mode)
+    bare = read if read.found else read_sessions((RawSession(),), setting)
+    base = placed(bare, told_place, words.running)[0]
     base = base.model_copy(update={"deadline": base.deadline or announced.deadline})
-    return Sessions(tuple(with_runs(base, announced.runs)), read.flags)
-
-
-def _in_mode(session: NormalSession, mode: Known[Mode] | None) -> NormalSession:
-    """The session with the course's mode, else on site where it has a place."""
-    place = session.place
-    return session.model_copy(update={"mode": mode or mode_of_place(place is not None, place.quote if place else "")})
-
-
-def _announced(words: Words, today: date) -> Starts:
-    """Starts that the text gives by name, else those after words that announce a start."""
-    told = words.told
-    # Without a year it counts only with a weekday that agrees: a text may be of any year.
-    if named := read_starts(told.get("start"), today, announced=False).runs:
-        end = read_date(told.get("end"), today, "end", named[0].start.value.first).value if len(named) == 1 else None
-        runs = [
-            Run(_as_fact(run.start, "start"), (run.end or end) and _as_fact(run.end or end, "end")) for run in named
-        ]
-        return Starts(tuple(runs), _as_fact(read_date(told.get("deadline"), today, "deadline").value, "deadline"))
-    return starts_in_text(words.running, today)
-
-
-def _as_fact(value: Known[T] | None, name: str) -> Any:
-    return _by_name(Outcome(value), name)
-
-
-def _named_place(words: str | None, province: str | None) -> Known[Place] | None:
-    return _by_name(read_place(RawPlace(name=words[:80]), province or ""), "place") if words else None
+    return Sessions(tuple(with_runs(base, runs)), read.flags)
 
 
 def _price(raw: RawCourse, sessions: Iterable[NormalSession], words: Words) -> Outcome[Known[Price]]:
@@ -249,7 +223,7 @@ def _price(raw: RawCourse, sessions: Iterable[NormalSession], words: Words) -> O
     price = course_price(own, (session.price for session in sessions))
     if price is None:
         named = read_price(RawPrice(text=words.told.get("price", "")), words.all)
-        return Outcome(_by_name(named, "price") or price_in_text(words.running).value, own.flags)
+        return Outcome(by_name(named, "price") or price_in_text(words.running).value, own.flags)
     in_text = prices_in_text(f"{words.description} {words.page}" if words.page else words.description)
     return Outcome(with_vat_of(price, in_text), (*own.flags, *contradiction(price, in_text)))
 
@@ -264,7 +238,9 @@ def _level(raw: RawCourse, words: Words) -> Outcome[Known[int]]:
         if read.value:
             return Outcome(read.value, flags)
         flags = (*flags, *read.flags)
-    return Outcome(None if flags else level_in_title(words.title).value, flags)
+    if flags:
+        return Outcome(flags=flags)
+    return Outcome(level_in_title(words.title).value or level_in_text(words.running, words.title))
 
 
 def _language(raw: RawCourse, sessions: Iterable[NormalSession], words: Words) -> Outcome[Known[str]]:
@@ -272,7 +248,7 @@ def _language(raw: RawCourse, sessions: Iterable[NormalSession], words: Words) -
     own = read_language(plain(raw.language_text, MAX_FIELD))
     if own.value:
         return own
-    if named := _by_name(read_language(words.told.get("language")), "language"):
+    if named := by_name(read_language(words.told.get("language")), "language"):
         return Outcome(named, own.flags)
     languages = {session.language.value: session.language for session in sessions if session.language}
     if len(languages) == 1:
@@ -286,6 +262,9 @@ def _duration(raw: RawCourse, words: Words) -> Outcome[Known[Duration]]:
         return read
     named = read_duration(words.told.get("duration"))
     if named.value or named.flags:
-        return Outcome(_by_name(named, "duration"), named.flags)
+        return Outcome(by_name(named, "duration"), named.flags)
     by_roster = duration_of_schedule(words.told.get("schedule"))
-    return Outcome(by_roster) if by_roster else duration_in_text(words.title, words.running)
+    if by_roster:
+        return Outcome(by_roster)
+    read = duration_in_text(words.title, words.running)
+    return read if read.value or read.flags else Outcome(duration_of_pieces(words.title, words.running))

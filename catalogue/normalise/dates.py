@@ -55,7 +55,7 @@ PATTERNS = (
     r"(?<![\w-])(?P<compact>20\d{6})(?:T(?P<compact_clock>\d{6})(?P<compact_zone>Z)?)?(?!\w)",
     r"(?<![\w-])(?P<iso_week>20\d\d)-?W(?P<iso_week_number>\d\d)(?:-\d)?(?!\d)",
     rf"(?:(?P<num_weekday>{WEEKDAY}),?\s)?(?<![\d./-])(?P<num>\d{{1,2}}(?P<sep>[-/.])\d{{1,2}}(?P=sep)(?:(?:19|20"
-    rf"|21)\d\d|\d\d))(?![\d]|[./-]\d)",
+    rf"|21)\d\d|['’]?\d\d))(?![\d]|[./-]\d)",
     rf"(?<!\w)(?<!\d[.,])(?P<dmy>(?:(?P<weekday>{WEEKDAY}),?\s)?(?P<d>{DAY})\s?[-/.]?\s?(?:of\s)?(?P<m>{MONTH})(?:\s?[-/,]?\s?(?P<y>{YEAR}))?)",
     rf"(?<!\w)(?P<mdy>(?:(?P<en_weekday>{WEEKDAY}),?\s)?(?P<em>{MONTH})\s(?P<ed>\d{{1,2}}(?!\d)(?:st|nd|rd"
     rf"|th)?)(?:,?\s(?P<ey>{YEAR}))?)(?![:.]\d|\s?(?:uur|h\b|u\b|%|x\b|keer|dag|week|weken|maand))",

@@ -162,9 +162,13 @@ def _opening(text: str) -> Known[Duration] | None:
     if match is None:
         return None
     number, unit = match["number"] or match["count"], match["unit"] or match["unit_of"]
-    length = LENGTH.fullmatch(f"{number} {unit}")
-    duration = length and _from_words(length, "")
-    return _known(duration or None, How.INFERRED, "durations.opening", around(text, *match.span()))
+    return _known(known_length(f"{number} {unit}"), How.INFERRED, "durations.opening", around(text, *match.span()))
+
+
+def known_length(words: str) -> Duration | None:
+    """The length that the words are, and nothing else: "10 weken"."""
+    match = LENGTH.fullmatch(words)
+    return _from_words(match, "") if match else None
 
 
 def _known(duration: Duration | None, known: How, rule: str, quote: str) -> Known[Duration] | None:

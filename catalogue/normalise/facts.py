@@ -10,8 +10,8 @@ from functools import lru_cache
 
 NAMES: dict[str, str] = {
     "start": r"start\s?dat(?:um|a|e|es)|start\s?moment(?:en)?|cursus\s?dat(?:um|a)|les(?:data|dagen)|datum|data|dates?"
-        r"|study period"
-             r"|trainingsdata|aanvang|start",
+             r"|study period|trainingsdata|aanvang|start|(?:data|datum) (?:en|&) (?:locaties?|plaats(?:en)?|tijden?)"
+             r"|(?:locaties?|plaats(?:en)?|tijden?) (?:en|&) data|eerste (?:les|lesdag|cursusdag)",
     "end": r"eind\s?datum|end? date",
     "deadline": r"(?:uiterste )?(?:aanmeld|inschrijf)\s?(?:deadline|datum)|registration deadline|deadline",
     "duration": r"(?:totale )?(?:cursus|studie|opleidings|les|tijds)?duur"
@@ -40,7 +40,7 @@ OTHERS = (
 )
 NAME = re.compile(
     r"(?<![\w/-])(?:" + "|".join(rf"(?P<{field}>{names})" for field, names in NAMES.items())
-    + rf"|(?P<other>{OTHERS}))\s?(?:\([^()]{{0,30}}\))?\s?:$",
+    + rf"|(?P<other>{OTHERS}))\s?(?:\([^()]{{0,30}}\)|(?P<year>20\d\d))?\s?:$",
     re.I,
 )  # fmt: skip
 DATED = re.compile(
@@ -49,11 +49,15 @@ DATED = re.compile(
 BESIDE = re.compile(r"(?<![\w/-])(?:Location|Locatie|Plaats|Venue|Address|Adres|Waar|Where)\s+(?=[A-Z'’])")
 ADDRESS = re.compile(r"(?<![\w/-])(?:Address|Adres)\s+(?=[^.:;]{5,60}\s[1-9]\d{3}\s?[A-Z]{2}\s)")
 BREAK = re.compile(
-    r"(?<=[a-z\d)]{2})\.\s(?=[A-Z])|[|•;]|\s(?=(?:Time|Tijd|Location|Locatie|Plaats|Venue|Address|Adres|Event|Room|Organised)\s)"
+    r"(?<=[a-z\d)]{2})(?<!excl)(?<!incl)(?<!\bex)(?<!max)(?<!min)\.\s(?=[A-Z])|[|•;]|\s(?=(?:Time|Tijd|Location|Locatie|Plaats|Venue|Address|Adres|Event|Room|Organised)\s)"
 )
 UNIT = re.compile(r"\b(?:hrs|hours|(?:les)?uren|(?:les)?dagen|dagdelen|weken|(?:les)?avonden)\b", re.I)
 COLONS = re.compile(r"(?<![\d:])(\d{1,2}):(\d{1,2}):(20\d\d)(?!\d)")
-LENGTH, NEAR, FAR, LONGEST_NAME = 70, 90, 250, 60
+DATE = r"\1-\2-\3"
+DATES_END = re.compile(BREAK.pattern.replace("[|•;]", "[|•]"))
+"""A semicolon stands between dates too."""
+MEETINGS = re.compile(r"les(?:data|dagen)", re.I)
+LENGTH, LONG, NEAR, FAR, LONGEST_NAME = 70, 160, 90, 250, 60
 
 
 def facts(text: str) -> dict[str, str]:
@@ -69,9 +73,11 @@ def _named(text: str) -> Iterator[tuple[str, str]]:
     names = list(_names(text))
     begins = [begin for _, begin, _ in names[1:]] + [len(text)]
     for (match, _, end), following in zip(names, begins, strict=False):
-        words = BREAK.split(text[end : min(following, end + LENGTH)])[0].strip(" -–")
-        if match.lastgroup and match.lastgroup != "other" and words:
-            yield match.lastgroup, _told(match, words)
+        field = next((name for name in NAMES if match[name]), None)
+        ends, length = (DATES_END, LONG) if field == "start" else (BREAK, LENGTH)
+        words = ends.split(text[end : min(following, end + length)])[0].strip(" -–;")
+        if field and words:
+            yield field, _told(match, field, words)
 
 
 def _names(text: str) -> Iterator[tuple[re.Match[str], int, int]]:
@@ -89,12 +95,17 @@ def _name_before(words: str) -> re.Match[str] | None:
     return NAME.search(words)
 
 
-def _told(match: re.Match[str], words: str) -> str:
-    """The words as a field would have them: "duration in hrs: 16" is 16 hours, "24:01:2023" a date."""
+def _told(match: re.Match[str], field: str, words: str) -> str:
+    """The words as a field would have them: "duration in hrs: 16" is 16 hours, "24:01:2023" a date, and the year of
+    "Data 2027:" and the name "Lesdagen:" stay with the dates.
+    """
     unit = UNIT.search(match.group())
-    if match.lastgroup == "duration" and unit and (number := re.match(r"\d{1,4}(?:[.,]\d)?\b(?!\s?[a-z])", words)):
+    if field == "duration" and unit and (number := re.match(r"\d{1,4}(?:[.,]\d)?\b(?!\s?[a-z])", words)):
         return f"{number.group()} {unit.group()}"
-    return COLONS.sub(r"\1-\2-\3", words) if match.lastgroup in ("start", "end", "deadline") else words
+    if field == "start":
+        year = f"{match['year']}: " if match["year"] else ""
+        return f"{match[field] if MEETINGS.match(match[field]) else ''} {year}{COLONS.sub(DATE, words)}".strip()
+    return COLONS.sub(DATE, words) if field in ("end", "deadline") else words
 
 
 def _dated(text: str) -> Iterator[tuple[str, str]]:

@@ -44,6 +44,9 @@ PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("levels.mbo", re.compile(
         r"\bmbo[\s-]*(?:opleiding\s|diploma\s)?(?:op\s)?(?:niveau|nivo|niv\.?|level)?[\s-]*([1-4])(?!\d"
         r"|\s?(?:jaar|jarig|x|t/m|[-–/]\s?[1-4]|en\s[1-4]|of\s[1-4]))", re.I)),
+    ("levels.route", re.compile(
+        r"\b(?:BBL|BOL)[\s,-]*(?:opleiding[\s,]*)?(?:op\s)?niveau\s([1-4])(?!\d|\s?(?:t/m|[-–/,]\s?[1-4]|en\s[1-4]|of\s[1-4]))"
+        r"|\bniveau\s([1-4])[\s,.(]*(?:BBL|BOL)\b", re.I)),
     ("levels.mbo_after", re.compile(r"\b(?:niveau|niv\.?)\s([1-4])\s?\(?mbo\b", re.I)),
     ("levels.ad", re.compile(
         r"\b[Aa]ssociate(?:[\s-][Dd]egree)?\b|\bAd(?=[\s-](?:opleiding|programma|diploma|degree)|\s*$)"
@@ -58,6 +61,7 @@ PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = (
         r"|\bMSc\b|\bM Eng\b", re.I)),
     ("levels.doctor", re.compile(r"\bEngD\b|\bPDEng\b|\bPhD(?=\s?(?:programme|program|traject)|\s*$)")),
 )  # fmt: skip
+ROUTE = dict(PATTERNS)["levels.route"]
 FIXED = {"levels.ad": 5, "levels.bachelor": 6, "levels.master": 7, "levels.doctor": 8}
 NUMBER_ALONE = re.compile(r"\s*(?:niveau|level)?\s*([1-8])\s*", re.I)
 SEVERAL_MBO = re.compile(
@@ -115,6 +119,39 @@ def level_in_title(title: str) -> Read:
     if MBO_OR_HBO.search(title) or SEVERAL_MBO.search(title):
         return Outcome()
     return Outcome(_one(list(_found(title)), title, "level", How.INFERRED).value)
+
+
+TEXT_HINT = re.compile(r"mbo|hbo|niveau|nlqf|eqf|degree|bachelor|master", re.I)
+SAID = re.compile(
+    r"(?:^|[.!?|•]\s)(?:niveau|opleidingsniveau)\s?:?\s?(?:mbo[\s-]?)?(?P<said>[1-4])(?=[.,;|•]|\s(?-i:[A-Z])|\s?$)"
+    r"|\b(?:opleiding|diploma|vakdiploma)\b[^.,;:]{0,25}\bop (?P<of>(?:mbo|nlqf|eqf)[\s-]?(?:niveau[\s-]?)?[1-8])(?!\d)"
+    r"|\b(?P<before>mbo[\s-]?(?:niveau[\s-]?)?[1-4])[\s-](?:opleiding|diploma)\b"
+    r"|(?:^|[.!?|•]\s)(?P<piece>(?:mbo[\s-]?(?:niveau[\s-]?)?[1-4]|(?:NLQF|EQF)[\s-]?(?:niveau )?[1-8]))"
+    r"(?=[.;|•]|\s?$)",
+    re.I,
+)
+MAX_READ = 1_500  # characters of a text
+
+
+def level_in_text(text: str, title: str = "") -> Known[int] | None:
+    """`levels.in_text`: "Niveau: 3", "een mbo 4-opleiding", "bbl niveau 2" in the text; inferred. Two levels: neither.
+
+    Not the level that one must have already, and not the steps of a subject with a scale of its own.
+    """
+    read = text[:MAX_READ]
+    if not TEXT_HINT.search(read) or SEVERAL_MBO.search(read):
+        return None
+    found: dict[int, str] = {}
+    for match in (*SAID.finditer(read), *ROUTE.finditer(read)):
+        words = next(group for group in match.groups() if group)
+        before, after = re.split(r"[.!?]\s", read[: match.start()])[-1], read[match.end() :]
+        own_scale = "mbo" not in match.group().lower() and OWN_SCALE.search(title)
+        if not own_scale and not ENTRY.search(before) and not ENTRY_AFTER.search(after):
+            found[int(re.sub(r"\D", "", words))] = match.group().strip(" .")
+    if len(found) != 1:
+        return None
+    level, quote = next(iter(found.items()))
+    return Known[int](value=level, known=How.INFERRED, rule="levels.in_text", quote=clip(quote))
 
 
 def _one(found: list[tuple[str, int]], text: str, field: str, how: How) -> Read:

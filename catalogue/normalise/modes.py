@@ -8,6 +8,7 @@ import re
 from functools import lru_cache
 
 from catalogue.normal import How, Known, Mode
+from catalogue.normalise.fragments import fragments
 from catalogue.normalise.outcome import Outcome, around, clip, flag
 
 Read = Outcome[Known[Mode]]
@@ -79,9 +80,13 @@ def _decided(modes: list[Mode], text: str, quote: str, field: str, known: How, r
     return Outcome(flags=(flag("mode_choice", field, quote),))
 
 
+AT_WORK_SUBJECT = re.compile(r"\bop de werk(?:vloer|plek)\b", re.I)
+"""In a title it is what the course is about: "Nederlands op de werkvloer"."""
+
+
 def mode_in_title(title: str) -> Read:
     """`modes.in_title`: "(e-learning)", "online cursus", "klassikaal" in the title; inferred."""
-    read = read_mode(title, known=How.INFERRED, rule="modes.in_title")
+    read = read_mode(AT_WORK_SUBJECT.sub(" ", title), known=How.INFERRED, rule="modes.in_title")
     return Outcome(read.value)
 
 
@@ -117,8 +122,10 @@ def without_hours(mode: Known[Mode] | None, text: str) -> Known[Mode] | None:
 
 
 COMBINED = re.compile(
-    r"\bcombinatie van (?:een )?(?:online|klassika\w+|e-?learning|fysiek\w*)[^.;]{0,40}\ben\b"
-    r"|\bblended learning\b",
+    r"\bblended(?:\slearning\b|\straining|\scursus|\sopleiding|\svorm|:)"
+    r"|\b(?:e-?learning|online (?:lessen|modules|theorie))\b[^.;]{0,30}(?:\ben|\bmet|\bplus|\+) (?:\w+ )?"
+    r"(?:klassikale|fysieke)\b"
+    r"|\bcombinatie van (?:een )?(?:online|klassika\w+|e-?learning|fysiek\w*)[^.;]{0,40}\ben\b",
     re.I,
 )
 
@@ -134,12 +141,15 @@ COUNTED = re.compile(
 ELSEWHERE = re.compile(r"\bpraktijk|\bklassika|\bfysiek|\bbijkopen\b|\boptione|\boptional", re.I)
 
 
+COMBINES = ("ombinatie", "lended", "learning", "nline")
+
+
 def mode_in_text(text: str) -> Known[Mode] | None:
     """`modes.in_text`: "een combinatie van e-learning en praktijktraining", "klassikale lessen met online sessies".
 
     "3 online sessies" makes it online where the text has no word for a place; other words of a text say too little.
     """
-    match = COMBINED.search(text) if "ombinatie" in text or "lended" in text else None
+    match = COMBINED.search(text) if any(word in text for word in COMBINES) else None
     mode = Mode.BLENDED
     if match is None and "online " in text:
         match = BESIDES.search(text)
@@ -150,6 +160,24 @@ def mode_in_text(text: str) -> Known[Mode] | None:
     if match is None:
         return None
     return Known[Mode](value=mode, known=How.INFERRED, rule="modes.in_text", quote=around(text, *match.span()))
+
+
+PIECE = re.compile(
+    r"(?P<words>(?:volledig |geheel |live )?(?:online|klassikaal)|blended(?: learning)?|zelfstudie|e-?learning"
+    r"|thuisstudie|in-?\s?company|op locatie|klassikaal en online|online en klassikaal|hybride)"
+    r"(?:\s(?:cursus|training|opleiding|lessen|met begeleiding|te volgen|via teams|via zoom))?",
+    re.I,
+)
+
+
+def mode_of_pieces(text: str) -> Known[Mode] | None:
+    """`modes.piece`: a piece of the text that is nothing but the mode: "12 weken, live online, € 950"; inferred.
+
+    Two pieces that differ are a choice or two offers: neither.
+    """
+    pieces = (PIECE.fullmatch(piece) for piece in fragments(text))
+    reads = [read_mode(match["words"], known=How.INFERRED, rule="modes.piece").value for match in pieces if match]
+    return reads[0] if reads and len({read.value for read in reads if read}) == 1 else None
 
 
 def mode_of_venue(name: str | None) -> Known[Mode] | None:
@@ -189,6 +217,16 @@ def mode_of_named_place(words: str | None) -> Read:
         return read if read.value else Outcome()
     beside = ONLINE_BESIDE.search(words[:40])
     return Outcome(flags=(flag("mode_choice", "mode", words),)) if beside else Outcome()
+
+
+AT_A_DISTANCE = re.compile(
+    r"\b(?:online|e-?\s?learning|blended|hybride?|zelfstudie|op afstand|webinars?|virtue\w+)\b", re.I
+)
+
+
+def mode_of_told_place(text: str, quote: str) -> Known[Mode] | None:
+    """`modes.has_place` for a place out of the running text: only where the text has no word for learning elsewhere."""
+    return None if AT_A_DISTANCE.search(ASIDE.sub(" ", text)) else mode_of_place(True, quote)
 
 
 def mode_of_place(has_place: bool, quote: str) -> Known[Mode] | None:

@@ -279,10 +279,10 @@ def place_in_title(title: str, context: str = "") -> Read:
     match = TITLE_PLACE.search(title)
     if not match or fold(match["name"]) in COMMON:
         return Outcome()
-    found = _whole(match["name"], fold(f"{title} {context}"))
-    if found is None or found[0] is None:
+    place = place_of_words(match["name"], f"{title} {context}")
+    if place is None:
         return Outcome()
-    return Outcome(Known[Place](value=found[0], known=How.INFERRED, rule="places.in_title", quote=clip(title)))
+    return Outcome(Known[Place](value=place, known=How.INFERRED, rule="places.in_title", quote=clip(title)))
 
 
 def source_province(province: str | None) -> Known[Place] | None:
@@ -293,6 +293,12 @@ def source_province(province: str | None) -> Known[Place] | None:
     return Known[Place](
         value=place, known=How.INFERRED, rule="places.source_province", quote=f"source declared for {province}"
     )
+
+
+def place_of_words(name: str, context: str = "") -> Place | None:
+    """The one town with this name; None for a province, a country, or one of several that nothing tells apart."""
+    found = _whole(name, fold(context))
+    return found[0] if found else None
 
 
 def find_place(text: str) -> Place | None:

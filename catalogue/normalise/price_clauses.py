@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from catalogue.normalise.amounts import Amount, amounts
-from catalogue.normalise.price_words import INCLUDING, MULTIPLIED, NO_PRICE, OTHER_COST, SPENT_ON
+from catalogue.normalise.price_words import INCLUDING, LIMIT, MULTIPLIED, NO_PRICE, OTHER_COST, SPENT_ON
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +24,7 @@ NEXT_LABEL = re.compile(
     r"\([^()]*$|(?:\b(?:incl|excl|ex)\w*\.?\s(?:\d+% )?btw:"
     r"|(?<=\s)[A-Z][\w-]+(?:\s(?:voor|van|per|bij)\s[\w-]+)?:?)\s*$"
 )
+SENTENCE_END = re.compile(r"(?<=[\w)-]{2})(?<!excl)(?<!incl)(?<!max)(?<!min)(?<!\bex)\.\s+(?=[A-Z])")
 NEXT_ONE = re.compile(r"[\w-]+(?:\s[\w-]+)?\s?(?:\bvan|:|à)\s*$")
 OWN = re.compile(r"(?:à|\ba|\bvan|:|\bad|\(|t\.?w\.?v\.?)\s*$")
 
@@ -40,7 +41,7 @@ def clauses(text: str) -> tuple[Found, ...]:
             after = NEXT_LABEL.sub("", text[amount.end : everything[index + 1].start])[:80]
         else:
             after = text[amount.end : amount.end + 80]
-        found.append(Found(amount, before, after))
+        found.append(Found(amount, before, SENTENCE_END.split(after)[0]))
     return tuple(found)
 
 
@@ -50,6 +51,8 @@ def is_other_cost(found: Found) -> bool:
     "Inclusief examen" excuses what a course may include; nothing excuses a wage.
     """
     if MULTIPLIED.match(found.after) or SPENT_ON.match(found.after) or NO_PRICE.search(found.before):
+        return True
+    if LIMIT.search(found.before):
         return True
     if (match := OTHER_COST.search(found.before)) and not _governs(found.before, match):
         return True

@@ -4,9 +4,18 @@ import re
 
 from catalogue.normal import Flag, How, Known, Price, Vat
 from catalogue.normalise.amounts import MAX_CENTS
+from catalogue.normalise.fragments import MAX_READ
 from catalogue.normalise.outcome import Outcome, around, clip, flag
 from catalogue.normalise.price_clauses import Found, clauses, is_other_cost
-from catalogue.normalise.price_words import COURSE_COSTS, CUE, FOR_WHOLE, FREE_COURSE, OF_SOMETHING_ELSE, PER_PERSON
+from catalogue.normalise.price_words import (
+    COURSE_COSTS,
+    CUE,
+    FOR_WHOLE,
+    FREE_COURSE,
+    NO_PRICE,
+    OF_SOMETHING_ELSE,
+    PER_PERSON,
+)
 from catalogue.normalise.prices import Read, chosen, same_but_vat
 
 
@@ -36,7 +45,7 @@ def is_announced(text: str, found: Found) -> bool:
     return last.group().lower() != "kost" or bool(COURSE_COSTS.search(before))
 
 
-FREE_HINT = re.compile("gratis|kosteloos|free|geen kosten")
+FREE_HINT = re.compile("gratis|kosteloos|free|geen kosten|Gratis|Geen kosten|Kosteloze")
 
 
 def price_in_text(text: str) -> Read:
@@ -49,10 +58,38 @@ def price_in_text(text: str) -> Read:
         quote = around(text, *free.span())
         return Outcome(Known[Price](value=price, known=How.INFERRED, rule="amounts.free_in_text", quote=quote))
     named = [known for known in everything if 100 <= known.value.cents <= MAX_CENTS]
+    if not everything:
+        return Outcome(_piece(text))
     if not named or any(not same_but_vat(named[0].value.cents, other.value.cents) for other in named[1:]):
         return Outcome()
     first = named[0]
     return Outcome(Known[Price](value=first.value, known=How.INFERRED, rule="amounts.in_text", quote=first.quote))
+
+
+def _piece(text: str) -> Known[Price] | None:
+    """`amounts.piece`: the only amount of a text, in a piece of its own: "12 weken, € 1.195 incl. examen." """
+    found = [one for one in clauses(text) if not is_other_cost(one)]
+    first = found[0] if found else None
+    if first is None or not LEAST <= first.amount.cents <= MAX_CENTS or first.amount.start > MAX_READ:
+        return None
+    alone = PIECE_BEFORE.search(text[: first.amount.start]) and PIECE_AFTER.match(text[first.amount.end :])
+    said = text[max(0, first.amount.start - 70) : first.amount.start]
+    same = all(same_but_vat(first.amount.cents, one.amount.cents) for one in found[1:])
+    if not alone or not same or NO_PRICE.search(said) or OTHER_THING.search(said):
+        return None
+    value = chosen(around(text, first.amount.start, first.amount.end), found, None, "price").value
+    return value and value.model_copy(update={"known": How.INFERRED, "rule": "amounts.piece"})
+
+
+LEAST = 2_000  # cents; less is mostly a fine, a stamp or a cup of coffee
+PIECE_BEFORE = re.compile(r"(?:^|[.,;|•·!?:)]\s+|\s[-–—]\s|\bvoor (?:slechts |maar )?)$")
+PIECE_AFTER = re.compile(
+    r"\s?(?:[.,;|•·)(]|$|\s[-–—]\s|\+|(?:excl|incl|ex|per|p\.|vrij|all|btw|in \d|exclusief|inclusief|ineens)\b)", re.I
+)
+OTHER_THING = re.compile(
+    r"(?:examen|boek|materia|inschrijf|administratie|hotel|overnacht|boete|waarde|prijzengeld|omzet|winkel|huur|spaar)\w*[^.!?]*$",
+    re.I,
+)
 
 
 def with_vat_of(price: Known[Price], named: list[Known[Price]]) -> Known[Price]:

@@ -26,10 +26,12 @@ NO_PRICE = re.compile(
     r"|\b(?:start|maand|bruto|netto)?salaris\w*|\bbruto\b|\bnetto\b|\buurloon\b|\bverdien\w*|\b(?:maand|jaar)?loon\w*|\bstagevergoeding\b"
     r"|\bontvang(?:en|t|st)?\b|\bteruggave\b|\bterug(?:krijg\w*)?\b|\bretour\b|\bboetes?\b|\bschade\b|\bomzet\b|\bwinst\b"
     r"|\bannulering\w*|\bannule(?:er|ren|ert)\b|\bin rekening\b"
-    r"|\b(?:tot|maximaal|max\.|hooguit|up to)\s*$",
+    r"|\bbetaald door\b",
     re.I,
 )
 """Money that goes another way (wage, subsidy, discount, fine) or that only some pay."""
+LIMIT = re.compile(r"\b(?:tot|maximaal|max\.|hooguit|up to)\s*$", re.I)
+"""Before an amount: what is paid at most, or the upper end of a range."""
 MULTIPLIED = re.compile(r"^\s?(?:miljoen|mln|miljard|mld|ton|duizend|million|k\b)", re.I)
 SPENT_ON = re.compile(r"^\s?(?:gedaan |geïnvesteerd )?in\s(?:de|het|een|ons|onze|nieuwe?)\b", re.I)
 FOR_GROUP = re.compile(
@@ -118,7 +120,9 @@ FREE_COURSE = re.compile(
     rf"\b{COURSE}\s(?:is|zijn|wordt|is voor iedereen)\s(?:volledig |helemaal |geheel |dus )?"
     r"(?:gratis|kosteloos|free(?: of charge)?)\b"
     r"(?!\s(?:voor|for|als|indien|mits|bij|wanneer|te annuleren|op))"
-    r"|\bgeen kosten aan verbonden\b|\bvoor jou (?:gratis|kosteloos)\b",
+    r"|\bgeen kosten aan verbonden\b|\bvoor jou (?:gratis|kosteloos)\b|\bgeen kosten voor jou\b"
+    r"|(?:^|(?<=[.!?]\s))(?-i:Gratis|Kosteloze) (?:\w+ )?(?:opleiding|omscholing|cursus|\w*traject)\b"
+    r"(?!\s(?:voor|als|bij|indien|mits|proef))",
     re.I,
 )
 """The course is free for everybody: "gratis voor leden" is not."""

@@ -4,13 +4,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from datetime import date
 
-from catalogue.normal import Flag, Known, Mode, NormalSession, PartialDate, Place
+from catalogue.normal import Duration, Flag, Known, Mode, NormalSession, PartialDate, Place
 from catalogue.normalise.languages import read_language
 from catalogue.normalise.modes import mode_of_address, mode_of_place, mode_of_venue, read_mode
 from catalogue.normalise.outcome import Outcome, clip, flag
 from catalogue.normalise.places import read_place, source_province
 from catalogue.normalise.prices import read_price
-from catalogue.normalise.starts import Run, read_date, read_starts
+from catalogue.normalise.starts import Run, as_one_run, read_date, read_starts
 from catalogue.normalise.text import plain
 from catalogue.raw import RawPlace, RawSession
 
@@ -30,6 +30,7 @@ class Setting:
     words: str
     """All the course's text, for "gratis"."""
     title_place: Known[Place] | None = None
+    duration: Duration | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +56,7 @@ def read_session(raw: RawSession, setting: Setting) -> Sessions:
     """One session of the source: several when its start text names several starts."""
     starts = read_starts(plain(raw.start_text, MAX_FIELD), setting.today)
     deadline = read_date(plain(raw.deadline_text, MAX_FIELD), setting.today, "deadline")
-    runs, end_flags = _with_end(starts.runs, raw.end_text, setting.today)
+    runs, end_flags = _with_end(as_one_run(starts.runs, setting.duration), raw.end_text, setting.today)
     place = read_place(raw.place, setting.province or "")
     price = read_price(
         raw.price and raw.price.model_copy(update={"text": plain(raw.price.text, MAX_FIELD) or ""}), setting.words

@@ -10,8 +10,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import lru_cache
+from itertools import pairwise
 
-from catalogue.normal import Flag, How, Known, PartialDate, Precision
+from catalogue.normal import Duration, Flag, How, Known, PartialDate, Precision, Unit
 from catalogue.normalise.calendar_words import MONTHS, WEEKDAYS, month_span
 from catalogue.normalise.dates import MONTH, Token, exact, judged, scan, spanned
 from catalogue.normalise.outcome import Outcome, around, clip, flag
@@ -62,7 +63,7 @@ LESSON_DAYS = re.compile(
     re.I,
 )
 START_CUE = re.compile(
-    r"\b(?:start(?:s|en|t)?|start(?:datum|data|moment|momenten)|begin(?:t|datum)|aanvang(?:sdatum)?|van start"
+    r"\b(?:start(?:s|en|t)?|start(?:datum|data|moment|momenten)|begin(?:t|nen|datum)|aanvang(?:sdatum)?|van start"
     r"|eerstvolgende|eerste\sles(?:dag)?"
     r"|(?:cursus|trainings|les)(?:data|datum)|starting|begins|start\sdates?)\b",
     re.I,
@@ -266,6 +267,24 @@ def _one_run(runs: list[Run]) -> list[Run]:
     return [Run(runs[0].start, last.model_copy(update={"rule": "dates.lesson_days"}))]
 
 
+MEETINGS = (Unit.DAY, Unit.DAYPART, Unit.EVENING)
+
+
+def as_one_run(runs: tuple[Run, ...], duration: Duration | None) -> tuple[Run, ...]:
+    """`dates.lesson_days`: days that follow each other every day or every week are the meetings of one run, where the
+    course takes as many days or evenings, or more: "12, 19 en 26 januari" of a course of 10 evenings.
+    """
+    days = [run.start.value.first for run in runs if run.start.value.precision is Precision.DAY and run.end is None]
+    if duration is None or len(days) < 2 or len(days) < len(runs) or duration.unit not in MEETINGS:
+        return runs
+    gaps = {(later - earlier).days for earlier, later in pairwise(days)}
+    if not (gaps <= {1} or gaps == {7}) or duration.amount < len(days):
+        return runs
+    whole = duration.amount == len(days)
+    last = runs[-1].start.model_copy(update={"rule": "dates.lesson_days", "known": How.INFERRED}) if whole else None
+    return (Run(runs[0].start, last),)
+
+
 def _known(one: Linked, text: str) -> Day | None:
     if one.token.span is None:
         return None
@@ -341,6 +360,8 @@ COURSE_AFTER = re.compile(
     re.I,
 )
 """After "op 12 januari 2027 start": what starts must be the course."""
+GOES = re.compile(rf"\b(?:op|vanaf)\s(?P<day>[^.!?:]{{4,40}}?)\s(?:gaat|gaan){COURSE_AFTER.pattern}\s$", re.I)
+"""Before "van start": "op 12 januari 2027 gaat de opleiding"."""
 ELSE = re.compile(
     r"\b\w*(?:examen|informatie\w*|voorlichting\w*|open\s(?:dag|avond|huis)|inschrijving|aanmelding|verkoop|subsidie\w*|regeling"
     r"|vakantie|wet|registration|enrolment|application)\s(?:\w+\s){0,2}?$",
@@ -365,6 +386,8 @@ def _announcements(text: str) -> Iterator[str]:
             continue
         if (day := DAY_BEFORE.search(before)) and COURSE_AFTER.match(text, match.end()):
             yield day["day"]
+        elif gone := GOES.search(before):
+            yield gone["day"]
         if match.start() >= covered:
             sentence = re.split(r"[!?]|(?<=\w\w)\.\s|(?<=\d)\.\s+[A-Z]", text[match.start() : match.start() + 120])[0]
             # A date far from its start word belongs to something else.

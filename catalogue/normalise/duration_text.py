@@ -1,0 +1,61 @@
+"""How long a course takes where a text says so without a word such as "duur"; inferred.
+
+`durations.of_course`: "een opleiding van 12 weken", "word treinmachinist in 10 maanden". `durations.piece`: a piece of
+the text, or of the title, that is nothing but a length: "18 lesdagen". Two different lengths: neither.
+"""
+
+import re
+from collections.abc import Iterator
+
+from catalogue.normal import Duration, How, Known
+from catalogue.normalise.durations import ANY_UNIT, LENGTH, NUMBER, RATE, known_length
+from catalogue.normalise.fragments import MAX_READ, fragments
+from catalogue.normalise.outcome import around
+
+ABOUT = r"(?:slechts |maar |ongeveer |circa |ca\. |just |only )?"
+COURSE = (
+    r"\w*(?:opleiding|cursus|training|omscholing|bijscholing|scholing|bootcamp|traject|leergang|workshop|programma|traineeship"
+    r"|course|programme)"
+)
+TO_BECOME = r"(?:word|(?:opleiding|omscholing|opgeleid|omgeschoold) tot|become)\s(?:[\w/-]+\s){1,4}in\s"
+OF_COURSE = re.compile(
+    rf"\b(?:{COURSE}\s(?:van|of|in)\s|{TO_BECOME}|leer\s(?:[\w/-]+\s){{1,3}}in\s){ABOUT}"
+    rf"(?P<length>(?:een\s)?(?:{NUMBER})\s(?:intensieve\s|volle\s)?(?:{ANY_UNIT}))(?!\w)",
+    re.I,
+)
+HINTS = (" van ", " in ", " of ")
+# What may stand beside a length that is a piece of its own: "3 dagen theorie en praktijk", "1 dag inclusief examen".
+BESIDE = re.compile(
+    r"(?:\s(?:theorie|praktijk|les|klassikaal|fulltime|voltijd|deeltijd|intensief|training|cursus|opleiding|en|incl\w*\.?"
+    r"|examen))*",
+    re.I,
+)
+PLACE_BEHIND = re.compile(r"\s(?:in|te)\s[A-Z].*")
+
+
+def duration_of_pieces(title: str, text: str) -> Known[Duration] | None:
+    """`durations.of_course`, `durations.piece`: the one length that title and text give so."""
+    found = [*_of_course(title), *_pieces(title.replace("(", " - ").replace(")", " ").replace(":", " - "))]
+    found = found or [*_of_course(text[:MAX_READ]), *_pieces(text)]
+    return found[0] if len({known.value for known in found}) == 1 else None
+
+
+def _of_course(text: str) -> Iterator[Known[Duration]]:
+    for match in OF_COURSE.finditer(text) if any(hint in text for hint in HINTS) else ():
+        rest = text[match.end() :]
+        if RATE.match(rest) or re.match(r"\s?(?:-|–|à|tot|of|to)\s?\w", rest):
+            continue
+        if duration := known_length(match["length"]):
+            quote = around(text, *match.span())
+            yield Known[Duration](value=duration, known=How.INFERRED, rule="durations.of_course", quote=quote)
+
+
+def _pieces(text: str) -> Iterator[Known[Duration]]:
+    for piece in fragments(text):
+        match = LENGTH.match(piece)
+        if (
+            match
+            and BESIDE.fullmatch(PLACE_BEHIND.sub("", piece[match.end() :]))
+            and (length := known_length(match.group()))
+        ):
+            yield Known[Duration](value=length, known=How.INFERRED, rule="durations.piece", quote=piece)
