@@ -129,6 +129,10 @@ def _of_words(words: list[str], text: str) -> Known[str] | None:
     return Known[str](value="nl", known=How.INFERRED, rule="languages.of_words", quote=clip(text[:120]))
 
 
+OTHER_SCRIPT = re.compile(r"[\u0370-\u058f\u0590-\u08ff\u0900-\u0fff\u3040-\u9fff\uac00-\ud7af]{2}")
+"""A word in Greek, Cyrillic, Hebrew, Arabic or an Asian script: the lists know nothing of such a text."""
+
+
 def language_in_text(text: str) -> Known[str] | None:
     """`languages.said` ("voertaal Engels"), else `languages.of_text` for a text of at least 25 words; inferred."""
     lowered = text.lower()
@@ -138,6 +142,8 @@ def language_in_text(text: str) -> Known[str] | None:
             value=NAMES[name], known=How.INFERRED, rule="languages.said", quote=around(text, *said.span())
         )
     words = WORD.findall(E_LEARNING.sub(" ", lowered[:2000]))
+    if OTHER_SCRIPT.search(lowered, 0, 2000):
+        return None
     if len(words) < 25:
         return _of_few(words, text) or _of_words(words, text)
     hits = sorted(((count, code) for code, count in _hits(words).items()), reverse=True)

@@ -8,6 +8,7 @@ from sqlmodel import Session
 
 from catalogue.effective import effective_courses
 from catalogue.explain import explain_course
+from catalogue.normalise import FLAGS
 from vakwijzer.context import Stop, notes, open_catalogue, show_json
 
 CourseId = Annotated[str, typer.Argument(help="The course's public id.")]
@@ -30,8 +31,14 @@ def explain(course_id: CourseId, as_json: JsonOption = False) -> None:
 
 def _print(rows: list[dict[str, Any]]) -> None:
     table = Table("field", "value", "known", "rule", "quote", box=None, padding=(0, 2))
-    for row in rows:
+    for row in map(_with_meaning, rows):
         table.add_row(
             *(str(row[key]) if row[key] is not None else "–" for key in ("field", "value", "known", "rule", "quote"))
         )
     notes.print(table)
+
+
+def _with_meaning(row: dict[str, Any]) -> dict[str, Any]:
+    """A flag's row with what the flag means, for who reads it."""
+    meaning = FLAGS.get(row["rule"] or "") if row["field"].startswith("flag:") else None
+    return {**row, "value": f"{row['value']}: {meaning}"} if meaning else row
