@@ -167,7 +167,7 @@ def make_by_hand(page: Page, folder: Path) -> None:
     page.get_by_role("button", name="Bekijk het bestand").press("Enter")
     page.locator("#reason").fill("lijst van de smederij")
     picture(page, folder, "bestand")
-    page.get_by_role("button", name="Maak 2 opleidingen").press("Enter")
+    page.get_by_role("button", name="Maak deze opleidingen (2)").press("Enter")
     page.wait_for_url("**gemaakt=2**")
 
 
