@@ -5,7 +5,7 @@ from typing import Any
 
 from sqlmodel import Session, col, select
 
-from catalogue.tables import Course, RunItem
+from catalogue.tables import Course, CrawlRun, RunItem, RunState
 
 MAX_SHOWN = 500  # courses; a person reads no more
 
@@ -31,20 +31,21 @@ class Difference:
 
 
 def differences(session: Session, run_id: int) -> list[Difference]:
-    """The first `MAX_SHOWN` courses of the run's plan."""
+    """The first `MAX_SHOWN` courses of the run's plan; without values once it is applied: what it changed is stored."""
+    applied = session.get_one(CrawlRun, run_id).state == RunState.APPLIED
     query = (
         select(RunItem, Course)
         .join(Course, col(Course.id) == col(RunItem.course_id), isouter=True)
         .where(RunItem.run_id == run_id)
         .order_by(col(RunItem.outcome), col(RunItem.course_id))
     )
-    return [_difference(item, course) for item, course in session.exec(query.limit(MAX_SHOWN))]
+    return [_difference(item, course, applied) for item, course in session.exec(query.limit(MAX_SHOWN))]
 
 
-def _difference(item: RunItem, course: Course | None) -> Difference:
+def _difference(item: RunItem, course: Course | None, applied: bool) -> Difference:
     before, after = (course.normal if course else {}), item.normal or {}
     title = after.get("title") or before.get("title") or ""
-    changes = changed_fields(before, after) if item.outcome == "changed" else ()
+    changes = changed_fields(before, after) if item.outcome == "changed" and not applied else ()
     return Difference(item.course_id, title, item.outcome, item.reason, changes)
 
 

@@ -1,6 +1,7 @@
 """The sources' scorecards, and one run: why it waits, what it would change, and the two forms that decide."""
 
 from collections.abc import Callable
+from functools import partial
 
 from fastapi import APIRouter
 from sqlalchemy import func
@@ -18,8 +19,9 @@ from catalogue.runs.figures import refusals_of
 from catalogue.scorecard import scorecard
 from catalogue.sources import UnknownSource, all_sources
 from catalogue.tables import CrawlRun, RunPage, RunState, Source, utcnow
-from search_api.editor.desk import Desk
+from search_api.editor.desk import Desk, words
 from search_api.editor.guard import PageError, posted
+from search_api.editor.run_view import in_words, not_taken
 
 Decide = Callable[[Door, int, str, str | None], CrawlRun]
 
@@ -67,6 +69,7 @@ def _sources_page(desk: Desk, request: Request, refused: tuple[str, str] | None 
             "cards": [scorecard(session, source, now) for source in sources],
             "paused": {source.name for source in sources if source.paused},
             "since": paused_since(session),
+            "not_taken": partial(not_taken, t=words(request)),
             "refused": refused,
         }
     return desk.page(request, "runs_sources.html", names, 400 if refused else 200)
@@ -94,8 +97,8 @@ def _run_page(desk: Desk, request: Request, run_id: int, problem: str | None) ->
             "source": session.get_one(Source, run.source_id).name,
             "pages": dict(session.exec(pages.order_by(col(RunPage.outcome))).all()),
             "reasons": stored(run.reasons),
-            "refused": refusals_of(session, run),
-            "differences": differences(session, run_id),
+            "refused": not_taken(refusals_of(session, run), words(request)),
+            "differences": in_words(differences(session, run_id), words(request)),
             "waits": run.state == RunState.QUARANTINED,
             "problem": problem,
         }

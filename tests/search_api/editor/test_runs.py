@@ -8,6 +8,7 @@ from sqlmodel import Session, col, select
 
 from catalogue.database import unit_of_work
 from catalogue.declaration import SourceDeclaration
+from catalogue.normalise import REASONS
 from catalogue.reasons import TEXTS
 from catalogue.runs import Door
 from catalogue.settings import Settings
@@ -40,7 +41,8 @@ def test_a_waiting_run_shows_its_reasons_and_what_it_would_change(editor: Browse
     assert f"/redactie/runs/{waiting}" in editor.get("/redactie/bronnen").text
     page = editor.get(f"/redactie/runs/{waiting}").text
     assert "Bij 0% van de opleidingen staat: prijs. Normaal is dat 100%." in page
-    assert "187000" in page
+    assert "€\xa01.870" in page
+    assert "cents" not in page
     assert "<script>" not in page
 
 
@@ -51,6 +53,8 @@ def test_every_reason_and_wall_has_words_with_the_same_figures(language: str) ->
         assert re.findall(r"{(\w+)}", words(f"reason.{code}")) == re.findall(r"{(\w+)}", text), code
     for name in WALLS:
         assert words(f"wall.{name}")
+    for name in REASONS:
+        assert words(f"not_taken.{name}")
 
 
 @pytest.mark.parametrize(("form", "state"), [("vrijgeven", RunState.APPLIED), ("afkeuren", RunState.REJECTED)])
@@ -103,3 +107,11 @@ def test_a_source_is_paused_with_a_reason_shows_since_when_and_is_resumed(
         events = session.exec(select(AuditEvent.after).where(AuditEvent.action == "source.pause")).all()
     assert events == [True, False], "nothing changed the second time"
     assert editor.submit(page, f"{page}/nergens/hervatten", reason="x").status_code == 404
+
+
+def test_what_an_applied_run_changed_is_not_told_backwards(editor: Browser, waiting: int) -> None:
+    page = f"/redactie/runs/{waiting}"
+    editor.submit(page, f"{page}/vrijgeven", reason="gebeld met de school")
+    after = editor.get(page).text
+    assert "gewijzigd" in after
+    assert "1.870" not in after
