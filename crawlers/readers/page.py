@@ -14,6 +14,7 @@ MAX_TEXT = 20_000  # characters of `text`
 UNSEEN = {"script", "style", "noscript", "template", "head", "svg", "iframe", "select", "textarea", "button", "nav"}
 AROUND = {"header", "footer", "aside"}  # left out too where the page does not mark its main part
 INLINE = {"a", "abbr", "b", "em", "font", "i", "mark", "small", "span", "strong", "sub", "sup", "time", "u", "wbr"}
+NAMED = ("base", "link", "script", "main", "article", "body")
 PARSER = etree.HTMLParser(encoding="utf-8", no_network=True, remove_comments=True, remove_pis=True)
 
 
@@ -27,20 +28,22 @@ class Page:
     @cached_property
     def base(self) -> str:
         """What relative links are seen from."""
-        found = self.find("//base/@href")
-        return absolute(found[0], self.url) or self.url if found else self.url
+        found = next((link for one in self._named["base"] if (link := one.get("href")) is not None), None)
+        return self.url if found is None else absolute(found, self.url) or self.url
 
     @cached_property
     def canonical(self) -> str:
         """The page's own address as it says itself, else the one it came from."""
-        found = self.find("//link[translate(@rel, 'CANOIL', 'canoil')='canonical']/@href")
-        return absolute(found[0], self.base) or self.url if found else self.url
+        named = (one for one in self._named["link"] if (one.get("rel") or "").lower() == "canonical")
+        found = next((link for one in named if (link := one.get("href")) is not None), None)
+        return self.url if found is None else absolute(found, self.base) or self.url
 
     @property
     def json_ld(self) -> Iterator[str]:
         """Text of each JSON-LD script, in the order of the page."""
-        for script in self.find("//script[contains(@type, 'ld+json')]"):
-            yield script.text or ""
+        for script in self._named["script"]:
+            if "ld+json" in (script.get("type") or ""):
+                yield script.text or ""
 
     @property
     def links(self) -> Iterator[tuple[str, str]]:
@@ -54,11 +57,19 @@ class Page:
     @cached_property
     def text(self) -> str:
         """The visible words of the main part, folded; at most 20,000 characters."""
-        main = self.find("//main | //*[@role='main']") or self.find("//article")
-        body = self.find("//body")
+        main = self._named["main"] or self.find("//*[@role='main']") or self._named["article"]
+        body = self._named["body"]
         if len(main) == 1:
             return visible(main[0], UNSEEN)
         return visible(body[0], UNSEEN | AROUND) if body else ""
+
+    @cached_property
+    def _named(self) -> dict[str, list[etree._Element]]:
+        """The elements that are looked for in every page, by tag: one walk is quicker than a path for each."""
+        found: dict[str, list[etree._Element]] = {tag: [] for tag in NAMED}
+        for element in () if self.root is None else self.root.iter(*NAMED):
+            found[element.tag].append(element)
+        return found
 
     def find(self, path: str) -> list[etree._Element]:
         """What an XPath finds; nothing in a page with no root."""

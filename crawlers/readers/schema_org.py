@@ -59,16 +59,16 @@ def _with(found: list[Node], graph: Graph, page: Page) -> Graph:
 def _courses(graph: Graph, page: Page, source: SourceDeclaration) -> tuple[tuple[RawCourse, ...], tuple[Refusal, ...]]:
     offers = offers_of(graph, page, source.url)
     page_text = page.text if len(offers) == 1 else None
-    refused = [refusal for one in offers for refusal in _refused(graph, one.node, one.key, page.url)]
-    taken = [one for one in offers if not any(_refused(graph, one.node, one.key, page.url))]
-    return joined(course_of(graph, one, page_text) for one in taken), tuple(refused)
+    refused = {id(one): refusal for one in offers if (refusal := _refused(graph, one.node, one.key, page.url))}
+    taken = [one for one in offers if id(one) not in refused]
+    return joined(course_of(graph, one, page_text) for one in taken), tuple(refused.values())
 
 
-def _refused(graph: Graph, node: Node, key: str, url: str) -> Iterator[Refusal]:
-    if title_of(graph, node) is None:
-        yield Refusal(reason="course_without_name", where=url, detail=key or graph.id_of(node) or None)
-    elif is_cancelled(graph, node):
-        yield Refusal(reason="cancelled", where=url, detail=title_of(graph, node))
+def _refused(graph: Graph, node: Node, key: str, url: str) -> Refusal | None:
+    title = title_of(graph, node)
+    if title is None:
+        return Refusal(reason="course_without_name", where=url, detail=key or graph.id_of(node) or None)
+    return Refusal(reason="cancelled", where=url, detail=title) if is_cancelled(graph, node) else None
 
 
 def _broken(broken: json_ld.Broken, url: str) -> Refusal:
