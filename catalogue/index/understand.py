@@ -21,6 +21,13 @@ MONTHS = ("januari", "februari", "maart", "april", "mei", "juni", "juli", "augus
 NUMBERS = {"een": 1, "twee": 2, "drie": 3, "vier": 4, "vijf": 5, "zes": 6}
 DAYS = {"dag": 1, "week": 7, "weken": 7, "maand": 30.5, "jaar": 365.25}
 ONLINE = ("online", "self-paced")
+AT_HOME = (
+    r"online|e-?learning|thuis(?:studie|cursus|onderwijs)|zelfstudie|(?:van ?uit|van) huis(?: uit)?|op afstand|"
+    r"afstands(?:onderwijs|leren)|via (?:het )?internet|thuis (?:leren|studeren|volgen)|(?:leren|studeren) thuis|"
+    r"thuis(?=\s*$)"
+)
+WORK_AND_LEARN = r"werken (?:en|&) leren|leren (?:en|&) werken|werkend leren|leer-?(?:werk)?baan|leer-?werkplek"
+GUARANTEE = r"(?:met )?(?:een )?(?:(?:baan|werk) ?garantie|garantie op (?:een )?(?:baan|werk)|gegarandeerde baan)"
 
 
 @dataclass(frozen=True)
@@ -192,19 +199,26 @@ def _starts(key: str, first: date, last: date | None, label: str, match: re.Matc
 
 
 SCHEDULE = {
-    "evening": (
+    ("evening",): (
         "Avond",
-        r"(?:in de |op de )?avond(?:en|s|cursus(?:sen)?|opleiding(?:en)?|training|school|les(?:sen)?)?|'?s avonds",
+        r"(?:in de |op de )?avond(?:en|s|uren|cursus(?:sen)?|opleiding(?:en)?|training|school|les(?:sen)?)?|'?s avonds",
     ),
-    "weekend": ("Weekend", r"(?:in het |in |tijdens het )?weekend(?:en|cursus|opleiding)?|(?:op )?zaterdag(?:en)?"),
+    ("weekend",): (
+        "Weekend",
+        r"(?:in het |in |tijdens het )?weekend(?:en|cursus|opleiding)?|(?:op )?(?:zaterdag|zondag)(?:en)?",
+    ),
+    ("day", "full-time"): ("Overdag", r"overdag|dag(?:opleiding|cursus|school)(?:en|sen)?|door ?de ?week|doordeweeks"),
+    ("part-time",): ("Deeltijd", r"(?:in )?deeltijd(?:opleiding(?:en)?|studie|cursus)?|part-?\s?time"),
+    ("full-time",): ("Voltijd", r"(?:in )?voltijd(?:opleiding(?:en)?|studie|cursus)?|full-?\s?time"),
+    ("evening", "weekend", "part-time"): ("Naast je werk", r"naast (?:(?:je|mijn|m'n|het|een|uw) )?(?:werk|baan)"),
 }
 
 
 def _schedule(text: str, _today: date) -> Found:
-    """`avond`, `avondcursus`, `weekend`, `zaterdag`."""
-    for value, (label, pattern) in SCHEDULE.items():
+    """`avond`, `avondcursus`, `zaterdag`, `overdag`, `deeltijd`, `naast mijn werk`."""
+    for values, (label, pattern) in SCHEDULE.items():
         for match in re.finditer(rf"(?<!\w)(?:{pattern})(?!\w)", text, re.I):
-            yield Filter("schedule", value, label, match.group(), _select("schedule", (value,))), match.span()
+            yield Filter("schedule", values[0], label, match.group(), _select("schedule", values)), match.span()
 
 
 KM = r"(?P<km>\d{1,3})\s*(?:km|kilometer)(?!\w)"
@@ -246,16 +260,25 @@ RULES: tuple[Rule, ...] = (
     _month,
     _coming,
     _word_rule("level", r"mbo[- ]?(?:niveau[- ]?)?([1-4])", lambda m: ((f"nlqf-{m[1]}",), f"Mbo {m[1]}")),
+    _word_rule(
+        "level",
+        r"niveau[- ]?[1-4](?=[ ,-]+(?:bbl|bol)\b)|(?<=bbl )niveau[- ]?[1-4]|(?<=bol )niveau[- ]?[1-4]",
+        lambda m: ((f"nlqf-{m[0][-1]}",), f"Mbo {m[0][-1]}"),
+    ),
     _word_rule("level", r"entree(?:opleiding|niveau)", lambda m: (("nlqf-1",), "Mbo 1 (entree)")),
     _word_rule("level", r"nlqf[- ]?([1-8])", lambda m: ((f"nlqf-{m[1]}",), f"NLQF {m[1]}")),
     _word_rule("level", r"associate degree", lambda m: (("nlqf-5",), "Associate degree")),
     _word_rule("level", r"hbo(?:[- ]bachelor)?", lambda m: (("nlqf-6",), "Hbo")),
     _word_rule("route", r"bbl|bol", lambda m: ((m[0].lower(),), m[0].upper())),
+    _word_rule("route", WORK_AND_LEARN, lambda m: (("bbl",), "BBL (werken en leren)")),
     _word_rule("route", r"derde leerweg", lambda m: (("derde-leerweg",), "Derde leerweg")),
-    _word_rule("mode", r"online|e-?learning|thuisstudie|vanuit huis", lambda m: (ONLINE, "Online")),
+    _word_rule("mode", AT_HOME, lambda m: (ONLINE, "Online")),
+    _word_rule("mode", r"klassikaal", lambda m: (("onsite", "blended"), "Klassikaal")),
+    _word_rule("mode", r"in-?\s?company|op de werkvloer", lambda m: (("at-work",), "Bij het bedrijf")),
+    _word_rule("jobGuarantee", GUARANTEE, lambda m: (("true",), "Baangarantie")),
     _word_rule("kind", r"omscholing(?:straject)?|omscholen(?: tot| naar)?", lambda m: (("omscholing",), "Omscholing")),
     _word_rule("kind", r"bijscholing|bijscholen", lambda m: (("bijscholing",), "Bijscholing")),
-    _word_rule("language", r"in het engels|engelstalige?|in english", lambda m: (("en",), "In het Engels")),
+    _word_rule("language", r"in het engels|engelstalige?|in english|english", lambda m: (("en",), "In het Engels")),
     _schedule,
     _province,
     _near,

@@ -39,7 +39,8 @@ def _cuts(word: str) -> Iterator[tuple[tuple[int, int], str, str]]:
         for link in LINKS:
             left = word[: place - len(link)] if word[:place].endswith(link) else ""
             if len(left) >= 2 and (sides := _sides(left, right)):
-                yield (sides, max(len(left), len(right)) - 2 * len(link)), left, right
+                longest = len(right) if sides == 2 and not _known(left) else max(len(left), len(right))
+                yield (sides, longest - 2 * len(link)), left, right
 
 
 def _sides(left: str, right: str) -> int:
@@ -54,12 +55,25 @@ def _sides(left: str, right: str) -> int:
 
 
 def _begins(left: str) -> bool:
-    known = left in lexicon().modifiers or left in lexicon().families
-    return known or (len(left) >= SHORTEST_KNOWN and key(left) in lexicon().parts)
+    return _known(left) or _whole_known(left)
+
+
+def _known(left: str) -> bool:
+    listed = left in lexicon().modifiers or left in lexicon().families
+    return listed or (len(left) >= SHORTEST_KNOWN and key(left) in lexicon().parts)
+
+
+@lru_cache(maxsize=65536)
+def _whole_known(word: str) -> bool:
+    """A compound of which every part is known: the spouwmuur of spouwmuurisolatie."""
+    return word not in lexicon().whole and any(sides == 2 for (sides, _), _, _ in _cuts(word))
 
 
 def _free(left: str) -> str:
     """The free word of a bound beginning: `timmer` -> `timmeren`."""
+    linked = left.endswith("s") and left not in lexicon().modifiers
+    if linked and left[:-1] in lexicon().families:  # veiligheid-s-cursus
+        return left[:-1]
     known = left in lexicon().families or key(left) in lexicon().parts
     return left if known else lexicon().modifiers.get(left, left)
 

@@ -88,6 +88,27 @@ def _singulars(word: str) -> Iterator[str]:
     yield _hardened(stem)
 
 
+FEMININE = (("man", "vrouw"), ("aar", "aarster"), ("aar", "ares"), ("door", "doorster"), ("eur", "euse"),
+            ("icus", "ica"), ("ist", "iste"), ("ent", "ente"), ("ant", "ante"))  # fmt: skip
+
+
+def feminine(word: str) -> frozenset[str]:
+    """What a woman of this trade may be called: lasser -> lasster, technicus -> technica."""
+    made = [word[: -len(one)] + other for one, other in FEMININE if word.endswith(one)]
+    if word.endswith("er") and len(word) > SHORTEST + 2:
+        made.append(_closed(word[:-2]) + "ster")
+    return frozenset(made)
+
+
+def _closed(stem: str) -> str:
+    """A stem before a consonant: `lass` -> `las`, `frez` -> `frees`, `mak` -> `maak`."""
+    before, vowel, last = list(stem[-3:])
+    if vowel == last:
+        return stem[:-1]
+    long = vowel in "aeou" and before not in VOWELS and last not in VOWELS
+    return _hardened(stem[:-1] + vowel + last if long else stem)
+
+
 def _of_verb(word: str) -> Iterator[str]:
     """`metselen` <-> `metselaar`, `frezen` <-> `frezer`, `isoleren` <-> `isolatie`."""
     for verb, maker in VERB_ENDINGS:

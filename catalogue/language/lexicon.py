@@ -9,7 +9,7 @@ from typing import Any
 
 import yaml
 
-from catalogue.language.inflection import inflections, key
+from catalogue.language.inflection import feminine, inflections, key
 
 FILE = Path(__file__).parents[1] / "data" / "trades.yaml"
 NO_TYPOS = FILE.with_name("no_typos.txt")
@@ -25,6 +25,8 @@ class Lexicon:
     roles: frozenset[str]
     parts: frozenset[str]
     """Keys of inflection of every word that may be part of a compound; heads included."""
+    women: Mapping[str, str]
+    """What a woman of a trade is called -> the word that courses use: lasster -> lasser."""
     modifiers: Mapping[str, str]
     """The form inside a compound -> the family's first word: `timmer` -> `timmeren`."""
     fillers: frozenset[str]
@@ -46,6 +48,7 @@ def lexicon() -> Lexicon:
         heads=heads,
         roles=frozenset(data["roles"].split()),
         parts=frozenset(parts),
+        women=_women({*heads, *(word for words in families.values() for word in words)}),
         modifiers={name: words[0] for name, words in families.items()},
         fillers=frozenset(data["fillers"].split()),
         whole=frozenset(data["whole"].split()),
@@ -62,6 +65,10 @@ def _members(families: Mapping[str, list[str]]) -> dict[str, frozenset[str]]:
         for form in listed.union(*map(inflections, words)):
             found[form] = found.get(form, frozenset()) | listed
     return found
+
+
+def _women(words: set[str]) -> dict[str, str]:
+    return {form: word for word in sorted(words) for form in feminine(word) if form not in words}
 
 
 def family(word: str) -> frozenset[str]:

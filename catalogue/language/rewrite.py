@@ -26,7 +26,7 @@ def asked(q: str) -> Asked:
 
     Among words of a trade and others ("zonder ervaring lasser") the trade's come first: they are what is looked for.
     """
-    plain = [part for word in words(q) for part in _in_parts(word)]
+    plain = [part for word in words(q) for part in _in_parts(_trade_of(word))]
     telling = [word for word in plain if word not in lexicon().fillers] or plain
     trades = [word for word in telling if _is_trade(word)]
     others = [word for word in telling if not _is_trade(word)]
@@ -43,6 +43,12 @@ def rewritten(q: str) -> str:
 
 def _is_trade(word: str) -> bool:
     return word in lexicon().families and word not in lexicon().roles
+
+
+def _trade_of(word: str) -> str:
+    """Courses rarely say torenkraanmachiniste: the word that they use."""
+    called = max((form for form in lexicon().women if word.endswith(form)), key=len, default="")
+    return word.removesuffix(called) + lexicon().women[called] if called else word
 
 
 def _in_parts(word: str) -> tuple[str, ...]:

@@ -50,6 +50,20 @@ def test_a_place_and_an_evening_are_filters_and_the_trade_stays() -> None:
         ("plc binnen 3 maanden", "startUntil", "2027-02-24"),
         ("plc in september", "startFrom", "2027-09-01"),
         ("omscholing monteur", "kind", "omscholing"),
+        ("lassen overdag", "schedule", "day"),
+        ("elektrotechniek in deeltijd", "schedule", "part-time"),
+        ("lasser voltijd", "schedule", "full-time"),
+        ("lassen in de avonduren", "schedule", "evening"),
+        ("plc naast mijn werk", "schedule", "evening"),
+        ("metselen op zondag", "schedule", "weekend"),
+        ("thuis leren programmeren", "mode", "online"),
+        ("programmeren thuis", "mode", "online"),
+        ("sql op afstand", "mode", "online"),
+        ("vca in-company", "mode", "at-work"),
+        ("python klassikaal", "mode", "onsite"),
+        ("operator met baangarantie", "jobGuarantee", "true"),
+        ("werken en leren elektro", "route", "bbl"),
+        ("leerbaan timmerman", "route", "bbl"),
     ],
 )
 def test_words_that_name_a_filter_are_one(q: str, key: str, value: str) -> None:
@@ -59,7 +73,7 @@ def test_words_that_name_a_filter_are_one(q: str, key: str, value: str) -> None:
 @pytest.mark.parametrize(
     "q",
     ["bergen", "nen 3140", "nen 1010 in de praktijk", "iso 9606", "3140", "niveau 2 lassen", "kraan", "hout", "pomp",
-     "docent techniek", "bolletjes", "ede", "in de bouw", "crebo 6811"],
+     "thuis batterij", "dag", "werken", "docent techniek", "bolletjes", "ede", "in de bouw", "crebo 6811"],
 )  # fmt: skip
 def test_words_that_may_be_something_else_stay_words(q: str) -> None:
     understood = read(q)

@@ -22,6 +22,9 @@ from catalogue.language.text import words
         ("waterstoftechniek", ("waterstof", "techniek")),
         ("elektrodelassen", ("elektrode", "lassen")),
         ("magazijnautomatisering", ("magazijn", "automatisering")),
+        ("spouwmuurisolatie", ("spouw", "muur", "isolatie")),
+        ("veiligheidscursus", ("veiligheid", "cursus")),
+        ("binnenvaartschipper", ("binnen", "vaart", "schipper")),
     ],
 )
 def test_a_compound_has_its_parts(compound: str, expected: tuple[str, ...]) -> None:
@@ -55,6 +58,15 @@ def test_forms_of_one_word_lead_to_each_other(one: str, other: str) -> None:
 def test_words_of_another_meaning_share_nothing(one: str, other: str) -> None:
     assert key(one) != key(other)
     assert other not in {*near_forms([one]), *kin([one])}
+
+
+@pytest.mark.parametrize(
+    ("woman", "trade"),
+    [("lasster", "lasser"), ("metselaarster", "metselaar"), ("elektromonteuse", "elektromonteur"),
+     ("torenkraanmachiniste", "torenkraanmachinist"), ("freesster", "frezer"), ("autotechnica", "autotechnicus")],
+)  # fmt: skip
+def test_a_woman_s_name_of_a_trade_asks_for_the_trade(woman: str, trade: str) -> None:
+    assert rewritten(woman) == rewritten(trade)
 
 
 @pytest.mark.parametrize(
