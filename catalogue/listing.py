@@ -18,7 +18,8 @@ from catalogue.tables.base import table_of
 
 NEVER = 99_999  # days since 1970: after every start
 PLAIN = ("source", "provider", "sector", "level", "route", "kind", "language", "price", "workplace")
-LISTS = ("mode", "schedule", "career", "funding", "targetGroups")
+LISTS = {name: to_snake(name) for name in ("mode", "schedule", "career", "funding", "targetGroups")}
+"""What is packed, with its column."""
 PROFILED = [facet for facet in FACETS if facet.name not in ("province", "provider", "career")]
 """Facets that many courses share; the others differ too much from course to course."""
 WORDS = ("words", "kin", "careerNames", "subjectWords", "typed", "mentioned")
@@ -62,7 +63,7 @@ def _row(course_id: str, parts: Sequence[CourseDocument]) -> dict[str, Any]:
     return {
         "course_id": course_id,
         **{name: getattr(doc, name) for name in PLAIN},
-        **{to_snake(name): packed(getattr(doc, name)) for name in LISTS},
+        **{column: packed(getattr(doc, name)) for name, column in LISTS.items()},
         "job_guarantee": "true" if doc.jobGuarantee else None,
         "next_start": NEVER if doc.nextStart is None else doc.nextStart,
         "placeless": any(each.place is None and each.province is None for each in parts),

@@ -52,5 +52,7 @@ SETTINGS: dict[str, Any] = {
                       # Good Dutch that only looks like a trade: pompoen is no slip for pompen.
                       "disableOnWords": sorted(no_typos())},
     "faceting": {"maxValuesPerFacet": 500, "sortFacetValuesBy": {"*": "count"}},
+    # Nobody searches among a facet's values here, and keeping that up costs each edit a fifth of a second.
+    "facetSearch": False,
     "pagination": {"maxTotalHits": MAX_HITS},
 }  # fmt: skip
