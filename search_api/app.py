@@ -4,7 +4,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
 
-from fastapi import FastAPI, Request
+from fastapi import Depends, FastAPI, Request
 from fastapi.responses import JSONResponse
 from fastapi.staticfiles import StaticFiles
 from sqlalchemy import Engine
@@ -90,16 +90,16 @@ def create_app(settings: Settings, database: Engine, address: EngineAddress) -> 
         courses.router,
         careers.router,
         career.router,
-        ooapi.router,
         funding.router,
         suggestions.router,
         searches.router,
         portals.router,
         providers.router,
         signals.router,
-        health.router,
     ):
-        app.include_router(router)
+        app.include_router(router, dependencies=[Depends(problems.known_keys)])
+    app.include_router(ooapi.router)  # its standard lets a client send keys of its own
+    app.include_router(health.router)
     app.add_api_route("/v1/openapi.json", _openapi, include_in_schema=False)
     app.include_router(widget_files.router)
     app.mount("/static", StaticFiles(directory=STATIC), name="static")

@@ -65,7 +65,8 @@ async def search_answer(service: Services, query: SearchQuery, slug: str, portal
         lambda: find(service, asked, slug, portal),
         lambda: run_in_threadpool(_from_database, service, asked, slug, portal),
     )
-    body["facets"]["funding"] = [row for row in body["facets"]["funding"] if row["value"] not in over]
+    unnamed = over | {NOTHING}
+    body["facets"]["funding"] = [row for row in body["facets"]["funding"] if row["value"] not in unnamed]
     if body["degraded"]:
         body["searchId"] = service.searches.name(query, slug, body["total"])
     return body
@@ -90,7 +91,7 @@ def _from_database(service: Services, query: SearchQuery, slug: str, portal: Por
     operation_id="searchCourses",
     summary="Search technical courses",
     response_model=models.SearchAnswer,
-    responses=models.problems(400, 403, 404, 503),
+    responses={**models.NOT_MODIFIED, **models.problems(400, 403, 404, 503)},
 )
 async def search(request: Request, parameters: Annotated[ExplainedParameters, Query()]) -> Response:
     """Search the courses a portal may show. Repeat a key for OR; different keys are AND."""
@@ -116,7 +117,7 @@ async def search(request: Request, parameters: Annotated[ExplainedParameters, Qu
     operation_id="getCourse",
     summary="One course",
     response_model=models.CourseDetail,
-    responses=models.problems(400, 403, 404, 410),
+    responses={**models.NOT_MODIFIED, **models.problems(400, 403, 404, 410, 503)},
 )
 async def one(
     request: Request, course_id: Annotated[str, Path(max_length=16)], portal: PortalKey = "nl",

@@ -46,7 +46,11 @@ CONTENT = {
     operation_id="feedCourses",
     summary="A search as RSS, iCalendar, CSV or JSON-LD",
     response_class=Response,
-    responses={200: {"description": "The feed", "content": CONTENT}, **models.problems(400, 404, 503)},
+    responses={
+        200: {"description": "The feed", "content": CONTENT},
+        **models.NOT_MODIFIED,
+        **models.problems(400, 404, 503),
+    },
 )
 async def feed(request: Request, parameters: Annotated[FeedParameters, Query()]) -> Response:
     """The courses of a search in another format. The calendar holds starts of which the day is known, no others."""

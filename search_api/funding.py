@@ -112,7 +112,7 @@ def one(request: Request, scheme_id: SchemeKey, portal: PortalKey = "nl") -> Res
     operation_id="answerFunding",
     summary="Who pays for one course, with facts of a person",
     response_model=funding_models.FundingAnswers,
-    responses=models.problems(400, 404, 410, 413, 503),
+    responses=models.problems(400, 404, 410, *models.POSTED, 503),
     openapi_extra={"requestBody": BODY},
 )
 async def answer_person(

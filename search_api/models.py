@@ -357,6 +357,13 @@ class Readiness(Answer):
     parts: dict[str, str]
 
 
+NOT_MODIFIED: dict[int | str, dict[str, Any]] = {
+    304: {"description": "The client has this answer already: `If-None-Match` names its `ETag`"}
+}
+POSTED = (411, 413)
+"""How a body is refused before it is read: no length, or too long."""
+
+
 def problems(*statuses: int) -> dict[int | str, dict[str, Any]]:
     """Documented errors of an operation."""
     content = {"application/problem+json": {"schema": {"$ref": "#/components/schemas/ProblemBody"}}}

@@ -69,6 +69,7 @@ PROBLEMS: Mapping[str, tuple[str, str]] = {
     "403": ("Forbidden", "Only editors may ask this."),
     "404": ("Not Found", "There is no portal 'nowhere'."),
     "410": ("Gone", "Course '3k5v9q2m7x1c' is no longer offered by its provider."),
+    "411": ("Length Required", "Send the length of the body (Content-Length)."),
     "413": ("Content Too Large", "The body may have 65536 bytes at most."),
     "429": ("Too Many Requests", "At most 12000 a minute. Try again after Retry-After seconds."),
     "503": ("Service Unavailable", "Search is not available for a moment. Try again in a few seconds."),

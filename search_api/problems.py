@@ -6,17 +6,24 @@ from typing import Any
 
 import structlog
 from fastapi import FastAPI, Request
+from fastapi.dependencies.utils import get_flat_params
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
+from fastapi.routing import APIRoute
 from sqlalchemy.exc import InterfaceError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from starlette.exceptions import HTTPException
 
 from catalogue.index.engine import EngineUnavailable
+from catalogue.index.search import SearchRefused
 
 log = structlog.get_logger()
 MEDIA_TYPE = "application/problem+json"
 RETRY_SECONDS = "5"
+KEYS: dict[str, frozenset[str] | None] = {}
+"""Operation -> its keys, kept for each search needs them."""
+MOST_NAMED = 20
+"""Unknown keys that one answer names at most."""
 
 
 class Problem(HTTPException):
@@ -61,13 +68,32 @@ async def _invalid(_request: Request, error: Exception) -> JSONResponse:
     return problem(400, "; ".join(f"{e['field']}: {e['message']}" for e in errors), errors)
 
 
+async def known_keys(request: Request) -> None:
+    """Refuses a query key that the route does not know, where no model does so beside its other errors."""
+    known = _keys(request.scope["route"])
+    unknown = [key for key in request.query_params if known is not None and key not in known]
+    if unknown:
+        errors = [{"field": key[:100], "message": "unknown key"} for key in unknown[:MOST_NAMED]]
+        raise Problem(400, "; ".join(f"{each['field']}: {each['message']}" for each in errors), errors)
+
+
+def _keys(route: APIRoute) -> frozenset[str] | None:
+    """None where a model holds them."""
+    if route.unique_id not in KEYS:
+        fields = get_flat_params(route.dependant)
+        own = {id(field) for field in (*route.dependant.query_params, *route.dependant.path_params)}
+        whole = all(id(field) in own for field in fields)
+        KEYS[route.unique_id] = frozenset(field.alias for field in fields) if whole else None
+    return KEYS[route.unique_id]
+
+
 def named_errors(found: Sequence[Any]) -> list[dict[str, str]]:
     """`{"field", "message"}` for each of pydantic's errors."""
     return [_field_error(each) for each in found]
 
 
 def _field_error(detail: dict[str, Any]) -> dict[str, str]:
-    names = [str(part) for part in detail["loc"] if part not in ("query", "path", "body")]
+    names = [str(part) for part in detail["loc"] if part not in ("query", "path", "body")] or ["body"]
     if detail["type"] == "extra_forbidden":
         return {"field": ".".join(names), "message": "unknown key"}
     # What was typed is not repeated: the message says what is wanted.
@@ -95,7 +121,8 @@ def install(app: FastAPI) -> None:
     """Make `app` answer every error as a problem."""
     app.add_exception_handler(HTTPException, _http)
     app.add_exception_handler(RequestValidationError, _invalid)
-    app.add_exception_handler(EngineUnavailable, _engine_down)
+    for no_answer in (EngineUnavailable, SearchRefused):  # it refuses what it will take once its settings stand
+        app.add_exception_handler(no_answer, _engine_down)
     for away in (OperationalError, InterfaceError, PoolTimeout):
         app.add_exception_handler(away, _database_down)
     app.add_exception_handler(Exception, _unexpected)

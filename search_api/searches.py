@@ -29,7 +29,7 @@ CourseId = Annotated[str, Query(pattern="^[0-9A-Za-z]{1,16}$", description="`id`
     response_class=Response,
     responses={
         202: {"description": "Taken note of, or dropped when it names nothing known"},
-        **models.problems(400, 404),
+        **models.problems(400, 404, *models.POSTED),
     },
 )
 async def opening(request: Request, search: SearchId, course: CourseId, portal: PortalKey = "nl") -> Response:

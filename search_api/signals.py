@@ -57,7 +57,7 @@ class SignalBody(BaseModel):
     summary="Report something broken, missing or wrong",
     status_code=202,
     response_model=models.SignalTaken,
-    responses=models.problems(400, 403, 404, 429, 503),
+    responses=models.problems(400, 403, 404, *models.POSTED, 429, 503),
 )
 def post(request: Request, body: SignalBody, portal: PortalKey = "nl") -> Response:
     """Editors see the report. Nothing of who sent it is stored but an e-mail address that was given."""
