@@ -3,9 +3,12 @@
 import csv
 import io
 import json
+from datetime import date
 from xml.etree import ElementTree
 
+import feedparser
 import httpx2
+import icalendar
 import pytest
 from sqlalchemy import Engine
 
@@ -37,6 +40,22 @@ def test_a_search_is_a_feed_in_each_format(api: httpx2.Client, filled: None) -> 
     assert "DTSTART;VALUE=DATE:20270209\r\n" in events
     listed = json.loads(feed["jsonld"].text)
     assert (listed["@type"], listed["numberOfItems"]) == ("ItemList", 2)
+
+
+@pytest.mark.engine
+def test_other_people_s_readers_find_each_feed_well_formed(api: httpx2.Client, filled: None) -> None:
+    rss = feedparser.parse(api.get("/v1/courses/feed?format=rss").content)
+    assert (rss.bozo, rss.version) == (False, "rss20")
+    assert all(rss.feed.get(name) for name in ("title", "link", "description"))  # RSS 2.0 demands these
+    assert len({entry.id for entry in rss.entries}) == len(rss.entries) == 2
+    text = api.get("/v1/courses/feed?format=ics").content
+    assert max(map(len, text.split(b"\r\n"))) <= 75  # RFC 5545, 3.1
+    calendar = icalendar.Calendar.from_ical(text)
+    assert (calendar["VERSION"], bool(calendar["PRODID"]), calendar.errors) == ("2.0", True, [])
+    [event] = calendar.walk("VEVENT")
+    assert event["DTSTART"].dt == date(2027, 2, 9)
+    assert all(event[name] for name in ("UID", "DTSTAMP", "SUMMARY", "URL"))
+    assert not event.errors
 
 
 @pytest.mark.engine

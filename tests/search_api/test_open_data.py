@@ -4,6 +4,7 @@ import hashlib
 
 import httpx2
 import pytest
+from rdflib import DCAT, RDF, Graph
 from sqlalchemy import Engine
 
 from catalogue.opendata.build import build
@@ -39,6 +40,9 @@ def test_each_file_is_where_and_what_the_description_says(api, sqlite: Engine, s
     assert len(dataset["dcat:distribution"]) == 2
     for node in (catalog, dataset, *dataset["dcat:distribution"]):
         assert set(node) >= MANDATORY[node["@type"]]
+    graph = Graph().parse(data=answer.text, format="json-ld")
+    for kind, count in (("Catalog", 1), ("Dataset", 1), ("Distribution", 2)):
+        assert len(set(graph.subjects(RDF.type, DCAT[kind]))) == count
     for node in dataset["dcat:distribution"]:
         # As it lies there: a client that would unpack it sees other bytes than the checksum's.
         content = api.get(node["dcat:downloadURL"]["@id"], headers={"Accept-Encoding": "gzip"})
