@@ -7,6 +7,7 @@ from typing import Literal, get_args
 from fastapi import APIRouter, Request
 from fastapi.responses import RedirectResponse, Response
 
+from catalogue.contrast import TEXT, WHITE, contrast, parsed
 from catalogue.portals import PortalSettings
 from search_api.i18n import languages
 from search_api.pages import failed, known_portal, page
@@ -18,7 +19,6 @@ COLOUR = re.compile(r"#[0-9a-fA-F]{6}")
 RADIUS = re.compile(r"\d{1,2}")
 NAME = re.compile(r"[A-Za-z][\w-]{0,30}")
 COURSE = re.compile(r"[0-9A-Za-z]{1,16}")
-READABLE = 4.5  # WCAG 2.2, 1.4.3: contrast of text
 LANGUAGE = re.compile(r"[a-z]{2}")
 TOKENS = re.compile(r"[-#:;, .%()\w]{0,300}")
 
@@ -38,7 +38,7 @@ class Choice:
     @property
     def tokens(self) -> str:
         """The chosen look as design tokens, with a text colour on buttons that can be read."""
-        on_colour = "#ffffff" if self.colour and contrast(self.colour, "#ffffff") >= READABLE else "#000000"
+        on_colour = "#000000" if self.faint else "#ffffff"
         chosen = {
             "--vakwijzer-color-action": self.colour,
             "--vakwijzer-color-on-action": self.colour and on_colour,
@@ -56,7 +56,7 @@ class Choice:
     @property
     def faint(self) -> bool:
         """Would links in the chosen colour be hard to read on white?"""
-        return bool(self.colour) and contrast(self.colour, "#ffffff") < READABLE
+        return bool(self.colour) and contrast(parsed(self.colour), WHITE) < TEXT
 
 
 def choice(request: Request) -> Choice:
@@ -70,18 +70,6 @@ def choice(request: Request) -> Choice:
         wrong=frozenset(key for key in rules if given.get(key) and key not in good),
         **{key: good.get(key, "") for key in rules},
     )
-
-
-def contrast(one: str, other: str) -> float:
-    """Contrast of two colours (`#rrggbb`), 1 to 21: WCAG 2.2, relative luminance."""
-    lights = sorted((_luminance(one), _luminance(other)))
-    return (lights[1] + 0.05) / (lights[0] + 0.05)
-
-
-def _luminance(colour: str) -> float:
-    shares = [int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5)]
-    red, green, blue = (share / 12.92 if share <= 0.04045 else ((share + 0.055) / 1.055) ** 2.4 for share in shares)
-    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
 
 
 def policy(portal: PortalSettings) -> str:

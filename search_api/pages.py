@@ -12,6 +12,7 @@ from jinja2 import Environment, FileSystemLoader
 from pydantic import ValidationError
 from starlette.concurrency import run_in_threadpool
 
+from catalogue.contrast import light_only
 from catalogue.effective import EffectiveCourse
 from catalogue.index.engine import EngineUnavailable
 from catalogue.portals import NATIONAL, PortalSettings
@@ -137,7 +138,9 @@ async def search(request: Request, slug: str) -> Response:
     try:
         settings, shown = known_portal(request, slug)
         found = await search_answer(services(request), checked_query(read_keys(query, slug)), slug, settings)
-    except (Problem, EngineUnavailable) as problem:
+    except Problem as problem:
+        return unread(request, shown, query, problem) if shown and problem.errors else failed(request, shown, problem)
+    except EngineUnavailable as problem:
         return failed(request, shown, problem)
     if found["page"] == 1:
         services(request).searches.count(found["searchId"])
@@ -150,6 +153,13 @@ async def search(request: Request, slug: str) -> Response:
         "about": described(texts(language(request)), alert["search"]),
     }
     return page(request, "search.html", shown, answer=found, query=query, **more)
+
+
+def unread(request: Request, portal: Mapping[str, Any], query: Query, problem: Problem) -> Response:
+    """The page for a search that cannot be read: what is wrong, and all that was asked to go on with."""
+    wrong = sorted({error["field"].partition(".")[0] for error in problem.errors})
+    without = page_url(request, query)(page=None, **dict.fromkeys(wrong))
+    return page(request, "unread.html", portal, problem.status_code, query=query, wrong=wrong, without=without)
 
 
 @router.get("/{slug}/opleidingen/{course_id}")
@@ -211,15 +221,9 @@ def theme(request: Request, slug: str) -> Response:
     """The portal's design tokens as a style sheet, so that no page needs an inline style."""
     settings = portal_settings(request, slug)
     lines = "".join(f"  {name}: {value};\n" for name, value in sorted(settings.tokens.items()))
-    if _light_only(settings.tokens):
+    if light_only(settings.tokens):
         lines += "  color-scheme: light;\n"
     return Response(f":root {{\n{lines}}}\n", media_type="text/css", headers={"Cache-Control": "public, max-age=60"})
-
-
-def _light_only(tokens: Mapping[str, str]) -> bool:
-    """Colours without `light-dark()` were chosen for a light page: on a dark one nobody could read them."""
-    colours = [value for name, value in tokens.items() if "color" in name and "focus" not in name]
-    return any("light-dark(" not in value for value in colours)
 
 
 def failed(request: Request, portal: Mapping[str, Any] | None, problem: Exception) -> Response:

@@ -1,5 +1,6 @@
 """Pinned collections: searches that a portal shows on its first page, inside its rules, set at once or refused."""
 
+import subprocess
 from pathlib import Path
 
 import httpx2
@@ -67,3 +68,13 @@ def test_a_collection_that_cannot_be_searched_is_refused_by_name(
     file = tmp_path / "east.yaml"
     file.write_text(yaml.safe_dump({"name": "Oost", "collections": [{"name": "Rood", "search": search}]}), "utf-8")
     assert named in home.run("portal", "set", "east", "--file", str(file), status=1)
+
+
+def test_colours_that_are_hard_to_read_are_named_and_refused_when_asked(home: Home, tmp_path: Path) -> None:
+    file = tmp_path / "east.yaml"
+    file.write_text("name: Oost\ntokens: {--vakwijzer-color-action: '#ffd400'}\n", "utf-8")
+    _, told = home.start("portal", "set", "east", "--file", str(file), stderr=subprocess.PIPE).communicate(timeout=60)
+    assert "text on buttons: contrast 1.43 : 1" in told
+    assert "set --vakwijzer-color-on-action to #" in told
+    assert "1.43 : 1" in home.run("portal", "set", "west", "--strict", "--file", str(file), status=1)
+    assert {each["slug"] for each in home.json("portal", "list")} == {"nl", "east"}

@@ -10,7 +10,6 @@ from sqlalchemy import Engine
 
 from catalogue.database import unit_of_work
 from catalogue.portals import PortalSettings, set_portal
-from search_api.embedding import contrast
 
 pytestmark = pytest.mark.engine
 
@@ -70,7 +69,6 @@ def test_a_colour_that_nobody_can_read_is_said(api: httpx2.Client) -> None:
     assert "slecht te lezen" in api.get("/nl/insluiten?colour=%23ffee00").text
     assert "slecht te lezen" not in api.get("/nl/insluiten?colour=%23155c2e").text
     assert "color-on-action: #000000; --vakwijzer-color-link: #18212b" in lines(api, colour="#ffee00")
-    assert round(contrast("#000000", "#ffffff"), 1) == 21
 
 
 def test_a_frame_may_only_be_shown_on_the_portals_own_sites(api: httpx2.Client, east: None) -> None:

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 import yaml
 
+from catalogue.contrast import faint_colours
 from catalogue.portals import PortalSettings
 from search_api.portals import check_collections
 from tests.conftest import ROOT
@@ -20,6 +21,7 @@ def test_each_token_of_a_demo_portal_is_one_that_the_style_sheet_reads(file: Pat
     settings = PortalSettings.model_validate(yaml.safe_load(file.read_text("utf-8")))
     assert settings.tokens
     assert set(settings.tokens) - READ == set()
+    assert faint_colours(settings.tokens) == []
 
 
 @pytest.mark.parametrize("file", FILES, ids=lambda file: file.stem)

@@ -7,6 +7,7 @@ import typer
 from pydantic import ValidationError
 from sqlmodel import Session
 
+from catalogue.contrast import faint_colours
 from catalogue.database import unit_of_work
 from catalogue.portals import MOST_PINS, PortalSettings, all_portals, check_slug, find_portal, set_portal
 from catalogue.tables import Course
@@ -22,8 +23,9 @@ JsonOption = Annotated[bool, typer.Option("--json", help="For programs: JSON on 
 def set_(
     slug: Annotated[str, typer.Argument(help="Lower-case letters, digits and hyphens; part of the portal's URL.")],
     file: Annotated[Path, typer.Option(help="YAML file with name, provinces, sectors, origins, tokens, …")],
+    strict: Annotated[bool, typer.Option("--strict", help="Refuse colours that people cannot read.")] = False,
 ) -> None:
-    """Add a portal or replace its rules; holds at once."""
+    """Add a portal or replace its rules; holds at once. Colours that are hard to read are named, with what would do."""
     if not check_slug(slug):
         raise Stop(f"'{slug}' cannot be a portal's name: use lower-case letters, digits and hyphens")
     try:
@@ -35,10 +37,15 @@ def set_(
         check_collections(settings)
     except ValueError as wrong:
         raise Stop(f"{file} is not valid: {wrong}") from wrong
+    faint = faint_colours(settings.tokens)
+    if faint and strict:
+        raise Stop(f"{file} has colours that people cannot read: {'; '.join(faint)}")
     context = open_catalogue()
     with unit_of_work(context.database) as session:
         set_portal(session, slug, settings, actor="command line")
     say(f"portal '{slug}' is set: {settings.name}")
+    for problem in faint:
+        say(f"hard to read: {problem}")
 
 
 @app.command()
