@@ -106,6 +106,7 @@ class UnderstoodFilter(Answer):
     value: str
     label: str
     words: str
+    without: str = Field(description="What to ask as `q` to undo this one and keep the others")
 
 
 class Loosened(Answer):

@@ -3,6 +3,7 @@
 One round trip to the engine; a second one only when the first found few courses or none.
 """
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -15,7 +16,7 @@ from catalogue.careers.find import nearest_careers
 from catalogue.index.pins import pin_question, pinned_ids, with_pins
 from catalogue.index.query import SearchQuery, engine_queries
 from catalogue.index.search import SearchClient
-from catalogue.index.understand import Filter, Understood, applied, understand
+from catalogue.index.understand import NOISE, Filter, Understood, applied, understand
 from catalogue.language.lexicon import lexicon, no_typos
 from catalogue.language.text import words
 from catalogue.portals import PortalSettings
@@ -120,8 +121,19 @@ def interpretation(understood: Understood, query: SearchQuery) -> dict[str, Any]
     """What was read from the words; empty when they were taken as they are."""
     if not understood.filters:
         return {}
-    filters = [each.body() for each in understood.filters]
-    return {"q": query.q, "filters": filters, "literal": f'"{understood.typed}"'}
+    filters = [{**each.body(), "without": without(understood.typed, each.words)} for each in understood.filters]
+    return {"q": query.q, "filters": filters, "literal": literally(understood.typed)}
+
+
+def literally(typed: str) -> str:
+    """The words in double quotes: nothing is read from them."""
+    return f'"{typed}"'
+
+
+def without(typed: str, said: str) -> str:
+    """The words without those that one filter was read from; all literally where they stand apart in the text."""
+    rest, cut = re.subn(rf"(?<!\w){re.escape(said.strip())}(?!\w)", " ", typed, count=1)
+    return NOISE.sub("", " ".join(rest.split())).strip(" ,") if cut else literally(typed)
 
 
 def looser(understood: Understood) -> Iterator[Step]:

@@ -3,7 +3,10 @@
 /** @typedef {Readonly<Record<string, readonly string[]>>} Query  an absent key does not restrict */
 
 /** Facets in the order they are shown. */
-export const FACETS = ["province", "sector", "route", "level", "career", "mode", "kind", "language", "provider"];
+export const FACETS = [
+  "province", "sector", "route", "level", "career", "mode", "schedule", "kind", "language",
+  "targetGroup", "workplace", "jobGuarantee", "funding", "provider",
+];
 
 export const KEYS = ["q", "near", "radius", ...FACETS, "startFrom", "startUntil", "maxPrice", "sort", "page"];
 

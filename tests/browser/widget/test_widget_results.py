@@ -121,13 +121,73 @@ def test_what_the_editors_put_first_is_marked(open_page, api: Api):
     expect(results.nth(1)).not_to_contain_text("Bovenaan")
 
 
+READ = {
+    "q": "lasser",
+    "literal": '"lasser arnhem avond"',
+    "filters": [
+        {"key": "schedule", "value": "evening", "label": "Avond", "words": "avond", "without": "lasser arnhem"},
+        {
+            "key": "near",
+            "value": "Arnhem",
+            "label": "Binnen 20 km van Arnhem",
+            "words": "arnhem",
+            "without": "lasser avond",
+        },
+    ],
+}
+
+
 def test_what_was_read_from_the_words_is_said_and_can_be_undone(open_page, api):
-    near = {"key": "near", "value": "Arnhem", "label": "Binnen 20 km van Arnhem", "words": "arnhem"}
-    read = {"q": "lasser", "literal": '"lasser arnhem"', "filters": [near]}
-    api.reply = lambda query: (200, {**answer(), "interpretation": {} if query["q"][0].startswith('"') else read})
-    page = open_page("?vw-q=lasser+arnhem")
+    api.reply = lambda query: (200, {**answer(), "interpretation": {} if query["q"][0].startswith('"') else READ})
+    page = open_page("?vw-q=lasser+arnhem+avond")
     told = page.locator(".vw-understood")
     expect(told).to_contain_text("Binnen 20 km van Arnhem")
-    told.get_by_role("button").click()
+    told.get_by_role("button", name="Zoek op precies deze woorden").click()
     expect(told).to_have_count(0)
-    assert api.searches[-1]["q"] == ['"lasser arnhem"']
+    assert api.searches[-1]["q"] == ['"lasser arnhem avond"']
+
+
+def test_each_filter_that_was_read_is_a_chip_that_undoes_it_alone(open_page, api):
+    api.reply = lambda query: (200, {**answer(), "interpretation": READ})
+    page = open_page("?vw-q=lasser+arnhem+avond&vw-route=bbl")
+    page.get_by_role("button", name="Verwijder filter: “avond”: Avond").click()
+    expect(page.locator("#count")).to_be_focused()
+    page.wait_for_url("**vw-q=lasser+arnhem&**")
+    assert (api.searches[-1]["q"], api.searches[-1]["route"]) == (["lasser arnhem"], ["bbl"])
+
+
+def test_few_results_say_what_finds_more_and_the_careers_nearest_to_the_words(open_page, api):
+    ways = {
+        "loosened": [{"key": "mode", "value": "", "label": "Zonder: Online"}],
+        "wider": [
+            {"key": "radius", "value": "50", "label": "Binnen 50 km van Arnhem", "count": 4},
+            {"key": "route", "value": "", "label": "Zonder leerweg", "count": 7},
+        ],
+        "careers": [{"value": "lasser", "label": "Lasser"}],
+    }
+    api.reply = lambda query: (200, {**answer(total=1), "interpretation": ways})
+    page = open_page("?vw-q=laser&vw-near=Arnhem&vw-route=bbl")
+    told = page.locator(".vw-understood")
+    expect(told).to_contain_text("Zonder: Online")
+    told.get_by_role("button", name="Zonder leerweg: 7 opleidingen").click()
+    page.wait_for_url(lambda url: "route" not in url)
+    told.get_by_role("button", name="Binnen 50 km van Arnhem: 4 opleidingen").click()
+    page.wait_for_url("**vw-radius=50**")
+    told.get_by_role("button", name="Lasser", exact=True).click()
+    page.wait_for_url("**vw-career=lasser**")
+    assert "q" not in api.searches[-1]
+
+
+@pytest.mark.parametrize(("facet", "value", "words"), [
+    ("schedule", "evening", "’s Avonds"), ("targetGroup", "women", "Vrouwen"), ("funding", "slim", "SLIM-regeling"),
+    ("jobGuarantee", "true", "Met baangarantie"), ("workplace", "leerbedrijf", "Je werkt bij een erkend leerbedrijf"),
+])  # fmt: skip
+def test_the_newer_filters_are_offered_asked_for_and_taken_off(open_page, api, facet: str, value: str, words: str):
+    page = open_page()
+    box = page.locator(f"input[name={facet}][value={value}]")
+    page.locator("details", has=box).last.locator("summary").first.click()
+    box.check()
+    page.wait_for_url(f"**vw-{facet}={value}**")
+    assert api.searches[-1][facet] == [value]
+    page.locator(".vw-chip", has_text=words).click()
+    page.wait_for_url(lambda url: facet not in url)

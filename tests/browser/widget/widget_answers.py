@@ -32,6 +32,11 @@ FACETS: dict[str, list[dict[str, Any]]] = {
         {"value": "online", "label": "Online", "count": 8},
     ],
     "kind": [{"value": "omscholing", "label": "Omscholing", "count": 25}],
+    "schedule": [{"value": "evening", "label": "’s Avonds", "count": 6}],
+    "targetGroup": [{"value": "women", "label": "Vrouwen", "count": 2}],
+    "workplace": [{"value": "leerbedrijf", "label": "Je werkt bij een erkend leerbedrijf", "count": 9}],
+    "jobGuarantee": [{"value": "true", "label": "Met baangarantie", "count": 3}],
+    "funding": [{"value": "slim", "label": "SLIM-regeling", "count": 8}],
     "language": [{"value": "nl", "label": "Nederlands", "count": 40}, {"value": "en", "label": "Engels", "count": 1}],
     "provider": [{"value": f"Opleider {n}", "label": f"Opleider {n}", "count": 13 - n} for n in range(1, 13)],
 }

@@ -9,7 +9,7 @@ import pytest
 
 from catalogue.index.drain import drain
 from catalogue.index.engine import EngineAddress
-from catalogue.index.find import Outcome, find
+from catalogue.index.find import Outcome, find, without
 from catalogue.index.query import Near, SearchQuery
 from catalogue.index.search import SearchClient
 from catalogue.portals import PortalSettings
@@ -117,6 +117,19 @@ def test_what_was_read_from_the_words_is_told_and_can_be_undone(ask) -> None:
     literal = ask(found.interpretation["literal"])[1]
     assert literal.interpretation == {}
     assert literal.query.near is None
+
+
+def test_one_of_the_filters_that_were_read_is_undone_and_the_others_stay(ask) -> None:
+    read = ask("lassen in Arnhem 's avonds")[1].interpretation["filters"]
+    undone = {each["key"]: ask(each["without"])[1] for each in read}
+    assert [each["key"] for each in undone["near"].interpretation["filters"]] == ["schedule"]
+    assert [each["key"] for each in undone["schedule"].interpretation["filters"]] == ["near"]
+    assert {found.query.q for found in undone.values()} == {"lassen"}
+
+
+def test_words_that_are_undone_leave_a_longer_word_whole() -> None:
+    assert without("avondcursus lassen avond", "avond") == "avondcursus lassen"
+    assert without("lassen", "avond") == '"lassen"', "not there as it was read: all of it literally"
 
 
 def test_plain_words_need_no_interpretation(ask) -> None:

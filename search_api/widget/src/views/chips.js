@@ -46,7 +46,7 @@ export function chips(view) {
   `;
 }
 
-const chip = (t, label, drop) => html`
+export const chip = (t, label, drop) => html`
   <li>
     <button class="vw-chip" @click=${drop}><span><span class="vw-hidden">${t.say("filters.remove")}: </span>${label}</span></button>
   </li>

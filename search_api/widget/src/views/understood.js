@@ -1,24 +1,37 @@
 import { html, nothing } from "lit";
 import { change } from "../query.js";
+import { chip } from "./chips.js";
 
-/** What was read from the words, and what was given up to find something: nothing is filtered in silence. */
+/** What was read from the words, what was given up to find something, and what finds more: nothing happens in silence. */
 export function understood({ t, query, answer, goToHead }) {
-  const { q, filters = [], literal, loosened = [] } = answer?.interpretation ?? {};
-  if (!filters.length && !loosened.length) return nothing;
-  const literally = () => goToHead(change(query, { q: literal }));
+  const { q, filters = [], literal, loosened = [], wider = [], careers = [] } = answer?.interpretation ?? {};
+  if (![filters, loosened, wider, careers].some((all) => all.length)) return nothing;
+  const to = (changes) => () => goToHead(change(query, changes));
+  const button = (words, changes) => html`<button class="vw-button vw-button--text" @click=${to(changes)}>${words}</button>`;
   return html`
     <div class="vw-message vw-understood">
       ${filters.length
         ? html`
             <p>${t.say("understood.read")} ${q ? html`<strong>${q}</strong>` : nothing}</p>
-            <ul>
-              ${filters.map(({ words, label }) => html`<li>${t.say("understood.words", { words, label })}</li>`)}
+            <ul class="vw-chips">
+              ${filters.map(({ words, label, without }) => chip(t, t.say("understood.words", { words, label }), to({ q: without })))}
             </ul>
-            <p><button class="vw-button vw-button--text" @click=${literally}>${t.say("understood.literal")}</button></p>
+            <p>${button(t.say("understood.literal"), { q: literal })}</p>
           `
         : nothing}
       ${loosened.length
         ? html`<p>${t.say("understood.loosened")} <strong>${loosened.map(({ label }) => label).join(", ")}</strong></p>`
+        : nothing}
+      ${wider.length
+        ? html`
+            <p>${t.say("understood.wider")}</p>
+            <ul>
+              ${wider.map(({ key, value, label, count }) => html`<li>${button(t.say("understood.wider.count", { label, count }), { [key]: value })}</li>`)}
+            </ul>
+          `
+        : nothing}
+      ${careers.length
+        ? html`<p>${t.say("understood.careers")} ${careers.map(({ value, label }) => button(label, { q: "", career: value }))}</p>`
         : nothing}
     </div>
   `;
