@@ -67,8 +67,8 @@ truth: setup ## Hold labelled offers against what the normaliser shows of them
 	$(BIN)/python -m bench.truth
 
 .PHONY: bench-pages
-bench-pages: setup ## Paint, shift and weight of the public pages of a running server (URL=http://127.0.0.1:8080)
-	$(BIN)/python -m bench.pages $(or $(URL),http://127.0.0.1:8080)
+bench-pages: setup ## Paint, shift and weight of all public pages: of a running server (URL=http://127.0.0.1:8080), or of a demo of its own
+	$(BIN)/python -m bench.pages $(URL)
 
 .PHONY: bench-search
 bench-search: setup ## Measure searching beside the engine alone (SIZE=10000 for a quick look)

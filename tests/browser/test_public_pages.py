@@ -6,7 +6,7 @@ from typing import Any
 
 import httpx2
 import pytest
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, expect
 from sqlalchemy import Engine
 
 from catalogue.database import connect, migrate, unit_of_work
@@ -17,8 +17,8 @@ from catalogue.index.engine import EngineAddress
 from catalogue.portals import PortalSettings, set_portal
 from catalogue.settings import Settings
 from catalogue.tables import Course, CourseState
-from tests.browser.widget.widget_browser import axe, chromium
-from tests.conftest import ROOT, TODAY
+from tests.browser.widget.widget_browser import problems
+from tests.conftest import TODAY
 from tests.factories import EDE, add_course, session
 from tests.search_api.conftest import running_api
 from tests.search_api.test_course_facts import FULL
@@ -108,42 +108,28 @@ def catalogue(database: Engine) -> dict[str, str]:
     }
 
 
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    path = chromium()
-    with sync_playwright() as playwright:
-        running = playwright.chromium.launch(executable_path=path, args=["--no-sandbox"])
-        yield running
-        running.close()
-
-
 def test_axe_finds_nothing_on_the_pages_people_come_for(browser: Browser, site: Site) -> None:
-    assert problems(browser, site, LOOKS["phone"], ("first page", "course", "career", "report")) == []
+    assert found_on(browser, site, LOOKS["phone"], ("first page", "course", "career", "report")) == []
 
 
 @pytest.mark.slow
 @pytest.mark.timeout(300)
 @pytest.mark.parametrize("look", LOOKS)
 def test_axe_finds_nothing_on_any_page_and_none_scrolls_sideways(browser: Browser, site: Site, look: str) -> None:
-    assert problems(browser, site, LOOKS[look], site.pages) == []
+    assert found_on(browser, site, LOOKS[look], site.pages) == []
 
 
-def problems(browser: Browser, site: Site, look: dict[str, Any], names: Iterable[str]) -> list[tuple[str, ...]]:
+def found_on(browser: Browser, site: Site, look: dict[str, Any], names: Iterable[str]) -> list[tuple[str, str]]:
     """What axe-core finds with everything unfolded, and pages that scroll sideways."""
-    source = axe(ROOT / "search_api" / "widget")
     context = browser.new_context(**look)
     page = context.new_page()
-    wrong: list[tuple[str, ...]] = []
+    wrong: list[tuple[str, str]] = []
     for name in names:
         page.goto(site.base + site.pages[name])
         for details in page.locator("details:not([open]) > summary").all():
             if details.is_visible():
                 details.click()
-        page.evaluate(source)
-        found = page.evaluate("axe.run()")["violations"]
-        wrong += [
-            (name, one["id"], str(node["target"]), node["failureSummary"]) for one in found for node in one["nodes"]
-        ]
+        wrong += [(name, each) for each in problems(page)]
         if page.evaluate("document.documentElement.scrollWidth") > look["viewport"]["width"]:
             wrong.append((name, "scrolls sideways"))
     context.close()

@@ -79,7 +79,7 @@ def test_courses_nearby_come_first_and_a_wrong_place_is_said(api: httpx2.Client,
     assert "Werkcentrum van de arbeidsmarktregio Midden-Gelderland" in text(near)
     wrong = shown(api.get("/nl/beroepen/lasser?near=Atlantis"), 400)
     assert wrong.css("#near[aria-invalid=true]")
-    assert wrong.css(".vw-career__routes")
+    assert wrong.css(".vw-table--wide")
 
 
 def test_a_career_page_shows_no_course_that_was_not_linked(

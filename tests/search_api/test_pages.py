@@ -104,8 +104,19 @@ def test_what_is_not_there_has_a_page_with_a_way_on(api: httpx2.Client, sqlite: 
     assert page(api, "/nl/opleidingen/none", 404).css("main a::attr(href)").get() == "/nl/"
     assert page(api, f"/nl/opleidingen/{ids['tig']}", 410).css("main a::attr(href)").get() == "/nl/"
     assert page(api, "/nowhere/", 404).css("main a::attr(href)").get() == "/nl/"
-    assert page(api, "/nl/?colour=red", 400).css("h1")
-    assert page(api, "/nl/?near=Atlantis", 400).css("h1")
+
+
+def test_a_search_that_cannot_be_read_keeps_what_was_asked_and_says_what_is_wrong(api: httpx2.Client) -> None:
+    found = page(api, "/nl/?q=lassen&near=Atlantis&radius=10&route=bbl", 400)
+    assert "Deze plaats of postcode kennen we niet" in found.css("main").get("")
+    assert found.css("#q::attr(value)").get() == "lassen"
+    assert found.css("#near[aria-invalid=true]::attr(value)").get() == "Atlantis"
+    assert found.css("input[form=zoek][name=route]::attr(value)").getall() == ["bbl"]
+    without = found.css("main .vw-message a::attr(href)").get("")
+    assert page(api, f"/nl/{without}").css("#q::attr(value)").get() == "lassen"
+    named = page(api, "/nl/?colour=red&maxPrice=veel&q=tig", 400)
+    assert "colour, maxPrice" in named.css("main .vw-message").get("")
+    assert named.css("main .vw-message a::attr(href)").get() == "?q=tig"
 
 
 def test_english_is_one_key_away_and_links_keep_it(api: httpx2.Client, ids: dict[str, str]) -> None:

@@ -1,17 +1,13 @@
 """A real Chromium, a portal's page, and an API that answers what a test wants."""
 
 from collections.abc import Callable, Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, Page
-from widget_browser import axe
 from widget_site import BUNDLE, Api, Site, serving
 
-WIDGET = Path(__file__).parents[3] / "search_api" / "widget"
 Open = Callable[..., Page]
-Problems = Callable[[Page], list[str]]
 
 
 @pytest.fixture
@@ -55,20 +51,3 @@ def open_page(browser: Browser, site_url: str) -> Iterator[Open]:
     yield visit
     for context in contexts:
         context.close()
-
-
-@pytest.fixture(scope="session")
-def accessibility_problems() -> Problems:
-    """What axe-core finds on the page as it is now, one line each."""
-    source = axe(WIDGET)
-
-    def look(page: Page) -> list[str]:
-        page.evaluate(source)
-        found = page.evaluate("axe.run()")
-        return [
-            f"{one['id']}: {node['target']} {node['failureSummary']}"
-            for one in found["violations"]
-            for node in one["nodes"]
-        ]
-
-    return look

@@ -10,6 +10,7 @@ import pytest
 from jinja2 import Environment, FileSystemLoader
 from playwright.sync_api import Browser, Page, expect
 from widget_answers import PORTAL, answer, course, detail
+from widget_browser import problems
 from widget_site import Query, serving
 
 from search_api.embedding import Choice
@@ -151,11 +152,11 @@ STATES = {
 
 
 @pytest.mark.parametrize("state", STATES)
-def test_axe_finds_nothing_and_no_page_scrolls_sideways(show, accessibility_problems, state: str):
+def test_axe_finds_nothing_and_no_page_scrolls_sideways(show, state: str):
     for width, scheme in ((320, "light"), (1280, "dark")):
         page = show(STATES[state](), width, color_scheme=scheme)
         assert page.evaluate("document.documentElement.scrollWidth") == width
-        assert accessibility_problems(page) == []
+        assert problems(page) == []
 
 
 def test_the_demo_portal_embeds_with_two_lines():

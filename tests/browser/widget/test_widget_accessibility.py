@@ -1,11 +1,9 @@
 """All of it by keyboard, and nothing for axe-core to find in any state."""
 
-from collections.abc import Callable
-
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 from widget_answers import answer
-from widget_browser import FOCUSED, settled, tab_to, title
+from widget_browser import FOCUSED, problems, settled, tab_to, title
 from widget_site import Api
 
 pytestmark = pytest.mark.browser
@@ -83,7 +81,6 @@ def test_axe_finds_nothing(
     open_page,
     api: Api,
     site,
-    accessibility_problems: Callable[[Page], list[str]],
     reply,
     shown: str,
     width: int,
@@ -92,47 +89,47 @@ def test_axe_finds_nothing(
     api.reply = reply
     site.css = ":root { color-scheme: light dark }"
     page = open_page(SEARCH, width=width, wait=shown, color_scheme=scheme)
-    assert accessibility_problems(page) == []
+    assert problems(page) == []
     if width == 320:
         page.locator(".vw-filters__toggle").click()
-        assert accessibility_problems(page) == []
+        assert problems(page) == []
 
 
-def test_axe_finds_nothing_in_forced_colours_or_while_loading(open_page, api: Api, accessibility_problems):
+def test_axe_finds_nothing_in_forced_colours_or_while_loading(open_page, api: Api):
     api.delay = 2
     page = open_page(wait=".vw-skeleton", forced_colors="active")
-    assert accessibility_problems(page) == []
+    assert problems(page) == []
     page.wait_for_selector(".vw-result")
-    assert accessibility_problems(page) == []
+    assert problems(page) == []
 
 
 @pytest.mark.parametrize(("width", "look"), [(320, {"color_scheme": "dark"}), (1280, {"forced_colors": "active"})])
-def test_axe_finds_nothing_in_what_opens(open_page, site, accessibility_problems, width: int, look):
+def test_axe_finds_nothing_in_what_opens(open_page, site, width: int, look):
     site.css = ":root { color-scheme: light dark }"
     page = open_page(SEARCH, width=width, **look)
     page.get_by_label("Wat wil je leren").press_sequentially("s")
     expect(page.locator(".vw-combo__option").first).to_be_visible()
     page.get_by_label("Wat wil je leren").press("ArrowDown")
-    assert accessibility_problems(page) == []
+    assert problems(page) == []
     page.get_by_label("Wat wil je leren").press("Escape")
     if width == 320:
         page.locator(".vw-filters__toggle").click()
     page.get_by_text("Kies op de kaart").click()
     expect(page.locator("svg path")).to_have_count(12)
-    assert accessibility_problems(page) == []
+    assert problems(page) == []
     page.get_by_role("button", name="Bewaar MIG/MAG-lassen niveau 1").click()
     page.get_by_role("button", name="Bewaard (1)").click()
     expect(page.get_by_role("dialog", name="Bewaard in deze browser")).to_be_visible()
-    assert accessibility_problems(page) == []
+    assert problems(page) == []
     title(page.get_by_role("dialog"), "MIG/MAG-lassen niveau 1").click()
     page.get_by_role("dialog").get_by_text("Hoe weten we dit?").click()
-    assert accessibility_problems(page) == []
+    assert problems(page) == []
     assert page.evaluate("document.documentElement.scrollWidth") == width
 
 
 @pytest.mark.parametrize("body", ['course="course1"', 'course="gone"'])
-def test_axe_finds_nothing_in_the_course_element(open_page, site, api_url, accessibility_problems, body: str):
+def test_axe_finds_nothing_in_the_course_element(open_page, site, api_url, body: str):
     site.body = f'<vakwijzer-course portal="rijnland" {body} api="{api_url}"></vakwijzer-course>'
     page = open_page(wait=".vw-course__title ~ *", width=320)
     page.wait_for_timeout(300)
-    assert accessibility_problems(page) == []
+    assert problems(page) == []

@@ -1,13 +1,17 @@
-"""The Chromium of this machine, or a clear reason why there is none."""
+"""The Chromium of this machine, or a clear reason why there is none; and what tests do with a page."""
 
 import os
 import re
 import shutil
+from functools import cache
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Browser, Locator, Page, expect
 
+ROOT = Path(__file__).parents[3]
+PICTURES = ROOT / "tests" / "pictures"
+AXE = ROOT / "search_api" / "widget" / "node_modules" / "axe-core" / "axe.min.js"
 CANDIDATES = (os.environ.get("CHROMIUM"), "/usr/bin/chromium", shutil.which("chromium"))
 FOCUSED = """() => {
   let node = document.activeElement;
@@ -29,12 +33,32 @@ def chromium() -> str:
     pytest.skip(reason)
 
 
-def axe(widget: Path) -> str:
-    """axe-core's source, which is evaluated in the page; comes with the widget's packages."""
-    source = widget / "node_modules" / "axe-core" / "axe.min.js"
-    if not source.exists():
-        pytest.fail(f"{source} is missing: run make widget")
-    return source.read_text(encoding="utf-8")
+@cache
+def _axe() -> str:
+    if not AXE.exists():
+        pytest.fail(f"{AXE} is missing: run make widget")
+    return AXE.read_text(encoding="utf-8")
+
+
+def problems(page: Page) -> list[str]:
+    """What axe-core finds on the page as it is now: the rule, the element and what to mend."""
+    page.evaluate(_axe())
+    found = page.evaluate("axe.run()")["violations"]
+    return [f"{one['id']}: {node['target']} {node['failureSummary']}" for one in found for node in one["nodes"]]
+
+
+def opened(browser: Browser, address: str, width: int = 1280, javascript: bool = True) -> Page:
+    """The page in a context of its own."""
+    page = browser.new_context(viewport={"width": width, "height": 900}, java_script_enabled=javascript).new_page()
+    page.set_default_timeout(20_000)
+    page.goto(address)
+    return page
+
+
+def picture(page: Page, name: str, whole: bool = False) -> None:
+    """A picture to look at, kept outside the tree."""
+    PICTURES.mkdir(exist_ok=True)
+    page.screenshot(path=str(PICTURES / f"{name}.png"), full_page=whole)
 
 
 def settled(page: Page) -> None:
