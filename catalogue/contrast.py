@@ -41,7 +41,7 @@ DEFAULTS = {"ink": ("#18212b", "#e9edf2"), "paper": ("#ffffff", "#14191f"), "lin
 
 
 class Unmeasured(ValueError):
-    """A colour in a notation that is not measured."""
+    """A colour in a notation that is not measured; of a token: its name and value."""
 
 
 @dataclass(frozen=True)
@@ -77,10 +77,45 @@ class Look:
 
 
 @dataclass(frozen=True)
+class Faint:
+    """A pair of colours that is too faint in one look, and the token and value that would do; "" when no shade does.
+
+    `ratio` None: `value` is a colour that cannot be measured.
+    """
+
+    pair: str
+    ratio: float | None
+    least: float
+    scheme: Scheme
+    token: str
+    value: str
+
+    @property
+    def shown(self) -> str:
+        """The contrast, cut off: 4.498 must not read as 4.50 and still be too little."""
+        return f"{int((self.ratio or 0) * 100) / 100:.2f}"
+
+    def __str__(self) -> str:
+        if self.ratio is None:
+            return f"{self.token}: '{self.value}' cannot be measured; write the colour as #rrggbb"
+        told = (
+            f"{PAIRS[self.pair]}: contrast {self.shown} : 1 in the {self.scheme} look, WCAG 2.2 asks {self.least} : 1"
+        )
+        return f"{told} ({f'set {self.token} to {self.value}' if self.value else 'choose colours further apart'})"
+
+
+PAIRS = {
+    "text": "text on the background", "small": "small text in a box", "edge": "the edge of a field",
+    "links": "links in a box", "buttons": "text on buttons", "pressed": "text on a button under the pointer",
+    "focus": "focus",
+}  # fmt: skip
+
+
+@dataclass(frozen=True)
 class Rule:
     """What must stand out from what, and the colour to change when it does not."""
 
-    words: str
+    name: str
     colour: str
     pair: Callable[[Look], tuple[Colour, Colour]]
     least: float = TEXT
@@ -95,17 +130,17 @@ class Rule:
 
 
 RULES = (
-    Rule("text on the background", "ink", lambda look: (look.ink, look.paper)),
-    Rule("small text in a box", "ink", lambda look: (look.quiet, look.soft)),
-    Rule("the edge of a field", "ink", lambda look: (look.edge, look.paper), LINES),
-    Rule("links in a box", "link", lambda look: (look.link, look.soft)),
-    Rule("text on buttons", "on_action", lambda look: (look.on_action, look.action)),
-    Rule("text on a button under the pointer", "on_action", lambda look: (look.on_action, look.pressed)),
+    Rule("text", "ink", lambda look: (look.ink, look.paper)),
+    Rule("small", "ink", lambda look: (look.quiet, look.soft)),
+    Rule("edge", "ink", lambda look: (look.edge, look.paper), LINES),
+    Rule("links", "link", lambda look: (look.link, look.soft)),
+    Rule("buttons", "on_action", lambda look: (look.on_action, look.action)),
+    Rule("pressed", "on_action", lambda look: (look.on_action, look.pressed)),
     Rule("focus", "focus", lambda look: (look.focus, look.paper), LINES),
 )
 
 
-def faint_colours(tokens: Mapping[str, str]) -> list[str]:
+def faint_colours(tokens: Mapping[str, str]) -> list[Faint]:
     """What people cannot read with these tokens, the defaults for the others, each with what would do.
 
     A colour that cannot be measured is named too. Empty: all can be read.
@@ -124,32 +159,26 @@ def light_only(tokens: Mapping[str, str]) -> bool:
     return any("light-dark(" not in value for value in colours)
 
 
-def _faint(tokens: Mapping[str, str], scheme: Scheme) -> Iterator[str]:
+def _faint(tokens: Mapping[str, str], scheme: Scheme) -> Iterator[Faint]:
     try:
         looks = {each: look_of(tokens, each) for each in schemes(tokens)}
     except Unmeasured as wrong:
-        yield str(wrong)
+        yield Faint("", None, TEXT, "light", *wrong.args)
         return
     told: set[str] = set()
     for rule in RULES:
         if rule.colour not in told and not rule.kept(looks[scheme]):
             told.add(rule.colour)
-            yield f"{_measured(rule, looks[scheme], scheme)} ({_advice(rule.colour, looks, scheme)})"
-
-
-def _measured(rule: Rule, look: Look, scheme: Scheme) -> str:
-    # Cut off, not rounded: 4.498 must not read as 4.50 and still be too little.
-    ratio = f"{int(rule.ratio(look) * 100) / 100:.2f}"
-    return f"{rule.words}: contrast {ratio} : 1 in the {scheme} look, WCAG 2.2 asks {rule.least} : 1"
+            value = _advice(rule.colour, looks, scheme)
+            yield Faint(rule.name, rule.ratio(looks[scheme]), rule.least, scheme, NAMES[rule.colour][0], value)
 
 
 def _advice(colour: str, looks: Mapping[Scheme, Look], scheme: Scheme) -> str:
     shade = mended(colour, looks[scheme])
     if shade is None:
-        return "choose colours further apart"
+        return ""
     both = {each: written(getattr(look, colour)) for each, look in looks.items()} | {scheme: shade}
-    value = "light-dark({light}, {dark})".format(**both) if len(both) == 2 else shade
-    return f"set {NAMES[colour][0]} to {value}"
+    return "light-dark({light}, {dark})".format(**both) if len(both) == 2 else shade
 
 
 def mended(colour: str, look: Look) -> str | None:
@@ -184,7 +213,7 @@ def _own(tokens: Mapping[str, str], role: str, scheme: Scheme) -> Colour | None:
     try:
         return parsed(both[scheme] if both else value)
     except Unmeasured as wrong:
-        raise Unmeasured(f"{name}: '{value}' cannot be measured; write the colour as #rrggbb") from wrong
+        raise Unmeasured(name, value) from wrong
 
 
 def parsed(text: str) -> Colour:

@@ -10,6 +10,7 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 
 from catalogue.access import NotAllowed, require_portal
+from catalogue.contrast import faint_colours
 from catalogue.curation import InvalidOverride
 from catalogue.portal_care import add_portal, change_portal
 from catalogue.portals import PortalSettings, all_portals, find_portal, labour_regions
@@ -76,7 +77,7 @@ def _page(desk: Desk, request: Request, slug: str | None, given: Given | None, c
     names |= {
         "slug": slug, "held": held, "typed_count": count, "provinces": [(one, one) for one in PROVINCES],
         "regions": [(one, one) for one in labour_regions()], "ticked": TICKED, "listed": LISTED, "own_words": WORDS,
-        "may_save": _may(request.state.editor, slug), "done": done if done in DONE else None,
+        "faint": faint_colours(held.tokens), "may_save": _may(request.state.editor, slug), "done": done if done in DONE else None,
     }  # fmt: skip
     return desk.page(request, "portal.html", names, given.status if given else 200)
 

@@ -49,10 +49,3 @@ def career_site(home: Path, shared_engine: EngineAddress) -> Iterator[Site]:
         with running_api(settings, database, shared_engine) as api:
             yield Site(str(api.base_url).rstrip("/"), Home(home, {**where, **mail}), mailbox)
         database.dispose()
-
-
-def problems(page: Page) -> list[tuple[str, str]]:
-    """What axe-core finds on the page as it is now."""
-    page.evaluate(axe(ROOT / "search_api" / "widget"))
-    found = page.evaluate("axe.run()")["violations"]
-    return [(one["id"], str(one["nodes"][0]["target"])) for one in found]

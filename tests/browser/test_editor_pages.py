@@ -103,7 +103,7 @@ def signed_in(browser: Browser, served: str, width: int) -> Page:
 def test_axe_finds_nothing_on_any_page(
     browser: Browser, served: str, app: FastAPI, course: str, settings: Settings, tmp_path: Any
 ) -> None:
-    page, script = signed_in(browser, served, 1280), axe(ROOT / "search_api" / "widget")
+    page, script = signed_in(browser, served, 1280), axe()
     found: dict[str, Any] = {}
     pages = addresses(app, course, settings, tmp_path)
     assert len(pages) > 15

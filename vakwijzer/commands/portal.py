@@ -39,7 +39,7 @@ def set_(
         raise Stop(f"{file} is not valid: {wrong}") from wrong
     faint = faint_colours(settings.tokens)
     if faint and strict:
-        raise Stop(f"{file} has colours that people cannot read: {'; '.join(faint)}")
+        raise Stop(f"{file} has colours that people cannot read: {'; '.join(map(str, faint))}")
     context = open_catalogue()
     with unit_of_work(context.database) as session:
         set_portal(session, slug, settings, actor="command line")

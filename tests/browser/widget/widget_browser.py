@@ -34,7 +34,8 @@ def chromium() -> str:
 
 
 @cache
-def _axe() -> str:
+def axe() -> str:
+    """axe-core's source, which is evaluated in the page; comes with the widget's packages."""
     if not AXE.exists():
         pytest.fail(f"{AXE} is missing: run make widget")
     return AXE.read_text(encoding="utf-8")
@@ -42,7 +43,7 @@ def _axe() -> str:
 
 def problems(page: Page) -> list[str]:
     """What axe-core finds on the page as it is now: the rule, the element and what to mend."""
-    page.evaluate(_axe())
+    page.evaluate(axe())
     found = page.evaluate("axe.run()")["violations"]
     return [f"{one['id']}: {node['target']} {node['failureSummary']}" for one in found for node in one["nodes"]]
 

@@ -135,3 +135,15 @@ def test_an_administrator_adds_a_portal(person: Callable[..., Browser], editor: 
 def test_an_unknown_portal_is_a_404_page(editor: Browser) -> None:
     assert editor.get("/redactie/portalen/nergens").status_code == 404
     assert editor.submit("/redactie/", "/redactie/portalen/nergens", **TYPED).status_code == 404
+
+
+def test_colours_that_are_hard_to_read_are_named_with_what_would_do(
+    editor: Browser, sqlite: Engine, portal: None
+) -> None:
+    tokens = "--vakwijzer-color-action: #ffd400"
+    answer = editor.submit(PAGE, PAGE, seen=seen(editor), tokens=tokens, **TYPED)
+    page = editor.get(answer.headers["location"]).text
+    assert "Tekst op knoppen (licht): het contrast is 1.43 : 1. Nodig is 4.5 : 1." in page
+    assert "Zet --vakwijzer-color-on-action op #" in page
+    editor.submit(PAGE, PAGE, seen=seen(editor), tokens="--vakwijzer-color-action: #7a1f5c", **TYPED)
+    assert "slecht te lezen" not in editor.get(PAGE).text
