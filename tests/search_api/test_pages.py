@@ -149,7 +149,8 @@ def test_places_named_in_the_page_are_those_of_the_course(api: httpx2.Client, id
 def test_what_was_read_from_the_words_is_said_and_can_be_undone(api: httpx2.Client, ids: dict[str, str]) -> None:
     found = page(api, "/nl/?q=lassen+arnhem")
     assert "Binnen 20 km van Arnhem" in found.css(".vw-understood").get("")
-    undo = found.css(".vw-understood a::attr(href)").get("")
+    assert found.css(".vw-understood .vw-chip::attr(href)").getall() == ["?q=lassen"]
+    undo = found.css(".vw-understood p a::attr(href)").get("")
     assert page(api, f"/nl/{undo}").css(".vw-understood").get() is None
 
 
@@ -160,7 +161,7 @@ def test_what_was_given_up_to_find_something_is_said(api: httpx2.Client, ids: di
 
 
 def test_a_page_loads_no_sheet_that_only_others_need(api: httpx2.Client) -> None:
-    search, careers, start = (api.get(f"/nl/{path}").text for path in ("", "beroepen/", "start"))
+    search, careers, schemes = (api.get(f"/nl/{path}").text for path in ("", "beroepen/", "regelingen"))
     assert ("careers.css" in search, "funding.css" in search) == (False, False)
     assert ("careers.css" in careers, "funding.css" in careers) == (True, False)
-    assert ("careers.css" in start, "funding.css" in start) == (True, True)
+    assert ("careers.css" in schemes, "funding.css" in schemes) == (False, True)

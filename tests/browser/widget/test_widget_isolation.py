@@ -2,6 +2,8 @@
 
 import pytest
 from playwright.sync_api import expect
+from widget_answers import PORTAL
+from widget_browser import problems
 
 pytestmark = pytest.mark.browser
 
@@ -53,6 +55,25 @@ def test_tokens_of_the_page_win_from_the_portal_and_both_from_the_default(open_p
     expect(button).to_have_css("border-radius", "6px")
     site.css = ":root { --vakwijzer-border-radius: 9px }"
     expect(open_page().get_by_role("button", name="Zoeken")).to_have_css("border-radius", "9px")
+
+
+def test_a_page_that_speaks_design_tokens_wins_from_the_portals_own(open_page, site, monkeypatch):
+    monkeypatch.setitem(PORTAL, "tokens", {"--vakwijzer-color-action": "rgb(122, 31, 92)"})
+    button = {"name": "Zoeken", "exact": True}
+    expect(open_page().get_by_role("button", **button)).to_have_css("background-color", "rgb(122, 31, 92)")
+    site.css = ":root { --utrecht-button-primary-action-background-color: rgb(1, 99, 2) }"
+    expect(open_page().get_by_role("button", **button)).to_have_css("background-color", "rgb(1, 99, 2)")
+
+
+def test_a_portals_colour_for_a_light_page_stays_out_of_a_dark_one(open_page, site, monkeypatch):
+    site.css = ":root { color-scheme: dark }"
+    colours = {"--vakwijzer-color-action": "rgb(122, 31, 92)", "--vakwijzer-color-link": "light-dark(#7a1f5c, #f5a8d8)"}
+    monkeypatch.setitem(PORTAL, "tokens", {**colours, "--vakwijzer-border-radius": "6px"})
+    page = open_page()
+    expect(page.get_by_role("button", name="Zoeken", exact=True)).to_have_css("border-radius", "6px")
+    expect(page.get_by_role("button", name="Zoeken", exact=True)).to_have_css("background-color", "rgb(142, 197, 255)")
+    expect(page.locator(".vw-result__title a").first).to_have_css("color", "rgb(245, 168, 216)")
+    assert problems(page) == []
 
 
 def test_a_light_page_gets_a_light_widget_also_for_a_reader_who_prefers_dark(open_page, site):
