@@ -77,7 +77,8 @@ def _page(desk: Desk, request: Request, slug: str | None, given: Given | None, c
     names |= {
         "slug": slug, "held": held, "typed_count": count, "provinces": [(one, one) for one in PROVINCES],
         "regions": [(one, one) for one in labour_regions()], "ticked": TICKED, "listed": LISTED, "own_words": WORDS,
-        "faint": faint_colours(held.tokens), "may_save": _may(request.state.editor, slug), "done": done if done in DONE else None,
+        "faint": faint_colours(held.tokens),
+        "may_save": _may(request.state.editor, slug), "done": done if done in DONE else None,
     }  # fmt: skip
     return desk.page(request, "portal.html", names, given.status if given else 200)
 
