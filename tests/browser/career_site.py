@@ -6,15 +6,13 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page
 
 from catalogue.database import connect, migrate
 from catalogue.index.drain import drain
 from catalogue.index.engine import EngineAddress
 from catalogue.settings import Settings
 from search_api import form_token
-from tests.browser.widget.widget_browser import axe
-from tests.conftest import ROOT, TODAY, emptied
+from tests.conftest import TODAY, emptied
 from tests.factories import ARNHEM, Route, add_course, known, price, session
 from tests.mailbox import PUBLIC, Mailbox, receiving
 from tests.search_api.conftest import running_api

@@ -12,7 +12,8 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from catalogue.index.engine import EngineAddress
-from tests.browser.career_site import Site, career_site, problems
+from tests.browser.career_site import Site, career_site
+from tests.browser.widget.widget_browser import problems
 from tests.browser.widget.widget_site import serving
 from tests.mailbox import link
 

@@ -7,8 +7,8 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from catalogue.index.engine import EngineAddress
-from tests.browser.career_site import Site, career_site, problems
-from tests.browser.widget.widget_browser import tab_to
+from tests.browser.career_site import Site, career_site
+from tests.browser.widget.widget_browser import problems, tab_to
 from tests.browser.widget.widget_site import serving
 
 pytestmark = [pytest.mark.browser, pytest.mark.engine]

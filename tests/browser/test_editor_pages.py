@@ -26,7 +26,6 @@ from catalogue.uploads import keep_upload
 from search_api.app import STATIC
 from search_api.editor import editor_router, session_middleware_options
 from tests.browser.widget.widget_browser import axe
-from tests.conftest import ROOT
 from tests.factories import add_course, price
 from tests.search_api.editor.routes import paths
 from vakwijzer.commands.serve import listen, url_of
