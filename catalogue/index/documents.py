@@ -11,11 +11,11 @@ from datetime import date
 from functools import cache
 from typing import Any
 
-import orjson
 from pydantic import BaseModel, ConfigDict, Field
 from pydantic.alias_generators import to_camel
 
 from catalogue.careers.table import careers
+from catalogue.database import packed
 from catalogue.effective import EffectiveCourse
 from catalogue.identity import slug
 from catalogue.index.facts import brief_facts
@@ -107,7 +107,7 @@ def draft_documents(course: EffectiveCourse, today: date) -> list[CourseDocument
     shared = _shared(course, today)
     groups = list(_by_place(course.content.sessions))
     parts = [_part(course, number, place, sessions, today) for number, (place, sessions) in enumerate(groups)]
-    version = hashlib.blake2b(orjson.dumps((shared, parts)), digest_size=8).hexdigest()
+    version = hashlib.blake2b(packed((shared, parts)).encode(), digest_size=8).hexdigest()
     return [CourseDocument(**shared, **part, version=version) for part in parts]
 
 
