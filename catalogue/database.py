@@ -22,20 +22,25 @@ STRICT = orjson.OPT_PASSTHROUGH_DATETIME | orjson.OPT_PASSTHROUGH_DATACLASS  # w
 MIGRATION_LOCK = 7_261_903  # any number, the same in every process: a PostgreSQL advisory lock
 
 
-def connect(settings: Settings) -> Engine:
-    """Engine for `settings.database`; makes the SQLite file's folder. Connects lazily."""
+def connect(settings: Settings, mapped: bool = True) -> Engine:
+    """Engine for `settings.database`; makes the SQLite file's folder. Connects lazily.
+
+    mapped: SQLite reads through a map of its file. Quick for a server; of a process that writes much it would seem to
+    grow with the file.
+    """
     told: dict[str, Any] = {"json_serializer": packed, "json_deserializer": unpacked}
     if not settings.database.startswith("sqlite"):
         return create_engine(settings.database, pool_pre_ping=True, **told)
     settings.home.mkdir(parents=True, exist_ok=True)
     engine = create_engine(settings.database, connect_args={"timeout": 30, "check_same_thread": False}, **told)
     event.listen(engine, "connect", _tune_sqlite)
+    if mapped:
+        event.listen(engine, "connect", lambda connection, _: connection.execute("PRAGMA mmap_size=1073741824"))
     return engine
 
 
 def _tune_sqlite(connection: Any, _record: Any) -> None:
-    for pragma in ("journal_mode=WAL", "synchronous=NORMAL", "foreign_keys=ON", "busy_timeout=30000",
-                   "mmap_size=1073741824"):  # fmt: skip
+    for pragma in ("journal_mode=WAL", "synchronous=NORMAL", "foreign_keys=ON", "busy_timeout=30000"):
         connection.execute(f"PRAGMA {pragma}")
 
 

@@ -62,11 +62,11 @@ def read_settings() -> Settings:
         raise Stop("; ".join(lines)) from wrong
 
 
-def open_catalogue() -> Context:
-    """Settings and a database brought to today's form."""
+def open_catalogue(mapped: bool = True) -> Context:
+    """Settings and a database brought to today's form. mapped: see `connect`."""
     settings = read_settings()
     try:
-        database = connect(settings)
+        database = connect(settings, mapped)
         migrate(database, settings.home)
     except OperationalError as down:
         reason = str(down.orig).strip().splitlines()[0]

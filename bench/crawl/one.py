@@ -118,7 +118,7 @@ def stored(origin: str, home: Path, memory: dict[int, int], path: str = "/") -> 
     from catalogue.settings import Settings
     from catalogue.sources import declare
 
-    door = Door(connect(Settings(VAKWIJZER_HOME=home)), home)
+    door = Door(connect(Settings(VAKWIJZER_HOME=home), mapped=False), home)
     with unit_of_work(door.engine) as session:
         source = declare(session, source_of(origin, path))
     run_id = start_run(door, source)

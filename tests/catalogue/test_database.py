@@ -87,3 +87,13 @@ def test_json_comes_back_as_it_went_in_also_what_orjson_refuses(database: Engine
     assert unpacked(packed(["half \ud800"])) == ["half \ud800"]
     with pytest.raises(TypeError):
         packed({"day": datetime(2027, 1, 12, tzinfo=UTC)})
+
+
+def test_a_process_that_writes_much_does_not_map_the_file_that_grows(settings: Settings) -> None:
+    mapped, plain = (connect(settings, choice) for choice in (True, False))
+    sizes = []
+    for engine in (mapped, plain):
+        with engine.connect() as connection:
+            sizes.append(connection.execute(text("PRAGMA mmap_size")).scalar_one())
+    assert sizes[0] > 0
+    assert sizes[1] == 0

@@ -26,7 +26,7 @@ JsonOption = Annotated[bool, typer.Option("--json", help="For programs: JSON on 
 
 def crawl(names: Names, as_json: JsonOption = False) -> None:
     """Crawl sources. Ends with their changes in the index; exits 1 when a run failed or was quarantined."""
-    context = open_catalogue()
+    context = open_catalogue(mapped=False)
     with Session(context.database) as session:
         sources = [find_source(session, name) for name in names]
         for source in sources:
