@@ -81,11 +81,11 @@ class Readability:
 def readability(text: str) -> Readability | None:
     """The figure of a Dutch text; None for one under 100 words or 5 sentences."""
     seen = text[:MAX_READ]
-    words = len(WORD.findall(seen))
+    words = WORD.findall(seen.lower())
     sentences = sum(" " in part.strip() for part in SENTENCE.split(seen))
-    if words < LEAST_WORDS or sentences < LEAST_SENTENCES:
+    if len(words) < LEAST_WORDS or sentences < LEAST_SENTENCES:
         return None
-    long, syllables = words / sentences, sum(map(_syllables, WORD.findall(seen.lower()))) / words
+    long, syllables = len(words) / sentences, sum(map(_syllables, words)) / len(words)
     return Readability(round(206.835 - 0.93 * long - 77 * syllables, 1), round(long, 1), round(syllables, 2))
 
 

@@ -5,6 +5,7 @@ only separator is a thousand, since no euro price has three decimals.
 """
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 NUMBER = (
@@ -50,11 +51,34 @@ def cents(number: str) -> int | None:
     return int(whole) * 100 + int(decimals[:2].ljust(2, "0")) if whole.isdigit() and len(whole) <= 9 else None
 
 
+MARK = re.compile(r"€|EUR|[Ee]uro|,\s?[-–—=]")
+REACH = 30  # characters; an amount has fewer on either side of its mark
+
+
 def amounts(text: str) -> tuple[Amount, ...]:
     """All amounts that are marked as money (`€`, `EUR`, `euro`, `,-`), in the order of the text."""
-    if not any(mark in text for mark in ("€", "EUR", "uro", ",-", ", -", ",–", ",=", ",—")):
-        return ()
-    return tuple(found for match in AMOUNT.finditer(text) if (found := _amount(match)))
+    return tuple(found for match in marked(text) if (found := _amount(match)))
+
+
+def marked(text: str) -> Iterator[re.Match[str]]:
+    """What `AMOUNT` finds in the text. It is slow, so that it looks only around marks: most of a page has none."""
+    end = 0
+    for start, stop in _windows(text):
+        for match in AMOUNT.finditer(text, max(start, end), stop):
+            end = match.end()
+            yield match
+
+
+def _windows(text: str) -> Iterator[tuple[int, int]]:
+    start = stop = -1
+    for mark in MARK.finditer(text):
+        if start >= 0 and mark.start() - REACH > stop:
+            yield start, stop
+            start = -1
+        start = max(0, mark.start() - REACH) if start < 0 else start
+        stop = mark.end() + REACH
+    if start >= 0:
+        yield start, stop
 
 
 def bare_amount(text: str) -> Amount | None:

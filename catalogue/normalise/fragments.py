@@ -10,7 +10,9 @@ from functools import lru_cache
 LONGEST = 45  # characters
 MAX_READ = 1_500  # characters; further on a page speaks of other courses and of the provider
 # Not the comma of an amount, nor the full stop of an abbreviation or a notation ("p.p.", "max. 8", "12.30").
-BREAK = re.compile(r"(?<![ (]\w)(?<!\b[a-z]{2})(?<!max)(?<!min)(?<!excl)(?<!incl)[.!?]\s+|[;|•·]\s*|,\s+|\s[-–—]\s+")
+BREAK = re.compile(
+    r"[.!?](?<![ (]\w.)(?<!\b[a-z]{2}.)(?<!max.)(?<!min.)(?<!excl.)(?<!incl.)\s+|[;|•·]\s*|,\s+|\s[-–—]\s+"
+)
 
 
 @lru_cache(maxsize=16)  # several rules read the same text of one course

@@ -121,7 +121,7 @@ def level_in_title(title: str) -> Read:
     return Outcome(_one(list(_found(title)), title, "level", How.INFERRED).value)
 
 
-TEXT_HINT = re.compile(r"mbo|hbo|niveau|nlqf|eqf|degree|bachelor|master", re.I)
+TEXT_HINTS = ("mbo", "niveau", "nlqf", "eqf")
 SAID = re.compile(
     r"(?:^|[.!?|•]\s)(?:niveau|opleidingsniveau)\s?:?\s?(?:mbo[\s-]?)?(?P<said>[1-4])(?=[.,;|•]|\s(?-i:[A-Z])|\s?$)"
     r"|\b(?:opleiding|diploma|vakdiploma)\b[^.,;:]{0,25}\bop (?P<of>(?:mbo|nlqf|eqf)[\s-]?(?:niveau[\s-]?)?[1-8])(?!\d)"
@@ -139,7 +139,8 @@ def level_in_text(text: str, title: str = "") -> Known[int] | None:
     Not the level that one must have already, and not the steps of a subject with a scale of its own.
     """
     read = text[:MAX_READ]
-    if not TEXT_HINT.search(read) or SEVERAL_MBO.search(read):
+    lowered = read.lower()
+    if not any(hint in lowered for hint in TEXT_HINTS) or SEVERAL_MBO.search(read):
         return None
     found: dict[int, str] = {}
     for match in (*SAID.finditer(read), *ROUTE.finditer(read)):

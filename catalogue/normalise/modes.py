@@ -170,12 +170,27 @@ PIECE = re.compile(
 )
 
 
+PIECE_HINTS = (
+    "online",
+    "klassikaal",
+    "blended",
+    "zelfstudie",
+    "learning",
+    "thuisstudie",
+    "company",
+    "locatie",
+    "hybride",
+)
+
+
 def mode_of_pieces(text: str) -> Known[Mode] | None:
     """`modes.piece`: a piece of the text that is nothing but the mode: "12 weken, live online, € 950"; inferred.
 
     Two pieces that differ are a choice or two offers: neither.
     """
-    pieces = (PIECE.fullmatch(piece) for piece in fragments(text))
+    lowered = text.lower()
+    told = fragments(text) if any(hint in lowered for hint in PIECE_HINTS) else ()
+    pieces = (PIECE.fullmatch(piece) for piece in told)
     reads = [read_mode(match["words"], known=How.INFERRED, rule="modes.piece").value for match in pieces if match]
     return reads[0] if reads and len({read.value for read in reads if read}) == 1 else None
 

@@ -26,7 +26,7 @@ HELD = (
 LINK = r"\s(?:aan|den|de|der|op|bij|van)(?=\s)"
 NAME = rf"(?-i:['’]?[A-Z][\w'’-]*(?:{LINK}|\s[A-Z][\w'’-]*|\sa/d\s[A-Z]\w+){{0,4}})"
 IN_PLACE = re.compile(rf"\b{HELD}\s(?:(?!in\b|te\b)[\w'’&/-]+\s){{0,6}}?(?:in|te)\s(?P<name>{NAME})", re.I)
-MIGHT = re.compile(r"\b(?:in|te) ['’]?[A-Z]")
+MIGHT = re.compile(r"(?:in|te) ['’]?[A-Z]")
 # Between the word for the course and the name: what makes it another place.
 ELSEWHERE = re.compile(
     r"\b(?:werk\w*|baan|klant\w*|opdrachtgever\w*|bedrijven|werkgever\w*|gevestigd|wonen|woont|kantoor|hoofdkantoor|regio|omgeving"
@@ -37,6 +37,7 @@ PIECE = re.compile(rf"(?:locatie |lesplaats |plaats )?(?P<name>{NAME})", re.I)
 ALONE = re.compile(rf"(?:^|[.!?]\s)In (?P<name>{NAME})(?=[.;]|$)")
 BESIDES = re.compile(rf"\s(?:in|te|en|and|of|or)\s(?P<name>{NAME})")
 """A further place in the same sentence."""
+MAX_NAME = 32  # characters: "locatie Bergen op Zoom"
 MAX_PIECE = 700  # characters: what sums up a course stands at its beginning, an address of the provider at the end
 
 
@@ -60,8 +61,8 @@ def _in_sentences(text: str, context: str) -> Iterator[Known[Place]]:
 
 
 def _pieces(text: str, context: str) -> Iterator[Known[Place]]:
-    alone = [match.group().strip(".!? ") for match in ALONE.finditer(text)]
-    for piece in (*fragments(text), *alone):
+    alone = [match.group().strip(".!? ") for match in ALONE.finditer(text)] if "In " in text else []
+    for piece in (*(piece for piece in fragments(text) if len(piece) <= MAX_NAME), *alone):
         match = PIECE.fullmatch(piece.removeprefix("In "))
         if (
             match

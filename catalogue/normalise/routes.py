@@ -19,12 +19,11 @@ BOL_ALONE = re.compile(r"\bbol\b", re.I)
 """In a running text "bol" is a ball; in the route field it is the BOL."""
 KINDS: tuple[tuple[Kind, re.Pattern[str]], ...] = (
     (Kind.OMSCHOLING, re.compile(
-        r"\bomschol\w*|\bom te scholen\b|\bzij-?instro(?:om|mer)\w*|\bcarri[eè]re-?switch\w*"
-        r"|\bretraining\b|\bcareer (?:change|switch)\w*", re.I)),
+        r"\b(?:omschol\w*|om te scholen\b|zij-?instro(?:om|mer)\w*|carri[eè]re-?switch\w*"
+        r"|retraining\b|career (?:change|switch)\w*)", re.I)),
     (Kind.BIJSCHOLING, re.compile(
-        r"\bbijschol\w*|\bnaschol\w*|\bbij te scholen\b|\bupskilling\b|\bopfris\w*|\bherhaling(?:s\w*)?\b"
-        r"|\bherhalen\b|\bhercertificer\w*|\bpermanente educatie\b|\bPE-punten\b|\bactualisatie\w*"
-        r"|\brefresher\b", re.I)),
+        r"\b(?:bijschol\w*|naschol\w*|bij te scholen\b|upskilling\b|opfris\w*|herhaling(?:s\w*)?\b"
+        r"|herhalen\b|hercertificer\w*|permanente educatie\b|PE-punten\b|actualisatie\w*|refresher\b)", re.I)),
 )  # fmt: skip
 
 
@@ -33,13 +32,15 @@ CREDITED = re.compile(
     r"(?:verplichte |periodieke )?(?:code ?95[ -])?nascholing\b",
     re.I,
 )
-BOTH = re.compile(r"\bbehalen\b.{0,12}\bherhal|\bherhal\w*\b.{0,12}\bbehalen\b", re.I)
+BOTH = re.compile(r"\b(?:behalen\b.{0,12}\bherhal|herhal\w*\b.{0,12}\bbehalen\b)", re.I)
 NEAR = 100
 """Characters on each side; further off a page lists other courses."""
 MAX_KIND = 1_000  # characters; further on a page speaks of other courses
 IN_TEXT = ("leerweg", "bbl", "bol", "deeltijd")
 IN_TITLE = (*IN_TEXT, "ovo", "overig", "particulier", "bedrijfs", "branche", "private", "contract")
-KINDS_IN_TEXT = ("schol", "zij", "switch", "career", "training", "upskill", "opfris", "herh", "hercert", "actualis")
+KINDS_IN_TEXT = (
+    "schol", "zij-in", "zijin", "switch", "career", "training", "upskill", "opfris", "herh", "hercert", "actualis",
+)  # fmt: skip
 KINDS_IN_TITLE = (*KINDS_IN_TEXT, "permanente", "pe-", "refresher")
 """A running text without any of these needs no search."""
 

@@ -8,7 +8,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from catalogue.normal import Duration, NormalCourse, Unit
-from catalogue.normalise.amounts import amounts
+from catalogue.normalise.amounts import AMOUNT, amounts, marked
 from catalogue.normalise.dates import DATE, dates_in
 from catalogue.normalise.durations import read_duration
 from catalogue.normalise.prices import read_price
@@ -63,6 +63,35 @@ pieces = st.sampled_from(
 def test_looking_around_digits_finds_every_date_that_looking_everywhere_finds(parts) -> None:
     text = "".join(word + space for word, space in parts)
     assert [one.span() for one in dates_in(text)] == [one.span() for one in DATE.finditer(text)]
+
+
+sums = st.sampled_from(
+    [
+        "€",
+        "EUR",
+        "euro",
+        "Euro",
+        "1.870",
+        "1870",
+        "12",
+        "1 870",
+        "1,250.00",
+        ",-",
+        ", -",
+        ".-",
+        "€ 5",
+        "-5",
+        "voor",
+        "x" * 40,
+        "٣",
+    ]
+)
+
+
+@given(st.lists(st.tuples(sums, st.sampled_from([" ", ", ", "-", "/", ". ", "", " " * 40])), max_size=25))
+def test_looking_around_marks_finds_every_amount_that_looking_everywhere_finds(parts) -> None:
+    text = "".join(word + space for word, space in parts)
+    assert [one.span() for one in marked(text)] == [one.span() for one in AMOUNT.finditer(text)]
 
 
 @given(coming, notations)
