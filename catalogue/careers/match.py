@@ -145,12 +145,19 @@ def _taught(course: NormalCourse, title: str, found: list[Found]) -> Iterator[Ca
     teacher = TEACHER.search(title)
     if teacher is None or any(careers()[each.career or ""].sector is Sector.TECHNICAL_EDUCATION for each in found):
         return
+    science = next((career for career, words in SCIENCES.items() if words.search(title, teacher.end())), None)
     fields = [careers()[each.career or ""].sector for each in found if each.start > teacher.start()]
-    if fields or (course.sector and course.sector.value is Sector.TECHNICAL_EDUCATION):
+    if science:
+        yield CareerLink(science, ABOUT, "careers.teacher", course.title[:200])
+    elif fields or (course.sector and course.sector.value is Sector.TECHNICAL_EDUCATION):
         taught = TEACHERS.get(fields[0], TEACHER_OF_TECHNOLOGY) if fields else TEACHER_OF_TECHNOLOGY
         yield CareerLink(taught, ABOUT, "careers.teacher", course.title[:200])
 
 
+SCIENCES = {
+    "docent-natuurkunde": re.compile(r"\b(?:natuurkunde|natuurwetenschap\w*|nask|physics)\b"),
+    "docent-scheikunde": re.compile(r"\b(?:scheikunde|chemistry)\b"),
+}
 TEACHER_OF_TECHNOLOGY = "docent-techniek"
 TEACHER = re.compile(r"\b(?:docent(?:en)?|lera(?:ar|ren))\b")
 TEACHERS = {
@@ -176,7 +183,7 @@ def _doubted(title: str, subject: int, found: list[Found]) -> Iterator[Found]:
     trades = [each for each in found if each.kind != NAME]
     if len({each.career for each in names}) > MAX_NAMES:
         yield from names
-    role = _other_role(title[:subject], names)
+    role = _other_role(title[:subject], found)
     yield from (each for each in found if role is not None and (each.kind != NAME or each.start > role))
     for before, each in pairwise(trades):
         if not JOINED.fullmatch(title[before.end : each.start]) and each.career != trades[0].career:
@@ -201,10 +208,12 @@ def _subject_end(title: str) -> int:
     return len(title) if found is None or " tot " in title[found.start() :] else found.start()
 
 
-def _other_role(title: str, names: list[Found]) -> int | None:
-    """Where another role stands that is no part of a named job; what follows it is only its field."""
+def _other_role(title: str, found: list[Found]) -> int | None:
+    """Where another role stands that is no part of a named job or trade ("service management"); what follows it is only
+    its field.
+    """
     roles = (role.start() for role in OTHER_ROLE.finditer(title))
-    return next((role for role in roles if not any(each.start <= role < each.end for each in names)), None)
+    return next((role for role in roles if not any(each.start <= role < each.end for each in found)), None)
 
 
 def _is_higher(course: NormalCourse, title: str) -> bool:

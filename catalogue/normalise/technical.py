@@ -164,6 +164,10 @@ def _by_words(
     # "AI voor IT-professionals" is about AI: whom it is for decides only where the subject names no sector.
     subject = _subject(in_title, title)
     told = subject if any(sign.sector for sign in subject) else in_title
+    # "Machine learning met Python": what is learnt stands before its tool.
+    tool = WITH_TOOL.search(fold(title))
+    before = [sign for sign in told if tool and sign.start < tool.start()]
+    told = before if any(sign.sector for sign in _strong(before)) else told
     return Verdict(technical, _sector(told, in_subjects, in_text))
 
 
@@ -214,6 +218,7 @@ FOR_TRADE = re.compile(
     r"|traject|scholing|course|bootcamp|nascholing|bijscholing|omscholing|e-?learning|masterclass|introductie)\s(?:voor|for)\s"
 )
 """Nothing but "cursus voor": what follows is then the trade that is learnt."""
+WITH_TOOL = re.compile(r" (?:using|with|met|met behulp van|door middel van) ")
 ELSEWHERE = re.compile(
     r" in (?:de |het |the )?(?:zorg|gezondheidszorg|healthcare|onderwijs|klas|education|health care)\b"
 )
@@ -275,11 +280,16 @@ TEACHER = re.compile(
 )
 
 
+SCIENCE = re.compile(r"\b(?:natuurkunde|scheikunde|natuurwetenschap\w*|nask|physics|chemistry)\b")
+
+
 def _teaches(title: list[Sign], words: str) -> bool:
-    """`technical.teacher`: a teacher's title that names a technical subject: "leraar ... in techniek"."""
-    match = TEACHER.search(fold(words))
+    """`technical.teacher`: a teacher's title that names a technical subject or a natural science: "leraar techniek"."""
+    folded = fold(words)
+    match = TEACHER.search(folded)
     after = [sign for sign in title if match and sign.start > match.start()]
-    return any(sign.kind in (STRONG, AMBIGUOUS) or sign.word.endswith("techniek") for sign in after)
+    named = any(sign.kind in (STRONG, AMBIGUOUS) or sign.word.endswith("techniek") for sign in after)
+    return named or bool(match and SCIENCE.search(folded, match.end()))
 
 
 def _with_words_against(title: list[Sign], subjects: list[Sign], text: list[Sign]) -> Known[bool] | None:

@@ -109,4 +109,9 @@ TITLES: tuple[tuple[str, str | None, str], ...] = (
     ("Goudsmid", None, ""),
     ("Begeleiden van leerlingen", None, "Je wordt begeleid door een lasser met ervaring."),
     ("Introductie VCA", None, "Voor wie werkt als lasser, schilder of timmerman."),
+    ("IT-service management", "it-servicemanager", ""),
+    ("Leraar voortgezet onderwijs van de eerste graad in natuurkunde", "docent-natuurkunde", ""),
+    ("Data manipulation and visualisation in R", "data-analist", ""),
+    ("Web services", "webdeveloper", ""),
+    ("Data analysis", "data-analist", ""),
 )

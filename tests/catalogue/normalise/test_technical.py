@@ -291,3 +291,27 @@ def test_english_words_of_software_and_process_technology_are_known() -> None:
 def test_technical_words_in_another_meaning_do_not_reach_the_portal(title: str) -> None:
     verdict = judge(title, (), "", ())
     assert not (verdict.technical and verdict.technical.value)
+
+
+@pytest.mark.parametrize(
+    ("title", "sector"),
+    [
+        ("Machine learning met Python", Sector.DATA),
+        ("Data science using Python", Sector.DATA),
+        ("Programmeren met Python", Sector.ICT_SOFTWARE),
+        ("Lassen met behulp van robots", Sector.METAL_WELDING),
+        ("IT-service management", Sector.ICT_INFRASTRUCTURE_SECURITY),
+        ("Data manipulation and visualisation in R", Sector.DATA),
+        ("Leraar voortgezet onderwijs in natuurkunde", Sector.TECHNICAL_EDUCATION),
+        ("Teacher of chemistry", Sector.TECHNICAL_EDUCATION),
+    ],
+)
+def test_what_stands_before_its_tool_or_is_taught_gives_the_sector(title: str, sector: Sector) -> None:
+    shown = judge(title, (), "", ()).sector
+    assert shown is not None
+    assert shown.value is sector
+
+
+def test_a_teacher_of_another_subject_is_not_technical() -> None:
+    technical = judge("Leraar voortgezet onderwijs in geschiedenis", (), "", ()).technical
+    assert not (technical and technical.value)
