@@ -34,7 +34,7 @@ HIGHER_LEVEL = 5
 OTHER_ROLE = re.compile(
     r"\b(?:\w*leidinggeven\w*|\w*managers?|management|(?:ver|in)kopers?|\w*adviseurs?|praktijk(?:opleider|begeleider)s?"
     r"|trainers?|coach(?:es|ing)?|docent(?:en)?|lera(?:ar|ren)|instructeurs?|\w*ondersteuners?|examinator(?:en)?|auditors?|\w*coordinator(?:en)?"
-    r"|\w*inspecteurs?|keurmeesters?|teamleiders?|ontwerpers?)\b"
+    r"|\w*inspecteurs?|keurmeesters?|teamleiders?|ontwerpers?|calculators?|planners?|projectleiders?|\w*deskundigen?)\b"
 )
 YOU = r"(?:je|jij|u)"
 ANNOUNCEMENT = re.compile(

@@ -30,6 +30,8 @@ BESIDE = re.compile(
     r"|examen))*",
     re.I,
 )
+CLOCK = re.compile(r"\d{1,2}[.:,]\d\d\s?(?:uur|u\b|h\b)", re.I)
+"""A time of the day: "19.30 uur"."""
 PLACE_BEHIND = re.compile(r"\s(?:in|te)\s[A-Z].*")
 
 
@@ -52,7 +54,7 @@ def _of_course(text: str) -> Iterator[Known[Duration]]:
 
 def _pieces(text: str) -> Iterator[Known[Duration]]:
     for piece in fragments(text):
-        match = LENGTH.match(piece)
+        match = None if CLOCK.match(piece) else LENGTH.match(piece)
         if (
             match
             and BESIDE.fullmatch(PLACE_BEHIND.sub("", piece[match.end() :]))

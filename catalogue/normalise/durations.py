@@ -42,12 +42,14 @@ LENGTH = re.compile(
 )
 DAYS_LONG = re.compile(
     rf"(?<!\w)(?P<number>{NUMBER})[\s-]?(?P<unit>daagse?|weekse|jarige|maandse|urige|daags|day|week)\b(?!\sper\b)"
-    r"(?=\s(?:\w+\s){0,3}?\w*(?:cursus|training|opleiding|workshop|course|leergang|bootcamp|programma|traject"
-    r"|masterclass)|\W*$)",
+    r"(?=\s(?:\w+\s){0,3}?[\w-]*(?:cursus|training|opleiding|workshop|course|leergang|bootcamp|programma|traject"
+    r"|masterclass|bachelor|master|minor)|\W*$)",
     re.I,
 )
 THIS_LONG = re.compile(
-    rf"\b(?:deze|dit|this|onze|our)\s(?:\w+\s|[\"“‘][^\"”’]{{1,60}}[\"”’]\s)?{DAYS_LONG.pattern}", re.I
+    rf"(?:\b(?:deze|dit|this|onze|our)\s(?:\w+\s|[\"“‘][^\"”’]{{1,60}}[\"”’]\s)?|(?:^|[.!?]\s)(?:een\s|de\s|a\s)?)"
+    rf"{DAYS_LONG.pattern}",
+    re.I,
 )
 MAX_LONG = 1_500  # characters; further on a text speaks of parts of the course
 LONG_WORDS = ("daags", "weeks", "jarig", "maands", "urig", "-day", " day ", "-week")

@@ -54,7 +54,7 @@ PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("levels.bachelor", re.compile(
         r"\b(?:hbo|wo)?[\s-]*bachelor(?:opleiding|diploma|'s)?\b|\bBSc\b|\bB Eng\b"
         r"|(?<!post-)(?<!post )\bhbo(?:[\s-](?:opleiding|niveau|diploma|bachelor))?\b"
-        r"(?![\s-]*(?:Ad\b|master|associate|werk|module|minor|cursus|training))", re.I)),
+        r"(?![\s-]*(?:Ad\b|master|associate|werk(?!tuig)|module|minor|cursus|training))", re.I)),
     ("levels.master", re.compile(
         r"^\W*(?:academic\s)?master(?:'s)?\W*$|\b(?:hbo|wo|professional|universitaire)[\s-]master\b"
         r"|\bmasteropleiding\b|\bmaster(?:'s)?\s(?:of|in|degree|program\w*|diploma)\b|jarige master\b"

@@ -220,7 +220,7 @@ def mode_of_address(name: str, has_address: bool, quote: str) -> Known[Mode] | N
 PLACE_ONLINE = re.compile(
     r"(?:live )?online(?:\s?\([^)]*\))?(?=\W*$|\s(?-i:[A-Z][a-z]+\s[a-z]))|bij (?:u|jou|je|uw|jullie)\b", re.I
 )
-ONLINE_BESIDE = re.compile(r"\bonline\b", re.I)
+ONLINE_BESIDE = re.compile(r"\b(?:online|thuis)\b", re.I)
 
 
 def mode_of_named_place(words: str | None) -> Read:
@@ -235,7 +235,7 @@ def mode_of_named_place(words: str | None) -> Read:
 
 
 AT_A_DISTANCE = re.compile(
-    r"\b(?:online|e-?\s?learning|blended|hybride?|zelfstudie|op afstand|webinars?|virtue\w+)\b", re.I
+    r"\b(?:online|e-?\s?learning|blended|hybride?|zelfstudie|op afstand|webinars?|virtue\w+|thuis)\b", re.I
 )
 
 

@@ -16,7 +16,7 @@ from catalogue.normalise.places import COMMON, place_of_words
 from catalogue.normalise.text import fold
 
 HELD = (
-    r"(?:\w*(?:cursus|opleiding|training|workshop|bootcamp|masterclass|leergang|scholing|traject|les|lessen|lesdag|lesdagen"
+    r"(?:\w*(?:cursus|opleiding|bachelor|minor|training|workshop|bootcamp|masterclass|leergang|scholing|traject|les|lessen|lesdag|lesdagen"
     r"|praktijkdag|praktijkdagen|praktijkles|praktijklessen|bijeenkomst|bijeenkomsten|dag|dagen|avond|avonden|ochtend|middag|zaterdag"
     r"|zaterdagen|bedrijfsschool|vakschool|school|academie|academy|leslocatie|trainingslocatie|cursuslocatie|praktijkcentrum"
     r"|trainingscentrum|opleidingscentrum|lescentrum|lascentrum|praktijkhal|werkplaats|lokaal|course|classes|lessons"

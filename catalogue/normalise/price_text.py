@@ -3,8 +3,8 @@
 import re
 
 from catalogue.normal import Flag, How, Known, Price, Vat
-from catalogue.normalise.amounts import MAX_CENTS
-from catalogue.normalise.fragments import MAX_READ
+from catalogue.normalise.amounts import MAX_CENTS, amounts
+from catalogue.normalise.fragments import MAX_READ, fragments
 from catalogue.normalise.outcome import Outcome, around, clip, flag
 from catalogue.normalise.price_clauses import Found, clauses, is_other_cost
 from catalogue.normalise.price_words import (
@@ -59,7 +59,7 @@ def price_in_text(text: str) -> Read:
         return Outcome(Known[Price](value=price, known=How.INFERRED, rule="amounts.free_in_text", quote=quote))
     named = [known for known in everything if 100 <= known.value.cents <= MAX_CENTS]
     if not everything:
-        return Outcome(_piece(text))
+        return Outcome(_piece(text) or _free_piece(text))
     if not named or any(not same_but_vat(named[0].value.cents, other.value.cents) for other in named[1:]):
         return Outcome()
     first = named[0]
@@ -81,10 +81,26 @@ def _piece(text: str) -> Known[Price] | None:
     return value and value.model_copy(update={"known": How.INFERRED, "rule": "amounts.piece"})
 
 
+def _free_piece(text: str) -> Known[Price] | None:
+    """`amounts.free_in_text`: a piece that says no more than that it is free: "Drie ochtenden in Ede, kosteloos." """
+    if amounts(text) or not FREE_HINT.search(text):
+        return None
+    piece = next((piece for piece in fragments(text) if FREE_PIECE.fullmatch(piece)), None)
+    price = Price(cents=0, vat=Vat.UNKNOWN)
+    known = Known[Price](value=price, known=How.INFERRED, rule="amounts.free_in_text", quote=piece or "")
+    return known if piece else None
+
+
+FREE_PIECE = re.compile(
+    r"(?:deelname |helemaal |volledig )?(?:gratis|kosteloos)(?: deelname)?|geen kosten|kosten: geen|free of charge",
+    re.I,
+)
 LEAST = 2_000  # cents; less is mostly a fine, a stamp or a cup of coffee
 PIECE_BEFORE = re.compile(r"(?:^|[.,;|•·!?:)]\s+|\s[-–—]\s|\bvoor (?:slechts |maar )?)$")
 PIECE_AFTER = re.compile(
-    r"\s?(?:[.,;|•·)(]|$|\s[-–—]\s|\+|(?:excl|incl|ex|per|p\.|vrij|all|btw|in \d|exclusief|inclusief|ineens)\b)", re.I
+    r"\s?(?:[.,;|•·)(]|$|\s[-–—]\s|\+|(?:excl|incl|ex|per|p\.|vrij|all|btw|in \d|wettelijk"
+    r"|exclusief|inclusief|ineens)\b)",
+    re.I,
 )
 OTHER_THING = re.compile(
     r"(?:examen|boek|materia|inschrijf|administratie|hotel|overnacht|boete|waarde|prijzengeld|omzet|winkel|huur|spaar)\w*[^.!?]*$",

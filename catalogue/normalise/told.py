@@ -8,7 +8,7 @@ from datetime import date
 from typing import TypeVar
 
 from catalogue.normal import How, Known, Mode, NormalSession, PartialDate, Place
-from catalogue.normalise.modes import mode_of_place, mode_of_told_place
+from catalogue.normalise.modes import mode_of_told_place
 from catalogue.normalise.outcome import Outcome
 from catalogue.normalise.place_text import place_in_text
 from catalogue.normalise.places import read_place
@@ -67,5 +67,6 @@ def in_mode(session: NormalSession, mode: Known[Mode] | None, text: str) -> Norm
     if place is None or mode:
         return session.model_copy(update={"mode": mode})
     loose = place.rule in ("places.in_text", "places.piece")
-    by_place = mode_of_told_place(text, place.quote) if loose else mode_of_place(True, place.quote)
+    told = text if loose else place.quote if place.rule == "facts.place" else ""
+    by_place = mode_of_told_place(told, place.quote)
     return session.model_copy(update={"mode": by_place})

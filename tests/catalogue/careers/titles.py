@@ -114,4 +114,5 @@ TITLES: tuple[tuple[str, str | None, str], ...] = (
     ("Data manipulation and visualisation in R", "data-analist", ""),
     ("Web services", "webdeveloper", ""),
     ("Data analysis", "data-analist", ""),
+    ("Calculator installatietechniek", None, ""),
 )

@@ -17,6 +17,9 @@ LENGTHS = [
     ("BBL, 2 jaar. Je werkt vier dagen.", (2, "year")),
     ("3 dagen theorie en praktijk.", (3, "day")),
     ("1 dag inclusief examen.", (1, "day")),
+    ("Een vierjarige hbo-bachelor in Enschede.", (4, "year")),
+    ("10 lessen, 19.30 uur.", None),
+    ("Start 2 februari 2027, 19:30 uur, in Ede.", None),
     ("Module A, 3 dagen. Module B, 2 dagen.", None),
     ("Op het gereedschap zit garantie: 2 jaar.", None),
     ("Een training van 3 tot 6 maanden.", None),
@@ -42,6 +45,10 @@ PRICES = [
     ("Prijs: € 499,- tot € 899,-", (49_900, "unknown", "course")),
     ("Gratis omscholing van 3 weken.", (0, "unknown", "course")),
     ("Geen kosten voor jou, wel een baan.", (0, "unknown", "course")),
+    ("Drie ochtenden in Apeldoorn, kosteloos.", (0, "unknown", "course")),
+    ("Vier jaar, voltijd, € 2.694 wettelijk collegegeld.", (269_400, "unknown", "course")),
+    ("Gratis met UWV-scholingsbudget.", None),
+    ("Koffie is gratis, de cursus kost € 50.", (5_000, "unknown", "course")),
     ("Je verdient direct, € 2.450 bruto.", None),
     ("Salaris in de opleiding, € 2.600.", None),
     ("Examen apart, € 150.", None),
@@ -91,6 +98,7 @@ MODES = [
     ("Blended: e-learning en 2 klassikale dagen in Eindhoven.", Mode.BLENDED),
     ("E-learning en twee fysieke bijeenkomsten.", Mode.BLENDED),
     ("De lessen zijn in Zwolle.", Mode.ONSITE),
+    ("Locatie: Amsterdam/thuis", None),
     ("De lessen zijn in Zwolle, of je volgt ze online.", None),
     ("Klassikaal, 2 dagen. Online, 3 avonden.", None),
 ]
@@ -156,3 +164,13 @@ def test_the_last_of_all_lesson_days_is_the_end(read) -> None:
     assert value(session.end).last.isoformat() == "2027-03-12"
     (longer,) = read(description="10 avonden. Data: 12, 19 en 26 januari 2027").sessions
     assert longer.end is None
+
+
+@pytest.mark.parametrize("title", ["Hbo werktuigbouwkunde", "Hbo-opleiding elektrotechniek", "Hbo bouwkunde deeltijd"])
+def test_an_hbo_programme_has_its_level_whatever_its_subject(read, title: str) -> None:
+    assert value(read(title).level) == 6
+
+
+@pytest.mark.parametrize("title", ["Training op hbo werk- en denkniveau", "Hbo-module techniek"])
+def test_hbo_as_what_one_brings_or_as_a_module_is_no_level(read, title: str) -> None:
+    assert read(title).level is None
