@@ -42,7 +42,7 @@ class Page:
     def json_ld(self) -> Iterator[str]:
         """Text of each JSON-LD script, in the order of the page."""
         for script in self._named["script"]:
-            if "ld+json" in (script.get("type") or ""):
+            if "ld+json" in (script.get("type") or "").lower():
                 yield script.text or ""
 
     @property
