@@ -109,9 +109,14 @@ def test_a_source_is_paused_with_a_reason_shows_since_when_and_is_resumed(
     assert editor.submit(page, f"{page}/nergens/hervatten", reason="x").status_code == 404
 
 
-def test_what_an_applied_run_changed_is_not_told_backwards(editor: Browser, waiting: int) -> None:
+def test_what_an_applied_run_changed_is_not_told_backwards(
+    editor: Browser, waiting: int, sqlite: Engine, settings: Settings
+) -> None:
     page = f"/redactie/runs/{waiting}"
     editor.submit(page, f"{page}/vrijgeven", reason="gebeld met de school")
+    with Session(sqlite) as session:
+        source = find_source(session, "lasschool")
+    crawled(Door(sqlite, settings.home), source, [raw(f"/{number}") for number in range(8)])
     after = editor.get(page).text
     assert "gewijzigd" in after
     assert "1.870" not in after
