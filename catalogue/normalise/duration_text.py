@@ -9,7 +9,7 @@ from collections.abc import Iterator
 
 from catalogue.normal import Duration, How, Known
 from catalogue.normalise.durations import ANY_UNIT, LENGTH, NUMBER, RATE, known_length
-from catalogue.normalise.fragments import MAX_READ, fragments
+from catalogue.normalise.fragments import beginning, pieces
 from catalogue.normalise.outcome import around
 
 ABOUT = r"(?:slechts |maar |ongeveer |circa |ca\. |just |only )?"
@@ -30,6 +30,12 @@ BESIDE = re.compile(
     r"|examen))*",
     re.I,
 )
+ANOTHER = re.compile(
+    r"\b(?:garantie|terugverdien\w*|ervaring|geldig\w*|salaris|verdien\w*|levensduur|bestaa\w*|vakantie\w*|toegang|contract"
+    r"|leeftijd|jong|oud|reis|excursie|lid|nazorg|support)\b|\b(?:dag|deel|module|blok|les|week|fase|stap|onderdeel)\s\w{1,3}$",
+    re.I,
+)
+"""In the piece before: what the length is of instead, or that it is of a part."""
 CLOCK = re.compile(r"\d{1,2}[.:,]\d\d\s?(?:uur|u\b|h\b)", re.I)
 """A time of the day: "19.30 uur"."""
 PLACE_BEHIND = re.compile(r"\s(?:in|te)\s[A-Z].*")
@@ -38,7 +44,7 @@ PLACE_BEHIND = re.compile(r"\s(?:in|te)\s[A-Z].*")
 def duration_of_pieces(title: str, text: str) -> Known[Duration] | None:
     """`durations.of_course`, `durations.piece`: the one length that title and text give so."""
     found = [*_of_course(title), *_pieces(title.replace("(", " - ").replace(")", " ").replace(":", " - "))]
-    found = found or [*_of_course(text[:MAX_READ]), *_pieces(text)]
+    found = found or [*_of_course(beginning(text)), *_pieces(text)]
     return found[0] if len({known.value for known in found}) == 1 else None
 
 
@@ -53,7 +59,9 @@ def _of_course(text: str) -> Iterator[Known[Duration]]:
 
 
 def _pieces(text: str) -> Iterator[Known[Duration]]:
-    for piece in fragments(text):
+    for before, piece in pieces(text):
+        if ANOTHER.search(before):
+            continue
         match = None if CLOCK.match(piece) else LENGTH.match(piece)
         if (
             match

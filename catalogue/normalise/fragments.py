@@ -6,6 +6,7 @@ dash between spaces; what is longer than a few words is a sentence and no fact. 
 
 import re
 from functools import lru_cache
+from itertools import pairwise
 
 LONGEST = 45  # characters
 MAX_READ = 1_500  # characters; further on a page speaks of other courses and of the provider
@@ -15,8 +16,29 @@ BREAK = re.compile(
 )
 
 
+OTHERS = re.compile(
+    r"\b(?:bekijk ook|lees ook|zie ook|ook interessant|misschien ook|anderen bekeken|gerelateerde?|vergelijkbare|andere"
+    r"|meer|related|similar|other)\b(?:\s(?:cursussen|opleidingen|trainingen|courses|items)\b|:|\s\W)",
+    re.I,
+)
+"""Where a page begins to speak of other courses."""
+
+
 @lru_cache(maxsize=16)  # several rules read the same text of one course
+def beginning(text: str) -> str:
+    """The part of a text that is about the course itself."""
+    read = text[:MAX_READ]
+    others = OTHERS.search(read)
+    return read[: others.start()] if others else read
+
+
+@lru_cache(maxsize=16)
+def pieces(text: str) -> tuple[tuple[str, str], ...]:
+    """The short pieces of a text's beginning, each with the piece before it, without the signs around them."""
+    found = [piece.strip(" .,-–") for piece in BREAK.split(beginning(text))]
+    return tuple((before, piece) for before, piece in pairwise(["", *found]) if 1 < len(piece) <= LONGEST)
+
+
 def fragments(text: str) -> tuple[str, ...]:
-    """The short pieces of a text's beginning, in order, without the signs around them."""
-    pieces = (piece.strip(" .,-–") for piece in BREAK.split(text[:MAX_READ]))
-    return tuple(piece for piece in pieces if 1 < len(piece) <= LONGEST)
+    """The short pieces alone."""
+    return tuple(piece for _, piece in pieces(text))

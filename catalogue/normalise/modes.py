@@ -164,7 +164,7 @@ def mode_in_text(text: str) -> Known[Mode] | None:
 
 PIECE = re.compile(
     r"(?P<words>(?:volledig |geheel |live )?(?:online|klassikaal)|blended(?: learning)?|zelfstudie|e-?learning"
-    r"|thuisstudie|in-?\s?company|op locatie|klassikaal en online|online en klassikaal|hybride)"
+    r"|thuisstudie|klassikaal en online|online en klassikaal|hybride)"
     r"(?:\s(?:cursus|training|opleiding|lessen|met begeleiding|te volgen|via teams|via zoom))?",
     re.I,
 )
@@ -177,8 +177,6 @@ PIECE_HINTS = (
     "zelfstudie",
     "learning",
     "thuisstudie",
-    "company",
-    "locatie",
     "hybride",
 )
 

@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator
 
 from catalogue.normal import How, Known, Place
-from catalogue.normalise.fragments import MAX_READ, fragments
+from catalogue.normalise.fragments import beginning, fragments
 from catalogue.normalise.gazetteer import towns
 from catalogue.normalise.outcome import around, clip
 from catalogue.normalise.places import COMMON, place_of_words
@@ -43,7 +43,7 @@ MAX_PIECE = 700  # characters: what sums up a course stands at its beginning, an
 
 def place_in_text(text: str, context: str = "") -> Known[Place] | None:
     """The one place that the text names; `context` holds words that may tell namesakes apart."""
-    said = [*_in_sentences(text[:MAX_READ], context), *_pieces(text[:MAX_PIECE], context)]
+    said = [*_in_sentences(beginning(text), context), *_pieces(beginning(text)[:MAX_PIECE], context)]
     return said[0] if said and len({known.value.municipality for known in said}) == 1 else None
 
 

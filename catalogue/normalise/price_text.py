@@ -4,7 +4,7 @@ import re
 
 from catalogue.normal import Flag, How, Known, Price, Vat
 from catalogue.normalise.amounts import MAX_CENTS, amounts
-from catalogue.normalise.fragments import MAX_READ, fragments
+from catalogue.normalise.fragments import beginning, fragments
 from catalogue.normalise.outcome import Outcome, around, clip, flag
 from catalogue.normalise.price_clauses import Found, clauses, is_other_cost
 from catalogue.normalise.price_words import (
@@ -70,7 +70,7 @@ def _piece(text: str) -> Known[Price] | None:
     """`amounts.piece`: the only amount of a text, in a piece of its own: "12 weken, € 1.195 incl. examen." """
     found = [one for one in clauses(text) if not is_other_cost(one)]
     first = found[0] if found else None
-    if first is None or not LEAST <= first.amount.cents <= MAX_CENTS or first.amount.start > MAX_READ:
+    if first is None or not LEAST <= first.amount.cents <= MAX_CENTS or first.amount.start > len(beginning(text)):
         return None
     alone = PIECE_BEFORE.search(text[: first.amount.start]) and PIECE_AFTER.match(text[first.amount.end :])
     said = text[max(0, first.amount.start - 70) : first.amount.start]
