@@ -3,21 +3,22 @@
 import secrets
 from collections.abc import Iterator
 from contextlib import contextmanager
+from contextvars import ContextVar
 from typing import Any
 
 from sqlmodel import Session
 
 from catalogue.tables import AuditEvent
 
-BATCH, VIA = "audit_batch", "audit_via"
-"""What a session's `info` may hold: the action that events belong to, and by what means an editor works."""
+BATCH = "audit_batch"
+_via: ContextVar[str | None] = ContextVar("via", default=None)
 
 
 def record(
     session: Session, actor: str, action: str, subject: str, before: Any, after: Any, reason: str | None
 ) -> AuditEvent:
     """Append one event: `actor` is an editor's e-mail or `command line`; `before` and `after` are JSON. Flushes."""
-    via = session.info.get(VIA)
+    via = _via.get()
     who = f"{actor} ({via})" if via else actor
     event = AuditEvent(
         actor=who, action=action, subject=subject, before=before, after=after, reason=reason,
@@ -26,6 +27,16 @@ def record(
     session.add(event)
     session.flush()
     return event
+
+
+@contextmanager
+def through(means: str) -> Iterator[None]:
+    """What is recorded in this block was done by these means, such as a token: the record says so beside the name."""
+    mark = _via.set(means)
+    try:
+        yield
+    finally:
+        _via.reset(mark)
 
 
 @contextmanager

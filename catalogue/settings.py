@@ -43,7 +43,10 @@ class Settings(BaseSettings):
     public_url: str | None = Field(default=None, alias="VAKWIJZER_PUBLIC_URL", pattern=r"^https?://[^/\s]+/?$")
     """Where readers find the portals; links in mails begin with it, never with what a request says of its host."""
 
-    @field_validator("smtp_url", "public_url", mode="before")
+    oidc_file: Path | None = Field(default=None, alias="VAKWIJZER_OIDC_FILE")
+    """YAML file with the provinces' own sign-ins: `search_api.editor.oidc.Provider`."""
+
+    @field_validator("smtp_url", "public_url", "oidc_file", mode="before")
     @classmethod
     def _empty_is_none(cls, value: str | None) -> str | None:
         return value or None
@@ -57,9 +60,11 @@ class Settings(BaseSettings):
         return self
 
     @model_validator(mode="after")
-    def _mail_needs_links(self) -> Self:
+    def _links_need_an_address(self) -> Self:
         if self.smtp_url and not self.public_url:
             raise ValueError("SMTP_URL needs VAKWIJZER_PUBLIC_URL: links in mails begin with it")
+        if self.oidc_file and not self.public_url:
+            raise ValueError("VAKWIJZER_OIDC_FILE needs VAKWIJZER_PUBLIC_URL: people come back there")
         return self
 
     @property

@@ -44,6 +44,8 @@ from search_api.assistants import Assistants
 from search_api.editor.router import editor_router
 from search_api.editor.sessions import PATH as EDITORS
 from search_api.editor.sessions import session_middleware_options
+from search_api.editor_api import PREFIX as EDITOR_API
+from search_api.editor_api import editor_api_router
 from search_api.limits import BodyLimit, RateLimit
 from search_api.open_data import PREFIX as OPEN_DATA
 from search_api.openapi import openapi_document
@@ -82,7 +84,7 @@ def create_app(settings: Settings, database: Engine, address: EngineAddress) -> 
     problems.install(app)
     app.add_middleware(PublicGzip, minimum_size=1000, compresslevel=5)
     app.add_middleware(RateLimit, per_minute=settings.rate_limit, trusted_proxies=settings.trusted_proxies)
-    app.add_middleware(BodyLimit, exempt=(EDITORS, "/v1/editor"))
+    app.add_middleware(BodyLimit, exempt=(EDITORS,), editors=(EDITOR_API,))
     app.add_middleware(FixedHeaders)
     for router in (
         changes.router,
@@ -100,6 +102,7 @@ def create_app(settings: Settings, database: Engine, address: EngineAddress) -> 
         app.include_router(router, dependencies=[Depends(problems.known_keys)])
     app.include_router(ooapi.router)  # its standard lets a client send keys of its own
     app.include_router(health.router)
+    app.include_router(editor_api_router(), dependencies=[Depends(problems.known_keys)])
     app.add_api_route("/v1/openapi.json", _openapi, include_in_schema=False)
     app.include_router(widget_files.router)
     app.mount("/static", StaticFiles(directory=STATIC), name="static")

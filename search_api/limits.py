@@ -13,6 +13,7 @@ from search_api.problems import problem
 
 MOST_CLIENTS = 50_000
 MOST_BODY = 64 * 1024  # bytes that the public may send in one request
+MOST_EDITED = 512 * 1024  # bytes that an editor's program may send; a long description takes a tenth of it
 LIMITED = ("/v1/", "/mcp")
 UNLIMITED = frozenset({"/v1/openapi.json"})
 
@@ -67,10 +68,10 @@ class RateLimit:
 
 
 class BodyLimit:
-    """Refuses a public body over `MOST_BODY`, or one of a length that is not told; plain ASGI."""
+    """Refuses a body over `MOST_BODY` (under `editors` over `MOST_EDITED`), or one of a length that is not told."""
 
-    def __init__(self, app: ASGIApp, exempt: tuple[str, ...] = ()):
-        self._app, self._exempt = app, exempt
+    def __init__(self, app: ASGIApp, exempt: tuple[str, ...] = (), editors: tuple[str, ...] = ()):
+        self._app, self._exempt, self._editors = app, exempt, editors
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Look at the headers only: the server holds a client to the length it tells."""
@@ -78,10 +79,11 @@ class BodyLimit:
             await self._app(scope, receive, send)
             return
         headers = dict(scope["headers"])
+        most = MOST_EDITED if str(scope["path"]).startswith(self._editors) else MOST_BODY
         if b"transfer-encoding" in headers:
             await problem(411, "Send the length of the body (Content-Length).")(scope, receive, send)
-        elif int(headers.get(b"content-length", b"0")) > MOST_BODY:
-            await problem(413, f"The body may have {MOST_BODY} bytes at most.")(scope, receive, send)
+        elif int(headers.get(b"content-length", b"0")) > most:
+            await problem(413, f"The body may have {most} bytes at most.")(scope, receive, send)
         else:
             await self._app(scope, receive, send)
 

@@ -17,6 +17,8 @@ from search_api import models
 from search_api.limits import LIMITED
 
 ANSWERS = Path(__file__).with_name("openapi_examples.json")
+EDITORS = Path(__file__).parent / "editor_api" / "examples.json"
+"""Bodies and answers of `/v1/editor`, which no running demo is asked for: they need a token."""
 KEYS: Mapping[str, Any] = {
     "portal": "nl",
     "q": "lasser arnhem",
@@ -56,6 +58,19 @@ KEYS: Mapping[str, Any] = {
     "search_id": "0f3a5c7e9b1d2f46",
     "explain": False,
     "pageNumber": 1,
+    "queueKind": "technical",
+    "standing": "published",
+    "courseId": "3k5v9q2m7x1c",
+    "reason": "gebeld met de school",
+    "If-Match": '"9f2c4e6a8b0d1f3572849ab1"',
+    "batch": "5f3a9c1e7b2d4068",
+    "field": "price",
+    "source": "rijnvonk",
+    "run_id": 1,
+    "event_id": 1,
+    "typed": "toorts",
+    "says": ["lasser", "tig lassen"],
+    "region": "Midden-Gelderland",
     "course_uuid": "7d0a1c52-52f5-5a0e-9f0c-2f3a4b5c6d7e",
 }
 """Query or path key -> an example of it, whichever operation has it."""
@@ -68,9 +83,12 @@ PROBLEMS: Mapping[str, tuple[str, str]] = {
     "401": ("Unauthorized", "Sign in at /redactie/ first."),
     "403": ("Forbidden", "Only editors may ask this."),
     "404": ("Not Found", "There is no portal 'nowhere'."),
+    "409": ("Conflict", "There is no run that waits with this number."),
     "410": ("Gone", "Course '3k5v9q2m7x1c' is no longer offered by its provider."),
     "411": ("Length Required", "Send the length of the body (Content-Length)."),
+    "412": ("Precondition Failed", "Somebody changed this meanwhile. Ask for it again, look, and send it anew."),
     "413": ("Content Too Large", "The body may have 65536 bytes at most."),
+    "428": ("Precondition Required", "If-Match: send the ETag of what you saw."),
     "429": ("Too Many Requests", "At most 12000 a minute. Try again after Retry-After seconds."),
     "503": ("Service Unavailable", "Search is not available for a moment. Try again in a few seconds."),
 }
@@ -84,6 +102,7 @@ def openapi_document(app: FastAPI, contact: str) -> dict[str, Any]:
         title=app.title,
         version=app.version,
         routes=app.routes,
+        separate_input_output_schemas=False,
         summary="Technical courses for lifelong learning in the Netherlands",
         license_info={"name": "EUPL-1.2", "identifier": "EUPL-1.2"},
     )
@@ -121,11 +140,16 @@ def _complete(operation: dict[str, Any]) -> None:
     for parameter in operation.get("parameters", []):
         if parameter["name"] in KEYS:
             parameter["example"] = KEYS[parameter["name"]]
-    if name in BODIES:
+    sent = {**BODIES, **_editors()["bodies"]}
+    if name in sent:
         for content in operation["requestBody"]["content"].values():
-            content["example"] = BODIES[name]
+            content["example"] = sent[name]
     for status, response in operation["responses"].items():
-        response["headers"] = {**VERSION_HEADER, **(RETRY_AFTER if status == "429" else {})}
+        response["headers"] = {
+            **response.get("headers", {}),
+            **VERSION_HEADER,
+            **(RETRY_AFTER if status == "429" else {}),
+        }
         for kind, content in response.get("content", {}).items():
             _exemplify(content, _example(name, status, kind))
 
@@ -146,4 +170,10 @@ def _exemplify(content: dict[str, Any], example: Any) -> None:
 def answers() -> dict[str, dict[str, Any]]:
     """Operation -> media type -> its answer to the examples."""
     found: dict[str, dict[str, Any]] = json.loads(ANSWERS.read_text(encoding="utf-8"))
+    return {**found, **_editors()["answers"]}
+
+
+@cache
+def _editors() -> dict[str, dict[str, Any]]:
+    found: dict[str, dict[str, Any]] = json.loads(EDITORS.read_text(encoding="utf-8"))
     return found

@@ -1,7 +1,7 @@
 """What all routes of the editors' pages share: the database, the drain, the templates, and who is signed in."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -18,7 +18,9 @@ from catalogue.access import require_all_portals, require_role
 from catalogue.attempts import Attempts
 from catalogue.second_factor import SecondFactor
 from catalogue.tables import Editor, Role
+from search_api.editor import sessions
 from search_api.editor.guard import AccountFirst, PageError, SignInFirst
+from search_api.editor.oidc import Client
 from search_api.editor.sessions import current_editor, form_token
 from search_api.editor.texts import LANGUAGES, Texts, texts
 
@@ -38,6 +40,9 @@ class Desk:
     trusted_proxies: int = 0
     strict: bool = False
     """Whoever has no second factor must set one up before anything else."""
+    providers: Mapping[str, Client] = field(default_factory=dict)
+    """The provinces' own sign-ins, by name."""
+    public_url: str = ""
 
     def page(self, request: Request, template: str, names: Mapping[str, Any], status: int = 200) -> HTMLResponse:
         """A page of `templates/redactie`, with the words of the reader's language."""
@@ -73,7 +78,9 @@ class Desk:
     def reader(self, request: Request) -> Editor:
         """Everybody may look; only editors may send forms. Raises SignInFirst, AccountFirst or NotAllowed."""
         editor = self.signed_in(request)
-        if editor.renew or (self.strict and editor.totp is None):
+        # Who signs in through a province's provider has its second factor, if it asks for one.
+        own = sessions.provider_of(request) is None
+        if editor.renew or (self.strict and own and editor.totp is None):
             raise AccountFirst
         if request.method not in READING:
             require_role(editor, Role.EDITOR)
@@ -130,7 +137,9 @@ def _switch(request: Request) -> str | None:
     if request.method != "GET":
         return None
     other = "en" if words(request).language == "nl" else "nl"
-    query = dict(request.query_params) | {"lang": other}
+    # What a provider sends along when somebody comes back is for nobody's page.
+    query = {key: value for key, value in request.query_params.items() if key not in ("code", "state")}
+    query |= {"lang": other}
     return f"?{urlencode(query)}"
 
 

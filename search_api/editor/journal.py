@@ -3,13 +3,13 @@
 import csv
 import io
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
 from fastapi import APIRouter
-from sqlalchemy import Select, func, or_
-from sqlmodel import Session, col, select
+from sqlalchemy import Select
+from sqlmodel import Session
 from starlette.requests import Request
 from starlette.responses import Response
 
@@ -17,13 +17,13 @@ from catalogue.access import NotAllowed
 from catalogue.accounts import InvalidAccount
 from catalogue.curation import ChangedMeanwhile, InvalidOverride
 from catalogue.database import unit_of_work
+from catalogue.journal import page_of, wanted
 from catalogue.revert import Irreversible, can_revert, revert
 from catalogue.tables import AuditEvent
 from search_api.editor.desk import Desk, words
 from search_api.editor.guard import PageError, posted
 from search_api.editor.texts import Texts
 
-PAGE_SIZE = 50
 MOST_EXPORTED = 50_000  # lines; who needs older ones searches for them
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
@@ -66,9 +66,10 @@ def add_routes(router: APIRouter, desk: Desk) -> None:
 def _page(desk: Desk, request: Request, problem: str | None = None) -> Response:
     t, query = words(request), {name: printable(request.query_params.get(name, "")) for name in ("opleiding", "q")}
     with Session(desk.engine) as session:
-        total, pages, page, events = _found(session, _wanted(request), page_number(request))
+        found = page_of(session, _wanted(request), page_number(request))
     names = {
-        "entries": [_entry(event, t) for event in events], "total": total, "page": page, "pages": pages, "query": query,
+        "entries": [_entry(event, t) for event in found.events], "total": found.total, "page": found.page,
+        "pages": found.pages, "query": query,
         "course_id": query["opleiding"], "problem": problem, "done": request.query_params.get("gedaan") == "terug",
     }  # fmt: skip
     return desk.page(request, "journal.html", names, 400 if problem else 200)
@@ -120,21 +121,7 @@ def printable(text: str) -> str:
 
 def _wanted(request: Request) -> Select[Any]:
     """The events that are asked for, the newest first."""
-    course_id, text = (printable(request.query_params.get(name, "")) for name in ("opleiding", "q"))
-    wanted: Select[Any] = select(AuditEvent)
-    if course_id:
-        wanted = wanted.where(col(AuditEvent.subject) == f"course:{course_id}")
-    if text:
-        columns = (AuditEvent.actor, AuditEvent.action, AuditEvent.subject, AuditEvent.reason)
-        wanted = wanted.where(or_(*(col(column).icontains(text, autoescape=True) for column in columns)))
-    return wanted.order_by(col(AuditEvent.id).desc())
-
-
-def _found(session: Session, wanted: Select[Any], page: int) -> tuple[int, int, int, Sequence[AuditEvent]]:
-    total = session.scalar(select(func.count()).select_from(wanted.order_by(None).subquery())) or 0
-    pages = max(1, -(-total // PAGE_SIZE))
-    page = min(max(page, 1), pages)
-    return total, pages, page, session.scalars(wanted.limit(PAGE_SIZE).offset((page - 1) * PAGE_SIZE)).all()
+    return wanted(*(printable(request.query_params.get(name, "")) for name in ("opleiding", "q")))
 
 
 def _entry(event: AuditEvent, t: Texts) -> Entry:

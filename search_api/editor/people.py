@@ -15,7 +15,8 @@ from catalogue.attempts import failures, for_account
 from catalogue.curation import InvalidOverride, checked_reason
 from catalogue.database import unit_of_work
 from catalogue.portals import all_portals
-from catalogue.tables import Editor, Role
+from catalogue.tables import Editor, Role, Scope, utcnow
+from catalogue.tokens import open_tokens
 from search_api.editor.desk import Desk
 from search_api.editor.guard import PageError, posted
 
@@ -25,7 +26,7 @@ def add_routes(router: APIRouter, desk: Desk) -> None:
 
     @router.get("/mensen")
     def people(request: Request) -> Response:
-        return _page(desk, request)
+        return people_page(desk, request)
 
     @router.post("/mensen")
     def add(request: Request) -> Response:
@@ -46,21 +47,25 @@ def add_routes(router: APIRouter, desk: Desk) -> None:
     @router.post("/mensen/{editor_id}/openen")
     def unlock(request: Request, editor_id: str) -> Response:
         with unit_of_work(desk.engine) as session:
-            email = _person(session, editor_id).email
+            email = person_of(session, editor_id).email
         desk.attempts.forget(failures(email), for_account(email))
         return desk.changed("/redactie/mensen?gedaan=unlocked")
 
 
-def _page(desk: Desk, request: Request, problem: str | None = None, **names: Any) -> Response:
+def people_page(desk: Desk, request: Request, problem: str | None = None, **names: Any) -> Response:
+    """All accounts with their forms, and what came of the last form."""
     done = request.query_params.get("gedaan")
     with Session(desk.engine) as session:
         shown: dict[str, Any] = {"people": care.all_accounts(session), "portals": all_portals(session)}
-    shown |= {"roles": tuple(Role), "problem": problem, "given": None, "typed": {}}
-    shown["done"] = done if done in ("access", "unlocked", "code") else None
+        shown["tokens"] = open_tokens(session, utcnow())
+    shown |= {"roles": tuple(Role), "scopes": tuple(Scope), "problem": problem, "given": None, "typed": {}}
+    shown["token_given"] = None
+    shown["done"] = done if done in ("access", "unlocked", "code", "token") else None
     return desk.page(request, "people.html", shown | names, 400 if problem else 200)
 
 
-def _person(session: Session, editor_id: str) -> Editor:
+def person_of(session: Session, editor_id: str) -> Editor:
+    """The account that an address names. Raises PageError 404."""
     known = session.get(Editor, int(editor_id)) if editor_id.isascii() and editor_id.isdigit() else None
     if known is None or len(editor_id) > 9:
         raise PageError(404, "no_page")
@@ -90,8 +95,8 @@ def _added(desk: Desk, request: Request) -> Response:
             editor = add_editor(session, email, name, unknown, actor, role, portals)
             given = care.give_password(session, editor, actor, None)
     except InvalidAccount:
-        return _page(desk, request, "account", typed=form)
-    return _page(desk, request, given=(editor.email, given))
+        return people_page(desk, request, "account", typed=form)
+    return people_page(desk, request, given=(editor.email, given))
 
 
 def _access(desk: Desk, request: Request, editor_id: str) -> Response:
@@ -100,24 +105,24 @@ def _access(desk: Desk, request: Request, editor_id: str) -> Response:
     try:
         reason = checked_reason(form.get("reason", ""))
         with unit_of_work(desk.engine) as session:
-            person = _person(session, editor_id)
+            person = person_of(session, editor_id)
             care.set_access(session, person, role, portals, "active" in form, request.state.editor.email, reason)
     except InvalidOverride as error:
-        return _page(desk, request, error.message)
+        return people_page(desk, request, error.message)
     except InvalidAccount:
-        return _page(desk, request, "last_administrator")
+        return people_page(desk, request, "last_administrator")
     return desk.changed("/redactie/mensen?gedaan=access")
 
 
 def _given(desk: Desk, request: Request, editor_id: str) -> Response:
     with unit_of_work(desk.engine) as session:
-        person = _person(session, editor_id)
+        person = person_of(session, editor_id)
         given = care.give_password(session, person, request.state.editor.email, None)
     desk.attempts.forget(failures(person.email), for_account(person.email))
-    return _page(desk, request, given=(person.email, given))
+    return people_page(desk, request, given=(person.email, given))
 
 
 def _code_dropped(desk: Desk, request: Request, editor_id: str) -> Response:
     with unit_of_work(desk.engine) as session:
-        care.drop_second_factor(session, _person(session, editor_id), request.state.editor.email, None)
+        care.drop_second_factor(session, person_of(session, editor_id), request.state.editor.email, None)
     return desk.changed("/redactie/mensen?gedaan=code")

@@ -22,17 +22,20 @@ from search_api.editor import (
     new_source,
     people,
     portals,
+    provider_signing,
     runs,
     schemes,
     signing,
     snapshot,
     sources,
     synonyms,
+    tokens,
     work,
 )
 from search_api.editor.commands import Commands
 from search_api.editor.desk import Desk
 from search_api.editor.guard import PageError, refuse_forged
+from search_api.editor.oidc import providers
 from search_api.editor.route import route_class
 from search_api.editor.sessions import PATH, secret_of
 
@@ -53,6 +56,7 @@ def editor_router(engine: Engine, drain: Callable[[], None], settings: Settings)
     )
     doors.add_api_route("", _to_the_list, methods=["GET"])
     signing.add_routes(doors, desk)
+    provider_signing.add_routes(doors, desk)
     account.add_routes(own, desk)
     door, commands = Door(engine, settings.home), Commands(settings)
     work.add_routes(reader, desk, door)
@@ -69,6 +73,7 @@ def editor_router(engine: Engine, drain: Callable[[], None], settings: Settings)
         pages.add_routes(everywhere, desk)
     importing.add_routes(everywhere, desk, door, commands)
     people.add_routes(administrator, desk)
+    tokens.add_routes(administrator, desk)
     for inside in (own, reader, everywhere, administrator):
         doors.include_router(inside)
     doors.add_api_route("/{rest:path}", _no_such_page, methods=["GET", "POST"])
@@ -84,6 +89,8 @@ def _desk(engine: Engine, drain: Callable[[], None], settings: Settings) -> Desk
         SecondFactor(secret),
         settings.trusted_proxies,
         strict=settings.environment == "production",
+        providers=providers(settings.oidc_file),
+        public_url=(settings.public_url or "").rstrip("/"),
     )
 
 

@@ -55,9 +55,18 @@ def _kept_key(path: Path) -> str:
     return path.read_text()
 
 
-def begin(request: Request, editor: Editor) -> None:
-    """Start this editor's session. Nothing but the language survives from before, so no planted session is kept."""
-    _fresh(request, editor=editor.id, epoch=editor.epoch, since=int(time.time()))
+def begin(request: Request, editor: Editor, provider: str | None = None) -> None:
+    """Start this editor's session. Nothing but the language survives from before, so no planted session is kept.
+
+    `provider`: the province's sign-in that said who this is.
+    """
+    through = {"provider": provider} if provider else {}
+    _fresh(request, editor=editor.id, epoch=editor.epoch, since=int(time.time()), **through)
+
+
+def provider_of(request: Request) -> str | None:
+    """The province's sign-in through which this session began."""
+    return request.session.get("provider")
 
 
 def begin_half(request: Request, editor: Editor) -> None:

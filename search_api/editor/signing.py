@@ -32,7 +32,7 @@ def add_routes(router: APIRouter, desk: Desk) -> None:
         to = local_path(request.query_params.get("next", ""))
         if sessions.current_editor(request, desk.engine) is not None:
             return RedirectResponse(to, status_code=303)
-        return desk.page(request, "sign_in.html", {"next": to, "email": "", "failed": False})
+        return _form(desk, request, to)
 
     @router.post("/inloggen")
     def sign_in(request: Request) -> Response:
@@ -53,8 +53,19 @@ def add_routes(router: APIRouter, desk: Desk) -> None:
             # The cookie alone would stay valid where somebody copied it.
             with unit_of_work(desk.engine) as session:
                 end_sessions(session, session.merge(editor))
+        provider = sessions.provider_of(request)
         sessions.end(request)
-        return RedirectResponse("/redactie/inloggen", status_code=303)
+        out = f"?uit={quote(provider)}" if provider else ""
+        return RedirectResponse(f"/redactie/inloggen{out}", status_code=303)
+
+
+def _form(desk: Desk, request: Request, to: str, email: str = "", failed: bool = False) -> Response:
+    left = desk.providers.get(request.query_params.get("uit", ""))
+    names = {
+        "next": to, "email": email, "failed": failed, "left": left.provider if left else None,
+        "providers": [client.provider for client in desk.providers.values()],
+    }  # fmt: skip
+    return desk.page(request, "sign_in.html", names, 400 if failed else 200)
 
 
 def _password_given(desk: Desk, request: Request) -> Response:
@@ -65,7 +76,7 @@ def _password_given(desk: Desk, request: Request) -> Response:
         editor = authenticate(session, email, form.get("password", ""))
     if editor is None:
         log.warning("sign_in_failed")  # without what was typed: people type passwords into the wrong box
-        return desk.page(request, "sign_in.html", {"next": to, "email": email, "failed": True}, 400)
+        return _form(desk, request, to, email, failed=True)
     if editor.totp is not None:
         sessions.begin_half(request, editor)
         return RedirectResponse(f"/redactie/inloggen/code?next={quote(to, safe='/')}", status_code=303)

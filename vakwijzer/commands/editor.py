@@ -2,6 +2,7 @@
 
 import os
 import sys
+from datetime import timedelta
 from typing import Annotated
 
 import typer
@@ -11,8 +12,10 @@ from catalogue.account_care import access_of, all_accounts, drop_second_factor, 
 from catalogue.accounts import MIN_PASSWORD, InvalidAccount, add_editor, find_account
 from catalogue.attempts import Attempts, failures, for_account
 from catalogue.database import unit_of_work
+from catalogue.identities import link_account
 from catalogue.portals import all_portals
-from catalogue.tables import Role
+from catalogue.tables import Editor, Role, Scope, utcnow
+from catalogue.tokens import MOST_DAYS, make_token, open_tokens, revoke_token
 from search_api.editor.sessions import secret_of
 from vakwijzer.context import Stop, open_catalogue, say, show_json
 
@@ -72,6 +75,71 @@ def listing(as_json: Annotated[bool, typer.Option("--json", help="For a program.
     for one in accounts:
         portals = ", ".join(one["portals"] or ["all portals"])
         say(f"{one['email']}  {one['role']}  {portals}{'' if one['active'] else '  closed'}")
+
+
+@app.command()
+def link(
+    email: Annotated[str, typer.Argument(help="An account that exists.")],
+    issuer: Annotated[str, typer.Option(help="The provider's issuer, as in VAKWIJZER_OIDC_FILE.")],
+    subject: Annotated[str, typer.Option(help="Who it is there: the claim `sub`, never an e-mail address.")],
+) -> None:
+    """Let somebody with an account sign in through a province's own provider as well."""
+    with unit_of_work(open_catalogue().database) as session:
+        editor = find_account(session, email)
+        if editor is None:
+            raise Stop(f"there is no account {email}: `vakwijzer editor list` shows them")
+        try:
+            link_account(session, editor, issuer, subject, COMMAND_LINE)
+        except InvalidAccount as wrong:
+            raise Stop(f"not linked: {wrong}") from wrong
+    say(f"{email} signs in as {subject} of {issuer}")
+
+
+@app.command()
+def token(
+    email: Annotated[str, typer.Argument(help="The account that the token works as.")],
+    name: Annotated[str, typer.Option(help="What it is for; the audit record shows it.")],
+    scope: Annotated[Scope, typer.Option(help="read: look only; write: all that the account may do.")] = Scope.READ,
+    days: Annotated[int, typer.Option(min=1, max=MOST_DAYS, help="How long it opens anything.")] = 90,
+) -> None:
+    """Make a token for the API (`/v1/editor`). Prints it, once: it is kept as a hash only."""
+    with unit_of_work(open_catalogue().database) as session:
+        editor = find_account(session, email)
+        if editor is None:
+            raise Stop(f"there is no account {email}: `vakwijzer editor list` shows them")
+        try:
+            made = make_token(session, editor, name, scope, utcnow() + timedelta(days=days), COMMAND_LINE)
+        except InvalidAccount as wrong:
+            raise Stop(f"no token was made: {wrong}") from wrong
+    say(f"the token '{name}' works as {email} for {days} days; send it as `Authorization: Bearer …`")
+    sys.stdout.write(f"{made}\n")
+
+
+@app.command()
+def tokens(as_json: Annotated[bool, typer.Option("--json", help="For a program.")] = False) -> None:
+    """List the tokens that open something."""
+    with Session(open_catalogue().database) as session:
+        rows = [
+            {"id": str(one.id), "name": one.name, "email": session.get_one(Editor, one.editor_id).email,
+             "scope": str(one.scope), "ends": one.ends_at.isoformat()}
+            for one in open_tokens(session, utcnow())
+        ]  # fmt: skip
+    if as_json:
+        show_json(rows)
+        return
+    for row in rows:
+        say(f"{row['id']}  {row['email']}  {row['scope']}  until {row['ends'][:10]}  {row['name']}")
+
+
+@app.command()
+def revoke(token_id: Annotated[int, typer.Argument(help="Number of the token, from `editor tokens`.")]) -> None:
+    """End a token at once."""
+    with unit_of_work(open_catalogue().database) as session:
+        try:
+            revoke_token(session, token_id, COMMAND_LINE)
+        except LookupError as missing:
+            raise Stop(f"{missing}: `vakwijzer editor tokens` shows them") from missing
+    say(f"token {token_id} is revoked")
 
 
 def _known_portals(session: Session, slugs: list[str]) -> None:

@@ -1,0 +1,15 @@
+"""`/v1/editor`: what editors do on their pages, for programs. The catalogue does the work, here as there."""
+
+from fastapi import APIRouter
+
+from search_api.editor_api import courses, journal, queue, records, sources
+
+PREFIX = "/v1/editor"
+
+
+def editor_api_router() -> APIRouter:
+    """All of its routes."""
+    whole = APIRouter(prefix=PREFIX, tags=["editor"])
+    for part in (queue, courses, sources, records, journal):
+        whole.include_router(part.router)
+    return whole

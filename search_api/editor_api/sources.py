@@ -1,0 +1,99 @@
+"""Sources and their runs for programs."""
+
+from collections.abc import Callable
+from typing import Annotated
+
+from fastapi import APIRouter, Path, Request
+from fastapi.responses import Response
+from sqlmodel import Session
+
+from catalogue.access import require_all_portals
+from catalogue.curation import checked_reason
+from catalogue.pausing import set_paused
+from catalogue.reasons import stored
+from catalogue.runs import Door, reject, release
+from catalogue.scorecard import scorecard
+from catalogue.sources import all_sources
+from catalogue.tables import CrawlRun, Source, utcnow
+from search_api import models as public
+from search_api.editor_api import models
+from search_api.editor_api.access import Asking, Caller, changing, reading, working
+from search_api.services import services
+
+router = APIRouter()
+Name = Annotated[str, Path(max_length=63)]
+RunId = Annotated[int, Path(ge=1, le=2_000_000_000)]
+Decide = Callable[[Door, int, str, str | None], CrawlRun]
+
+
+@router.get("/sources", operation_id="listSources", summary="All sources and how they do",
+            responses=public.problems(401))  # fmt: skip
+def sources(request: Request, who: Asking) -> models.SourceList:
+    """Each with its courses, its last run and the runs that wait for a decision."""
+    with reading(request) as session:
+        return models.SourceList(results=[_source(session, source) for source in all_sources(session)])
+
+
+def _source(session: Session, source: Source) -> models.SourceBody:
+    card = scorecard(session, source, utcnow())
+    return models.SourceBody(
+        name=source.name, state=card.state, paused=source.paused, approved=source.approved, courses=card.courses,
+        withdrawn=card.withdrawn, last_run=card.last_run, waiting=list(card.waiting), coverage=card.coverage,
+    )  # fmt: skip
+
+
+@router.post("/sources/{source}/pause", operation_id="pauseSource", summary="Crawl it no more for now",
+             status_code=204, responses=public.problems(400, 401, 403, 404))  # fmt: skip
+def pause(request: Request, who: Asking, source: Name, body: models.Why) -> Response:
+    """No crawl of it starts until it is resumed; its courses stay."""
+    return _paused(request, who, source, True, body.reason)
+
+
+@router.post("/sources/{source}/resume", operation_id="resumeSource", summary="Crawl it again", status_code=204,
+             responses=public.problems(400, 401, 403, 404))  # fmt: skip
+def resume(request: Request, who: Asking, source: Name, body: models.Why) -> Response:
+    """From now on it is crawled on its schedule."""
+    return _paused(request, who, source, False, body.reason)
+
+
+def _paused(request: Request, who: Caller, source: str, paused: bool, reason: str) -> Response:
+    with changing(request, who) as session:
+        set_paused(session, source, paused, reason, who.editor)
+    return Response(status_code=204)
+
+
+@router.get("/runs/{run_id}", operation_id="getRun", summary="One run and why it waits",
+            responses=public.problems(400, 401, 404))  # fmt: skip
+def run(request: Request, who: Asking, run_id: RunId) -> models.RunBody:
+    """Its state, its figures, and the reasons of the judge."""
+    with reading(request) as session:
+        found = session.get(CrawlRun, run_id)
+        if found is None:
+            raise LookupError(f"run {run_id}")
+        source = session.get_one(Source, found.source_id).name
+    return models.RunBody(
+        id=run_id, source=source, state=str(found.state), reasons=[str(one) for one in stored(found.reasons)],
+        counts=found.counts, decided_by=found.decided_by,
+    )  # fmt: skip
+
+
+@router.post("/runs/{run_id}/release", operation_id="releaseRun", summary="Take what a waiting run found",
+             status_code=204, responses=public.problems(400, 401, 403, 409))  # fmt: skip
+def let_go(request: Request, who: Asking, run_id: RunId, body: models.Why) -> Response:
+    """The source really changed so."""
+    return _decided(request, who, run_id, body.reason, release)
+
+
+@router.post("/runs/{run_id}/reject", operation_id="rejectRun", summary="Drop what a waiting run found",
+             status_code=204, responses=public.problems(400, 401, 403, 409))  # fmt: skip
+def turn_down(request: Request, who: Asking, run_id: RunId, body: models.Why) -> Response:
+    """The run is wrong; the last good data stays."""
+    return _decided(request, who, run_id, body.reason, reject)
+
+
+def _decided(request: Request, who: Caller, run_id: int, reason: str, decide: Decide) -> Response:
+    service = services(request)
+    with working(request, who):
+        require_all_portals(who.editor)
+        decide(Door(service.database, service.settings.home), run_id, who.editor.email, checked_reason(reason))
+    return Response(status_code=204)
