@@ -29,8 +29,8 @@ from catalogue.language.text import words
 from catalogue.listing import LISTS, spaced
 from catalogue.normal import Place
 from catalogue.portals import PortalSettings
-from catalogue.shown import by_rule, session_shown
-from catalogue.tables import CourseSession, Listing, Override
+from catalogue.shown import by_rule, joined, session_shown, shown
+from catalogue.tables import Course, CourseSession, Listing, Override
 
 MOST = 1000
 """Courses of which `found` gives the ids at most."""
@@ -64,6 +64,16 @@ def search(
         "results": [_result(by_id[each], query, slug, portal, today) for each in page if each in by_id],
         "facets": facets,
     }
+
+
+def listed(
+    session: Session, ids: Sequence[str], slug: str, portal: PortalSettings, today: date
+) -> list[dict[str, Any]]:
+    """These courses as a search shows them, in this order; without those that the portal does not show."""
+    permitted = joined(select(col(Course.id))).where(col(Course.id).in_(ids), shown(portal))
+    allowed = session.execute(permitted).scalars().all()
+    by_id = {course.id: course for course in effective_courses(session, allowed)}
+    return [_result(by_id[each], SearchQuery(), slug, portal, today) for each in ids if each in by_id]
 
 
 def _result(

@@ -2,7 +2,7 @@
 
 import re
 from functools import cache
-from typing import Self
+from typing import Annotated, Self
 
 from pydantic import BaseModel, ConfigDict, Field, field_serializer, field_validator, model_validator
 from pydantic_core import PydanticCustomError
@@ -53,14 +53,16 @@ class Rule(BaseModel):
 
 
 class Collection(BaseModel):
-    """A search that a portal pins to its first page. What it finds is bound by the portal's rules like any search."""
+    """A search, or courses that editors chose, that a portal pins to its first page. The portal's rules bind both."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     name: str = Field(min_length=1, max_length=80)
     text: str = Field(default="", max_length=200)
-    search: dict[str, str | tuple[str, ...]] = Field(min_length=1)
+    search: dict[str, str | tuple[str, ...]] = Field(default_factory=dict)
     """Query keys of `GET /v1/courses` with their values."""
+    courses: tuple[Annotated[str, Field(pattern=r"^[a-z0-9]{1,16}$")], ...] = Field(default=(), max_length=24)
+    """Ids of courses, in the order in which they are shown."""
 
     @field_validator("search")
     @classmethod
@@ -68,6 +70,12 @@ class Collection(BaseModel):
         if "portal" in search:
             raise ValueError("leave 'portal' out: a collection belongs to its portal")
         return search
+
+    @model_validator(mode="after")
+    def _one_of_both(self) -> Self:
+        if bool(self.search) == bool(self.courses):
+            raise PydanticCustomError("collection", "'{name}': give either a search or courses", {"name": self.name})
+        return self
 
 
 class PortalSettings(BaseModel):

@@ -20,6 +20,7 @@ from search_api import (
     career_pages,
     careers,
     changes,
+    collection_pages,
     courses,
     embedding,
     feeds,
@@ -102,7 +103,7 @@ def create_app(settings: Settings, database: Engine, address: EngineAddress) -> 
         app.include_router(router, dependencies=[Depends(problems.known_keys)])
     app.include_router(ooapi.router)  # its standard lets a client send keys of its own
     app.include_router(health.router)
-    app.include_router(editor_api_router(), dependencies=[Depends(problems.known_keys)])
+    app.include_router(editor_api_router())  # looks at the token before the keys
     app.add_api_route("/v1/openapi.json", _openapi, include_in_schema=False)
     app.include_router(widget_files.router)
     app.mount("/static", StaticFiles(directory=STATIC), name="static")
@@ -116,6 +117,7 @@ def create_app(settings: Settings, database: Engine, address: EngineAddress) -> 
     app.include_router(career_pages.router)
     app.include_router(start_pages.router)
     app.include_router(alert_pages.router)
+    app.include_router(collection_pages.router)
     app.include_router(pages.router)  # last: its first path segment is any portal
     return app
 

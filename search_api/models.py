@@ -309,11 +309,12 @@ class ProviderPage(Answer):
 
 
 class CollectionBody(Answer):
-    """A search that the portal pins to its first page."""
+    """A search, or chosen courses, that the portal pins to its first page."""
 
     name: str
     text: str
-    search: dict[str, list[str]] = Field(description="Query keys of a search with their values")
+    search: dict[str, list[str]] = Field(description="Query keys of a search with their values; empty: chosen courses")
+    courses: list[str] = Field(default_factory=list, description="Ids of the chosen courses, in their order")
     page: str = Field(description="Path of the portal's page with its courses")
 
 

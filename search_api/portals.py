@@ -15,21 +15,21 @@ from search_api.tenancy import portal_settings
 
 
 def collections(slug: str, portal: PortalSettings) -> list[dict[str, Any]]:
-    """The pinned searches: `{name, text, search, page}`; every value of `search` is a list."""
-    return [_collection(slug, each) for each in portal.collections]
+    """The pinned searches and courses: `{name, text, search, courses, page}`; every value of `search` is a list."""
+    return [_collection(slug, number, each) for number, each in enumerate(portal.collections, 1)]
 
 
-def _collection(slug: str, pinned: Collection) -> dict[str, Any]:
+def _collection(slug: str, number: int, pinned: Collection) -> dict[str, Any]:
     search = {key: [value] if isinstance(value, str) else list(value) for key, value in pinned.search.items()}
-    page = f"/{slug}/?" + urlencode(search, doseq=True)
-    return {"name": pinned.name, "text": pinned.text, "search": search, "page": page}
+    page = f"/{slug}/?" + urlencode(search, doseq=True) if search else f"/{slug}/collecties/{number}"
+    return {"name": pinned.name, "text": pinned.text, "search": search, "courses": list(pinned.courses), "page": page}
 
 
 def check_collections(portal: PortalSettings) -> None:
     """Each pinned search is one that the search takes. Raises ValueError naming the collection and the key."""
     for pinned in portal.collections:
         try:
-            SearchParameters.model_validate(given(_collection("nl", pinned)["search"])).query()
+            SearchParameters.model_validate(given(_collection("nl", 0, pinned)["search"])).query()
         except ValueError as wrong:
             said = wrong.errors() if isinstance(wrong, ValidationError) else [{"loc": ("near",), "msg": str(wrong)}]
             problems = "; ".join(f"{'.'.join(map(str, each['loc']))}: {each['msg']}" for each in said)

@@ -15,6 +15,7 @@ from search_api.editor import (
     account,
     by_hand,
     careers,
+    collections,
     course_portals,
     courses,
     importing,
@@ -65,6 +66,7 @@ def editor_router(engine: Engine, drain: Callable[[], None], settings: Settings)
     snapshot.add_routes(reader, desk, door)
     journal.add_routes(reader, desk)
     portals.add_routes(reader, desk)
+    collections.add_routes(reader, desk)
     runs.add_routes(everywhere, desk, door)
     new_source.add_routes(everywhere, desk, commands)  # before any source's name
     sources.add_routes(everywhere, desk, door, commands)

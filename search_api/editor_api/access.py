@@ -22,7 +22,7 @@ from catalogue.runs import RunProblem
 from catalogue.tables import Editor, Scope, utcnow
 from catalogue.tokens import token_of
 from search_api.limits import Buckets
-from search_api.problems import Problem
+from search_api.problems import Problem, bad_field
 from search_api.services import services
 
 A_MINUTE = 600  # requests of one token
@@ -60,7 +60,16 @@ def caller(request: Request, given: Annotated[HTTPAuthorizationCredentials | Non
         raise Problem(429, f"At most {A_MINUTE} a minute with one token.", headers={"Retry-After": str(ceil(wait))})
     if request.method not in READING and token.scope != Scope.WRITE:
         raise Problem(403, "This token may only read.")
+    _refuse_unknown_keys(request)
     return Caller(editor, token.name)
+
+
+def _refuse_unknown_keys(request: Request) -> None:
+    """Raises `Problem` 400 for a query key that the operation does not have: a typing error must not go unseen."""
+    known = {field.alias for field in request.scope["route"].dependant.query_params}
+    for key in request.query_params:
+        if key not in known:
+            raise bad_field(key, "unknown key")
 
 
 Asking = Annotated[Caller, Depends(caller)]

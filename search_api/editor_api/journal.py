@@ -16,7 +16,7 @@ from search_api.editor_api.queue import Page
 router = APIRouter()
 
 
-@router.get("/audit", operation_id="listAudit", summary="Who did what, when and why",
+@router.get("/audit-events", operation_id="listAudit", summary="Who did what, when and why",
             responses=public.problems(400, 401))  # fmt: skip
 def audit(
     request: Request, who: Asking, q: Annotated[str, Query(max_length=200)] = "",
@@ -29,7 +29,7 @@ def audit(
     return models.EventPage(total=found.total, page=found.page, pages=found.pages, results=results)
 
 
-@router.post("/audit/{event_id}/revert", operation_id="revertEvent", summary="Take one change back",
+@router.post("/audit-events/{event_id}/revert", operation_id="revertEvent", summary="Take one change back",
              responses=public.problems(400, 401, 403, 404, 409, 412))  # fmt: skip
 def revert(
     request: Request, who: Asking, event_id: Annotated[int, Path(ge=1, le=2_000_000_000)], body: models.Why

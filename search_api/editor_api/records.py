@@ -190,7 +190,7 @@ def delete_synonym(request: Request, who: Asking, typed: Typed, reason: Reason, 
     return _done(None)
 
 
-@router.get("/careers/{career_id}/outlook", operation_id="listFigures", summary="Figures on the chance of work",
+@router.get("/careers/{career_id}/outlooks", operation_id="listFigures", summary="Figures on the chance of work",
             responses=public.problems(400, 401, 404))  # fmt: skip
 def figures(request: Request, who: Asking, career_id: CareerId) -> models.FigureList:
     """By labour-market region."""
@@ -211,7 +211,7 @@ def _figure(row: OutlookRow) -> models.FigureBody:
     return models.FigureBody(**told, etag=tagged(version(row))["ETag"])
 
 
-@router.put("/careers/{career_id}/outlook/{region}", operation_id="setFigure", summary="Set a figure",
+@router.put("/careers/{career_id}/outlooks/{region}", operation_id="setFigure", summary="Set a figure",
             status_code=204, responses=CHANGE)  # fmt: skip
 def put_figure(
     request: Request, who: Asking, career_id: CareerId, region: Region, body: models.FigureChange,
@@ -232,7 +232,7 @@ def put_figure(
     return _done(row)
 
 
-@router.delete("/careers/{career_id}/outlook/{region}", operation_id="dropFigure", summary="Take a figure away",
+@router.delete("/careers/{career_id}/outlooks/{region}", operation_id="dropFigure", summary="Take a figure away",
                status_code=204, responses=CHANGE)  # fmt: skip
 def delete_figure(
     request: Request, who: Asking, career_id: CareerId, region: Region, reason: Reason, if_match: IfMatch = None

@@ -12,7 +12,7 @@ from sqlalchemy import Engine
 from catalogue.database import unit_of_work
 from catalogue.index.drain import drain
 from catalogue.index.engine import EngineAddress
-from catalogue.portals import PortalSettings, set_portal
+from catalogue.portals import Collection, PortalSettings, set_portal
 from catalogue.settings import Settings
 from search_api import models
 from tests.conftest import TODAY
@@ -78,3 +78,21 @@ def test_colours_that_are_hard_to_read_are_named_and_refused_when_asked(home: Ho
     assert "set --vakwijzer-color-on-action to #" in told
     assert "1.43 : 1" in home.run("portal", "set", "west", "--strict", "--file", str(file), status=1)
     assert {each["slug"] for each in home.json("portal", "list")} == {"nl", "east"}
+
+
+def test_chosen_courses_have_a_page_in_their_order_and_only_what_the_portal_shows(
+    api: httpx2.Client, sqlite: Engine
+) -> None:
+    first = add_course(sqlite, key="/eerste", title="Eerste")
+    elsewhere = add_course(sqlite, key="/elders", title="Elders", sessions=(session("2027-02-09", ROTTERDAM),))
+    second = add_course(sqlite, key="/tweede", title="Tweede <b>")
+    chosen = Collection(name="Uitgekozen", text="Door <i>Noor</i>", courses=(second, elsewhere, first))
+    with unit_of_work(sqlite) as unit:
+        set_portal(unit, "kies", PortalSettings(name="K", provinces=("Gelderland",), collections=(chosen,)), "test")
+    page = Selector(api.get("/kies/collecties/1").text)
+    assert page.css("h3 a::text").getall() == ["Tweede <b>", "Eerste"]
+    assert page.css("h1::text").get() == "Uitgekozen"
+    assert Selector(api.get("/kies/").text).css(".vw-pinned a::attr(href)").get() == "/kies/collecties/1"
+    assert api.get("/v1/portals/kies").json()["collections"][0]["courses"] == [second, elsewhere, first]
+    for nothing in ("/kies/collecties/2", "/kies/collecties/x", "/nl/collecties/1"):
+        assert api.get(nothing).status_code == 404

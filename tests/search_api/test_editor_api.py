@@ -158,7 +158,7 @@ def test_an_editor_of_another_portal_is_refused(
         ("PUT", f"/courses/{course_id}/careers/lasser", {"accepted": False, **WHY}),
         ("PUT", "/portals/gelderland", {"record": {"name": "Gekaapt"}, **WHY}),
         ("PUT", "/portals/overijssel", {"record": {"name": "Ruimer"}, **WHY}),
-        ("PUT", "/careers/lasser/outlook/Food Valley", FIGURE | WHY),
+        ("PUT", "/careers/lasser/outlooks/Food Valley", FIGURE | WHY),
         ("PUT", "/synonyms/x", {"says": ["y"], **WHY}),
         ("POST", "/sources/school/pause", WHY),
         ("POST", "/runs/1/reject", WHY),
@@ -250,10 +250,10 @@ def test_a_portal_is_changed_with_its_tag_and_taken_back(ask: Ask, sqlite: Engin
     assert ask("PUT", "/portals/gelderland", answer.headers["etag"], json={"record": record, **WHY}).status_code == 412
     wrong = {**record, "collections": [{"name": "X", "search": {"sector": "nergens"}}]}
     assert ask("PUT", "/portals/gelderland", done.headers["etag"], json={"record": wrong, **WHY}).status_code == 400
-    assert ask("POST", f"/audit/{last(sqlite).id}/revert", json=WHY).status_code == 200
+    assert ask("POST", f"/audit-events/{last(sqlite).id}/revert", json=WHY).status_code == 200
     with Session(sqlite) as unit:
         assert find_portal(unit, "gelderland") == PortalSettings.model_validate(record)
-    assert ask("GET", "/audit", params={"q": "portal.set"}).json()["total"] >= 4
+    assert ask("GET", "/audit-events", params={"q": "portal.set"}).json()["total"] >= 4
 
 
 def test_schemes_synonyms_and_figures_are_changed_with_their_tags(ask: Ask, sqlite: Engine) -> None:
@@ -271,11 +271,11 @@ def test_schemes_synonyms_and_figures_are_changed_with_their_tags(ask: Ask, sqli
     dropped = ask("DELETE", "/synonyms/argonwerk", tag_of(ask, "/synonyms/argonwerk"), params=WHY)
     assert dropped.status_code == 204
     figure = FIGURE | WHY
-    place = "/careers/lasser/outlook/Food%20Valley"
+    place = "/careers/lasser/outlooks/Food%20Valley"
     fresh = {"headers": {"If-None-Match": "*"}}
     assert ask("PUT", place, json=figure, **fresh).status_code == 204
     assert ask("PUT", place, json=figure, **fresh).status_code == 400, "there is one already"
-    told = ask("GET", "/careers/lasser/outlook").json()["results"][0]
+    told = ask("GET", "/careers/lasser/outlooks").json()["results"][0]
     assert ask("DELETE", place, told["etag"], params=WHY).status_code == 204
 
 

@@ -29,8 +29,8 @@ def portal(sqlite: Engine) -> None:
         set_portal(unit, "gelderland", PortalSettings(name="Gelderland", provinces=("Gelderland",)), "test")
 
 
-def seen(browser: Browser) -> str:
-    return str(browser.get(PAGE).text.split('name="seen" value="')[1].split('"')[0])
+def seen(browser: Browser, page: str = PAGE) -> str:
+    return str(browser.get(page).text.split('name="seen" value="')[1].split('"')[0])
 
 
 def stored(database: Engine) -> PortalSettings:
@@ -147,3 +147,40 @@ def test_colours_that_are_hard_to_read_are_named_with_what_would_do(
     assert "Zet --vakwijzer-color-on-action op #" in page
     editor.submit(PAGE, PAGE, seen=seen(editor), tokens="--vakwijzer-color-action: #7a1f5c", **TYPED)
     assert "slecht te lezen" not in editor.get(PAGE).text
+
+
+COLLECTIONS = f"{PAGE}/collecties"
+
+
+def test_a_collection_is_a_pasted_search_or_chosen_courses_in_their_order(
+    editor: Browser, sqlite: Engine, portal: None, course_id: str
+) -> None:
+    other = add_course(sqlite, key="/tweede", title="Tweede")
+    fields = {
+        "name-1": "Lassen", "search-1": "https://vakwijzer.example/gelderland/?sector=metal-welding&lang=nl&page=2",
+        "place-1": "2", "name-2": "Uitgekozen", "place-2": "1",
+        "courses-2": f"https://x.example/nl/opleidingen/{other}?from=y\n/redactie/opleidingen/{course_id}/",
+    }  # fmt: skip
+    first = editor.submit(COLLECTIONS, COLLECTIONS, seen=seen(editor, COLLECTIONS), reason="zomer", **fields)
+    assert first.status_code == 303, first.text
+    chosen, searched = stored(sqlite).collections
+    assert (chosen.name, chosen.courses) == ("Uitgekozen", (other, course_id))
+    assert searched.search == {"sector": ("metal-welding",)}
+    page = editor.get(COLLECTIONS).text
+    assert "Tweede" in page
+    gone = {"name-1": "", "name-2": "Lassen", "search-2": "q=lassen"}
+    gone |= {"seen": seen(editor, COLLECTIONS), "reason": "x"}
+    assert editor.submit(COLLECTIONS, COLLECTIONS, **gone).status_code == 303
+    assert [one.name for one in stored(sqlite).collections] == ["Lassen"]
+
+
+@pytest.mark.parametrize("wrong", [{"search-1": ""}, {"search-1": "sector=nergens"}, {"courses-1": "bestaatniet"},
+                                   {"search-1": "", "courses-1": "bestaatniet"}, {"place-1": "eerst"}])  # fmt: skip
+def test_a_collection_that_cannot_be_shown_is_told(
+    editor: Browser, sqlite: Engine, portal: None, wrong: dict[str, str]
+) -> None:
+    fields = {"name-1": "Lassen", "search-1": "q=lassen", "text-1": "Zo typte ik het", "reason": "x", **wrong}
+    answer = editor.submit(COLLECTIONS, COLLECTIONS, seen=seen(editor, COLLECTIONS), **fields)
+    assert answer.status_code == 400
+    assert "Zo typte ik het" in answer.text
+    assert stored(sqlite).collections == ()

@@ -14,7 +14,8 @@ from tests.factories import ZWOLLE, add_course, session
 from tests.search_api.editor.browser import SAME_ORIGIN, Browser
 from tests.search_api.editor.routes import paths
 
-DOORS = {f"/redactie{path}" for path in ("", "/inloggen", "/inloggen/code", "/uitloggen", "/nergens")}
+PROVIDERS = ("/inloggen/met/1", "/inloggen/met/1/uit", "/inloggen/terug")
+DOORS = {f"/redactie{path}" for path in ("", "/inloggen", "/inloggen/code", "/uitloggen", "/nergens", *PROVIDERS)}
 OWN = "/redactie/account"
 ADMINISTRATORS_ONLY = "/redactie/mensen"
 Person = Callable[..., Browser]
