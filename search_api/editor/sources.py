@@ -9,14 +9,14 @@ from sqlmodel import Session, col, select
 from starlette.requests import Request
 from starlette.responses import Response
 
-from catalogue import audit
 from catalogue.approval import approve
 from catalogue.curation import ChangedMeanwhile, InvalidOverride, checked_reason
 from catalogue.database import unit_of_work
 from catalogue.declaration import HAND, SourceDeclaration
 from catalogue.declaring import InvalidDeclaration, change_declaration, read_declaration, version, written
-from catalogue.optout import OptedOut, refuse_opted_out
-from catalogue.runs import Door, RunProblem, source_lock
+from catalogue.optout import OptedOut
+from catalogue.run_now import ask_crawl
+from catalogue.runs import Door, RunProblem
 from catalogue.scorecard import scorecard
 from catalogue.sources import UnknownSource, find_source
 from catalogue.tables import CrawlRun, utcnow
@@ -103,13 +103,7 @@ def _crawled(desk: Desk, door: Door, commands: Commands, request: Request, name:
     """Begin a crawl in a process of its own; who started it is on record."""
     try:
         with unit_of_work(desk.engine) as session:
-            source = find_source(session, name)
-            if name.startswith(HAND):
-                raise PageError(404, "no_page")
-            refuse_opted_out(session, source)
-            with source_lock(door.home, name):
-                pass
-            audit.record(session, request.state.editor.email, "source.crawl", f"source:{name}", None, None, None)
+            ask_crawl(session, door.home, name, request.state.editor)
     except UnknownSource as error:
         raise PageError(404, "no_page") from error
     except OptedOut as error:

@@ -11,11 +11,13 @@ from catalogue.access import require_all_portals
 from catalogue.curation import checked_reason
 from catalogue.pausing import set_paused
 from catalogue.reasons import stored
+from catalogue.run_now import ask_crawl
 from catalogue.runs import Door, reject, release
 from catalogue.scorecard import scorecard
 from catalogue.sources import all_sources
 from catalogue.tables import CrawlRun, Source, utcnow
 from search_api import models as public
+from search_api.editor.commands import Commands
 from search_api.editor_api import models
 from search_api.editor_api.access import Asking, Caller, changing, reading, working
 from search_api.services import services
@@ -54,6 +56,17 @@ def pause(request: Request, who: Asking, source: Name, body: models.Why) -> Resp
 def resume(request: Request, who: Asking, source: Name, body: models.Why) -> Response:
     """From now on it is crawled on its schedule."""
     return _paused(request, who, source, False, body.reason)
+
+
+@router.post("/sources/{source}/runs", operation_id="startRun", summary="Crawl it now", status_code=202,
+             responses=public.problems(400, 401, 403, 404, 409))  # fmt: skip
+def start(request: Request, who: Asking, source: Name) -> Response:
+    """In a process of its own; how it went is told of the source."""
+    settings = services(request).settings
+    with changing(request, who) as session:
+        ask_crawl(session, settings.home, source, who.editor)
+    Commands(settings).start("crawl", source)
+    return Response(status_code=202)
 
 
 def _paused(request: Request, who: Caller, source: str, paused: bool, reason: str) -> Response:

@@ -81,7 +81,9 @@ def addresses(app: FastAPI, course: str, settings: Settings, tmp_path: Any) -> l
     (tmp_path / "lijst.csv").write_text("Titel;Prijs\nLassen;90\n")
     with (tmp_path / "lijst.csv").open("rb") as file:
         kept = keep_upload(settings.home, file, "lijst.csv", "De Vonk", "https://vonk.example/", 1, datetime.now(UTC))
-    values = {"/invoer/1": f"/invoer/{kept.id}", "/bronnen/1": "/bronnen/school", "/portalen/1": "/portalen/oost"}
+    values = {"/invoer/1": f"/invoer/{kept.id}", "/bronnen/1": "/bronnen/school", "/portalen/1": "/portalen/oost",
+              "/portalen/1/collecties": "/portalen/oost/collecties", "/beroepen/1": "/beroepen/lasser",
+              "/regelingen/1": "/regelingen/slim-scholing"}  # fmt: skip
     found = [path for method, path in paths(app, course) if method == "GET" and not path.endswith(NO_PAGES)]
     for known, real in values.items():
         found = [path.replace(known, real) if path.endswith(known) else path for path in found]
@@ -129,3 +131,21 @@ def test_no_page_is_wider_than_a_phone_and_the_menu_can_be_skipped(
             page.keyboard.press("Tab")
             assert page.evaluate("document.activeElement.className") == "skip", path
     assert wide == []
+
+
+def test_a_portals_count_follows_its_rules_while_they_are_chosen_by_keyboard(browser: Browser, served: str) -> None:
+    page = signed_in(browser, served, 1280)
+    blocked: list[str] = []
+    page.on("console", lambda message: blocked.append(message.text) if "Security Policy" in message.text else None)
+    page.goto("/redactie/portalen/oost")
+    assert page.locator("#count").inner_text().startswith("Nu: 1")
+    page.locator("#provinces-Gelderland").focus()
+    page.keyboard.press("Space")
+    page.locator("#provinces-Zeeland").focus()
+    page.keyboard.press("Space")
+    page.get_by_text("Met deze regels: 0 opleidingen.").wait_for()
+    page.locator("#reason").fill("proef")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**gedaan=set**")
+    assert page.get_by_text("Gelderland → Zeeland").count() == 1
+    assert blocked == []

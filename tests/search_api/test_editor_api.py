@@ -21,6 +21,7 @@ from catalogue.settings import Settings
 from catalogue.tables import ApiToken, AuditEvent, Editor, Override, Role, Scope, utcnow
 from catalogue.tokens import make_token
 from search_api.app import create_app
+from search_api.editor.commands import Commands
 from search_api.openapi import openapi_document, operations
 from tests.factories import ZWOLLE, add_course, price, session
 
@@ -238,6 +239,17 @@ def test_sources_are_paused_and_runs_answered(ask: Ask, course_id: str) -> None:
     assert ask("POST", "/sources/nergens/pause", json=WHY).status_code == 404
     assert ask("GET", "/runs/1").status_code == 404
     assert ask("POST", "/runs/1/release", json=WHY).status_code == 409
+
+
+def test_a_source_is_crawled_now_by_a_command_of_its_own(
+    ask: Ask, course_id: str, sqlite: Engine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    started: list[tuple[str, ...]] = []
+    monkeypatch.setattr(Commands, "start", lambda _, *words: started.append(words))
+    assert ask("POST", "/sources/school/runs").status_code == 202
+    assert ask("POST", "/sources/nergens/runs").status_code == 404
+    assert started == [("crawl", "school")]
+    assert last(sqlite).action == "source.crawl"
 
 
 def test_a_portal_is_changed_with_its_tag_and_taken_back(ask: Ask, sqlite: Engine, portals: None) -> None:
