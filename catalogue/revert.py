@@ -12,13 +12,14 @@ from catalogue.access import require_all_portals, require_course, require_portal
 from catalogue.account_care import access_of, set_access
 from catalogue.careers.outlook import OutlookRow
 from catalogue.careers.outlook_care import drop_figure, set_figure
+from catalogue.careers.text_care import set_text
 from catalogue.curation import ChangedMeanwhile, checked_reason, crawled_value
 from catalogue.declaration import SourceDeclaration
 from catalogue.declaring import ACTION, change_declaration
 from catalogue.duplicate_care import restore_pair, said
 from catalogue.duplicates import link_duplicates
 from catalogue.funding.care import change_scheme
-from catalogue.funding.scheme import Scheme
+from catalogue.funding.scheme import Scheme, Words
 from catalogue.pausing import set_paused
 from catalogue.portal_care import change_portal
 from catalogue.portals import PortalSettings
@@ -178,6 +179,12 @@ def _synonym(session: Session, event: AuditEvent, reason: str, editor: Editor) -
         set_synonym(session, SynonymRecord.model_validate(event.before), reason, editor, seen)
 
 
+def _career_text(session: Session, event: AuditEvent, reason: str, editor: Editor) -> None:
+    seen = version(Words.model_validate(event.after) if event.after else None)
+    before = Words.model_validate(event.before) if event.before else None
+    set_text(session, event.subject.partition(":")[2], before, reason, editor, seen)
+
+
 def _figure(session: Session, event: AuditEvent, reason: str, editor: Editor) -> None:
     seen = version(OutlookRow.model_validate(event.after) if event.after else None)
     if event.before is None:
@@ -245,5 +252,6 @@ REVERTS: Mapping[str, Revert] = {
     "career.reject": _career, "career.clear": _career, "queue.decide": _answered, "signal.settle": _settled,
     "portal.set": _portal, "source.pause": _paused, "funding.set": _scheme, "editor.access": _access,
     "duplicate.decide": _duplicate,
-    "course.create": _made, "synonym.set": _synonym, "outlook.set": _figure, ACTION: _declared,
+    "course.create": _made, "synonym.set": _synonym, "outlook.set": _figure,
+    "career.text": _career_text, ACTION: _declared,
 }  # fmt: skip

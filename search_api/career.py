@@ -66,7 +66,7 @@ async def career_view(
         around = replace(query, near=near, sort="distance", page_size=SHOWN)
         shown = (await search_answer(service, around, slug, portal))["results"]
     figures = await run_in_threadpool(_outlook, service, career.id, slug, portal)
-    words = duties().get(career.id)
+    words = service.directory.career_texts().get(career.id) or duties().get(career.id)
     return {
         **detail(career, slug, None if away else {career.id: found["total"]}),
         "description": {"nl": words.nl, "en": words.en} if words else None,

@@ -10,7 +10,8 @@ from sqlalchemy import Engine
 from sqlalchemy.exc import SQLAlchemyError
 from sqlmodel import Session, select
 
-from catalogue.funding.scheme import Scheme
+from catalogue.careers.text_care import own_texts
+from catalogue.funding.scheme import Scheme, Words
 from catalogue.funding.store import schemes
 from catalogue.portals import PortalSettings, all_portals
 from catalogue.tables import Provider
@@ -80,6 +81,8 @@ class Directory:
         self.portals: Kept[Mapping[str, PortalSettings]] = Kept(self._read_portals)
         self.funding: Kept[Mapping[str, Scheme]] = Kept(self._read_funding)
         """Funding schemes by id."""
+        self.career_texts: Kept[Mapping[str, Words]] = Kept(self._read_career_texts)
+        """What somebody does in a career, where editors have it in their own words."""
         self.provider_names: Kept[Mapping[str, str]] = Kept(self._read_providers)
 
     def portal(self, slug: str) -> PortalSettings | None:
@@ -93,6 +96,10 @@ class Directory:
     def _read_funding(self) -> Mapping[str, Scheme]:
         with Session(self._engine) as session:
             return schemes(session)
+
+    def _read_career_texts(self) -> Mapping[str, Words]:
+        with Session(self._engine) as session:
+            return own_texts(session)
 
     def _read_providers(self) -> Mapping[str, str]:
         with Session(self._engine) as session:

@@ -97,7 +97,7 @@ def _suggestion(request: Request, slug: str, found: Suggestion, given: StartAnsw
     return {
         "label": found.career.label,
         "page": f"/{slug}/beroepen/{found.career.id}" + (f"?{query}" if query else ""),
-        "description": duties()[found.career.id],
+        "description": services(request).directory.career_texts().get(found.career.id) or duties()[found.career.id],
         "why": why,
         "courses": found.courses,
     }

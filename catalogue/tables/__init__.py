@@ -2,7 +2,7 @@
 
 from catalogue.tables.alert import Alert, AlertCourse
 from catalogue.tables.base import metadata, utcnow
-from catalogue.tables.career import CareerDecision
+from catalogue.tables.career import CareerDecision, CareerText
 from catalogue.tables.change import CourseChange
 from catalogue.tables.course import (
     Course,
@@ -43,7 +43,7 @@ __all__ = [
     "Attempt",
     "AuditEvent",
     "CareerDecision",
-    "CareerOutlook",
+    "CareerOutlook", "CareerText",
     "Course",
     "CourseChange",
     "CourseSession",

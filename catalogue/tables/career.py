@@ -1,4 +1,4 @@
-"""What editors decided about the careers of courses."""
+"""What editors decided about careers: which courses lead there, and what somebody does in one."""
 
 from datetime import datetime
 
@@ -16,3 +16,11 @@ class CareerDecision(SQLModel, table=True):
     reason: str
     editor_id: int = Field(foreign_key="editor.id")
     at: datetime = Field(default_factory=utcnow, sa_type=UtcDateTime)
+
+
+class CareerText(SQLModel, table=True):
+    """What somebody does in a career, in an editor's words; a career without a row has those that are shipped."""
+
+    career_id: str = Field(primary_key=True, max_length=80)
+    nl: str
+    en: str

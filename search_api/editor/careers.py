@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 
 from fastapi import APIRouter
-from sqlalchemy import func
+from sqlalchemy import func, or_
 from sqlmodel import Session, col, select
 from starlette.requests import Request
 from starlette.responses import Response
@@ -12,8 +12,10 @@ from catalogue.careers.about import duties
 from catalogue.careers.outlook import Outlook, OutlookRow
 from catalogue.careers.outlook_care import drop_figure, figure, set_figure
 from catalogue.careers.table import Career, careers
+from catalogue.careers.text_care import own_texts, set_text
 from catalogue.curation import CourseNotFound, InvalidOverride, accept_career, clear_career, reject_career
 from catalogue.funding.person import regions
+from catalogue.funding.scheme import Words
 from catalogue.records import MOST_SHOWN, version
 from catalogue.tables import AuditEvent, CareerDecision, CareerOutlook, Course, Editor
 from search_api.editor.desk import Desk, words
@@ -23,7 +25,7 @@ from search_api.editor.journal import printable
 from search_api.services import today
 
 CAREERS = "/redactie/beroepen"
-DONE = ("set", "dropped", "link")
+DONE = ("set", "dropped", "link", "text")
 MOST_LINKS = 200
 Decide = Callable[[Session, str, str, str, Editor], object]
 DECISIONS: Mapping[str, Decide] = {"accept": accept_career, "reject": reject_career, "clear": clear_career}
@@ -47,6 +49,10 @@ def add_routes(router: APIRouter, desk: Desk) -> None:
     def outlook(request: Request, career_id: str) -> Response:
         return _figure(desk, request, career_id)
 
+    @router.post("/beroepen/{career_id}/tekst")
+    def text(request: Request, career_id: str) -> Response:
+        return _text(desk, request, career_id)
+
     @router.post("/beroepen/{career_id}/opleiding")
     def decide(request: Request, career_id: str) -> Response:
         return _decided(desk, request, career_id)
@@ -64,13 +70,15 @@ def _page(desk: Desk, request: Request, career_id: str, given: Given | None, for
     with Session(desk.engine) as session:
         held = figure(session, career_id, asked)
         rows = session.exec(select(CareerOutlook).where(CareerOutlook.career_id == career_id)).all()
-        links = _links(session, career_id)
-        mine = select(AuditEvent).where(col(AuditEvent.subject).startswith(f"outlook:{career_id}:", autoescape=True))
+        links, own = _links(session, career_id), own_texts(session).get(career_id)
+        figures = col(AuditEvent.subject).startswith(f"outlook:{career_id}:", autoescape=True)
+        mine = select(AuditEvent).where(or_(figures, col(AuditEvent.subject) == f"career:{career_id}"))
         past = session.exec(mine.order_by(col(AuditEvent.id).desc()).limit(MOST_SHOWN)).all()
     start = {name: str(value or "") for name, value in held.model_dump(mode="json").items()} if held else {}
     done = request.query_params.get("gedaan")
     names = {
-        **begun(given, held, start or {"region": region}), "career": career, "duties": duties().get(career_id),
+        **begun(given, held, start or {"region": region}), "career": career, "own": own,
+        "duties": own or duties().get(career_id), "text_seen": version(own),
         "figures": rows, "links": links, "regions": list(regions()), "outlooks": list(Outlook), "form_sent": form,
         "history": told(past, words(request)), "done": done if done in DONE else None, "held": held,
         "decisions": tuple(DECISIONS),
@@ -105,6 +113,22 @@ def _figure(desk: Desk, request: Request, career_id: str) -> Response:
     if wrong:
         return _page(desk, request, career_id, wrong, "figure")
     return desk.changed(f"{CAREERS}/{career_id}?gedaan={'dropped' if gone else 'set'}")
+
+
+def _text(desk: Desk, request: Request, career_id: str) -> Response:
+    """Both languages empty: the shipped text again."""
+    form, editor = posted(request), request.state.editor
+    _known(career_id)
+    typed = {lang: form.get(lang, "").strip() for lang in ("nl", "en")}
+
+    def change(session: Session) -> None:
+        words = Words.model_validate(typed) if any(typed.values()) else None
+        set_text(session, career_id, words, form.get("reason", ""), editor, form.get("seen", ""))
+
+    wrong = attempt(desk, request, change)
+    if wrong:
+        return _page(desk, request, career_id, wrong, "text")
+    return desk.changed(f"{CAREERS}/{career_id}?gedaan=text")
 
 
 def _seen(session: Session, row: OutlookRow, form: Mapping[str, str]) -> str:

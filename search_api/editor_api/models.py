@@ -7,7 +7,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from pydantic.alias_generators import to_camel
 
 from catalogue.careers.outlook import Outlook
-from catalogue.funding.scheme import Scheme
+from catalogue.funding.scheme import Scheme, Words
 from catalogue.portals import PortalSettings
 from catalogue.synonym_care import SynonymRecord
 
@@ -112,6 +112,20 @@ class FigureChange(Sent):
     url: Annotated[str, Field(max_length=500)] | None = None
     dated: date
     reason: Reason
+
+
+class CareerTextChange(Sent):
+    """What somebody does in a career, in Dutch (B1) and English; null: the shipped words again."""
+
+    record: Words | None
+    reason: Reason
+
+
+class CareerTextBody(Told):
+    """What somebody does in a career; `own`: an editor wrote it."""
+
+    record: Words | None
+    own: bool
 
 
 class QueueItemBody(Told):

@@ -7,9 +7,11 @@ from fastapi.responses import Response
 from pydantic import BaseModel, ValidationError
 from sqlmodel import Session, col, select
 
+from catalogue.careers.about import duties
 from catalogue.careers.outlook import OutlookRow
 from catalogue.careers.outlook_care import as_record, drop_figure, figure, set_figure
 from catalogue.careers.table import careers
+from catalogue.careers.text_care import own_texts, set_text
 from catalogue.curation import InvalidOverride
 from catalogue.funding.care import change_scheme, confirm_scheme
 from catalogue.funding.scheme import Scheme
@@ -188,6 +190,29 @@ def delete_synonym(request: Request, who: Asking, typed: Typed, reason: Reason, 
     with changing(request, who) as session:
         drop_synonym(session, _synonym(typed, ["x"]).typed, reason, who.editor, seen(if_match))
     return _done(None)
+
+
+@router.get("/careers/{career_id}/text", operation_id="getCareerText", summary="What somebody does in a career",
+            responses=ONE)  # fmt: skip
+def career_text(request: Request, response: Response, who: Asking, career_id: CareerId) -> models.CareerTextBody:
+    """In an editor's words, or those that are shipped."""
+    _known(career_id)
+    with reading(request) as session:
+        own = own_texts(session).get(career_id)
+    _tag(response, own)
+    return models.CareerTextBody(record=own or duties().get(career_id), own=own is not None)
+
+
+@router.put("/careers/{career_id}/text", operation_id="setCareerText", summary="Set what somebody does in a career",
+            status_code=204, responses=CHANGE)  # fmt: skip
+def put_text(
+    request: Request, who: Asking, career_id: CareerId, body: models.CareerTextChange, if_match: IfMatch = None
+) -> Response:
+    """Null: the shipped words again."""
+    _known(career_id)
+    with changing(request, who) as session:
+        set_text(session, career_id, body.record, body.reason, who.editor, seen(if_match))
+    return _done(body.record)
 
 
 @router.get("/careers/{career_id}/outlooks", operation_id="listFigures", summary="Figures on the chance of work",

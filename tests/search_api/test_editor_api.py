@@ -291,6 +291,16 @@ def test_schemes_synonyms_and_figures_are_changed_with_their_tags(ask: Ask, sqli
     assert ask("DELETE", place, told["etag"], params=WHY).status_code == 204
 
 
+def test_a_careers_text_is_changed_and_seen_by_everybody(ask: Ask, client: TestClient) -> None:
+    path = "/careers/lasser/text"
+    words = {"nl": "Je verbindt metaal.", "en": "You join metal."}
+    assert ask("GET", path).json()["own"] is False
+    assert ask("PUT", path, tag_of(ask, path), json={"record": words, **WHY}).status_code == 204
+    assert client.get("/v1/careers/lasser").json()["description"] == words
+    assert ask("PUT", path, tag_of(ask, path), json={"record": None, **WHY}).status_code == 204
+    assert ask("GET", path).json()["own"] is False
+
+
 def test_no_answer_is_kept_and_no_body_is_too_large(ask: Ask, course_id: str) -> None:
     answer = ask("GET", f"/courses/{course_id}")
     assert answer.headers["cache-control"] == "no-store"

@@ -7,6 +7,7 @@ from sqlalchemy import Engine
 from sqlmodel import Session, col, select
 
 from catalogue.careers.outlook_care import figure
+from catalogue.careers.text_care import own_texts
 from catalogue.database import unit_of_work
 from catalogue.effective import effective_courses
 from catalogue.fallback import found
@@ -190,3 +191,21 @@ def test_a_synonym_that_says_nothing_is_told(editor: Browser) -> None:
     for wrong in ({"typed": "", "says": "tig"}, {"typed": "!!", "says": "tig"}, {"typed": "x", "says": ""}):
         assert editor.submit(SYNONYMS, SYNONYMS, **wrong).status_code == 400
     assert editor.submit(SYNONYMS, f"{SYNONYMS}/weg", typed="nergens", seen="").status_code in (404, 409)
+
+
+def test_what_somebody_does_is_told_in_own_words_and_given_back(editor: Browser, sqlite: Engine) -> None:
+    page = f"{CAREERS}/lasser"
+
+    def tag() -> str:
+        return editor.get(page).text.split('/tekst"')[1].split('name="seen" value="')[1].split('"')[0]
+
+    words = {"nl": "Je verbindt metaal.", "en": "You join metal."}
+    assert editor.submit(page, f"{page}/tekst", seen=tag(), reason="korter", **words).status_code == 303
+    assert "Je verbindt metaal." in editor.get(page).text
+    half = editor.submit(page, f"{page}/tekst", seen=tag(), reason="x", nl="Alleen Nederlands", en="")
+    assert half.status_code == 400
+    assert "Alleen Nederlands" in half.text
+    assert editor.submit(page, f"{page}/tekst", seen="oud", reason="x", **words | {"nl": "Te laat."}).status_code == 409
+    assert take_back(editor, last(sqlite, "career.text")) == 303
+    with Session(sqlite) as unit:
+        assert own_texts(unit) == {}
