@@ -47,6 +47,9 @@ def hold(session: Session, subject: str) -> None:
     else:
         # SQLite has one writer at a time; one that only read so far would not be it yet.
         session.execute(delete(Attempt).where(false()))
+    # What was read before the wait may be old by now.
+    session.flush()
+    session.expire_all()
 
 
 def refuse_stale(held: BaseModel | None, seen: str | None) -> None:

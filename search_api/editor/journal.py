@@ -3,7 +3,7 @@
 import csv
 import io
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -18,9 +18,11 @@ from catalogue.accounts import InvalidAccount
 from catalogue.curation import ChangedMeanwhile, InvalidOverride
 from catalogue.database import unit_of_work
 from catalogue.journal import page_of, wanted
+from catalogue.records import Change
 from catalogue.revert import Irreversible, can_revert, revert
 from catalogue.tables import AuditEvent
 from search_api.editor.desk import Desk, words
+from search_api.editor.forms import told
 from search_api.editor.guard import PageError, posted
 from search_api.editor.texts import Texts
 
@@ -127,14 +129,27 @@ def _wanted(request: Request) -> Select[Any]:
 def _entry(event: AuditEvent, t: Texts) -> Entry:
     kind, _, subject = event.subject.partition(":")
     course_id = subject if kind == "course" else None
-    return Entry(event, _words(event.before, t), _words(event.after, t), course_id, can_revert(event))
+    parts = [] if _of_field(event.after) else told([event], t)[0].parts
+    before, after = _words(event.before, t), _words(event.after, t)
+    if parts:  # of a whole record only what differs
+        before, after = ("; ".join(f"{part.key}: {side}" for part, side in each) for each in _sides(parts))
+    return Entry(event, before, after, course_id, can_revert(event))
+
+
+def _sides(parts: Sequence[Change]) -> tuple[list[tuple[Change, str]], list[tuple[Change, str]]]:
+    return [(part, part.before) for part in parts], [(part, part.after) for part in parts]
+
+
+def _of_field(value: Any) -> bool:
+    """One field of a course, as `catalogue.curation` records it."""
+    return isinstance(value, dict) and {"field", "value", "own"} <= value.keys()
 
 
 def _words(value: Any, t: Texts) -> str:
     """A side of a change in words; other parts' records as they were written."""
     if value is None:
         return ""
-    if isinstance(value, dict) and {"field", "value", "own"} <= value.keys():
+    if _of_field(value):
         shown = t.value(value["field"], value["value"])
         return f"{t.known('field.' + value['field'], value['field'])}: {shown}"
     return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)

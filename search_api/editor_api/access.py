@@ -113,7 +113,7 @@ def told_as_problems() -> Iterator[None]:
     try:
         yield
     except NotAllowed as refused:
-        raise Problem(403, REFUSED[refused.reason]) from refused
+        raise Problem(403, REFUSED.get(refused.reason, refused.reason)) from refused
     except ChangedMeanwhile as stale:
         raise Problem(412, "Somebody changed this meanwhile. Ask for it again, look, and send it anew.") from stale
     except (InvalidOverride, InvalidCourse) as wrong:

@@ -1,5 +1,6 @@
 """A portal's settings as editors change them: nothing unseen is overwritten, and nobody widens the own rights."""
 
+from collections.abc import Callable
 from threading import Barrier, Thread
 
 import pytest
@@ -28,10 +29,13 @@ def noor(database: Engine) -> Editor:
         return add_editor(unit, "noor@example.nl", "Noor", "lange-zin-met-water", role=Role.ADMINISTRATOR)
 
 
-def changed(database: Engine, editor: Editor, seen: str | None = None, **parts: object) -> None:
+def changed(
+    database: Engine, editor: Editor, seen: str | None = None, meanwhile: Callable[[], object] = int, **parts: object
+) -> None:
     with unit_of_work(database) as unit:
         held = find_portal(unit, "gelderland")
         assert held
+        meanwhile()
         new = PortalSettings.model_validate(held.model_dump() | parts)
         change_portal(unit, "gelderland", new, "op verzoek", editor, seen or version(held))
 
@@ -54,9 +58,8 @@ def test_the_second_of_two_at_once_is_told_and_overwrites_nothing(database: Engi
     seen, barrier, outcomes = version(HELD), Barrier(2), []
 
     def change(name: str) -> None:
-        barrier.wait(10)
         try:
-            changed(database, noor, seen, name=name)
+            changed(database, noor, seen, lambda: barrier.wait(10), name=name)
             outcomes.append(name)
         except ChangedMeanwhile:
             outcomes.append("told")
