@@ -178,6 +178,7 @@ class Suggestions(Answer):
     careers: list[SuggestedName]
     providers: list[SuggestedName]
     places: list[SuggestedName]
+    funding: list[SuggestedName] = Field(description="Schemes that may pay for courses of the portal; none that ended")
 
 
 class Session(Answer):

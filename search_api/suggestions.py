@@ -9,8 +9,9 @@ from pydantic import BaseModel, ConfigDict, Field
 from catalogue.index.suggest import engine_questions, suggestions
 from search_api import models
 from search_api.answers import json_answer
+from search_api.funding_answers import unavailable
 from search_api.parameters import Text
-from search_api.services import services
+from search_api.services import services, today
 from search_api.tenancy import portal_settings
 
 router = APIRouter(prefix="/v1", tags=["courses"])
@@ -33,8 +34,9 @@ class SuggestionParameters(BaseModel):
     responses=models.problems(400, 404, 503),
 )
 async def suggest(request: Request, parameters: Annotated[SuggestionParameters, Query()]) -> Response:
-    """Courses, careers, providers and places of the portal that begin with `q`; one typing error is forgiven."""
+    """What of the portal begins with `q`: courses, careers, providers, places, funding; one slip is forgiven."""
     service, portal = services(request), portal_settings(request, parameters.portal)
     questions = engine_questions(parameters.q, portal)
     results = await service.search.ask(questions) if questions else []
-    return json_answer(request, portal, suggestions(parameters.q, parameters.portal, results, service.label))
+    over = unavailable(service.directory.funding(), portal, today())
+    return json_answer(request, portal, suggestions(parameters.q, parameters.portal, results, service.label, over))

@@ -1,10 +1,10 @@
-"""Suggestions while a person types: courses by title, and the careers, providers and places that the portal has.
+"""Suggestions while a person types: courses by title, and the careers, providers, places and schemes the portal has.
 
 One round trip: the engine finds titles and places by their beginning, and counts what the portal shows; names among
 the counted are compared here, because the engine allows no error in a word of four letters.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Container, Mapping, Sequence
 from typing import Any
 
 from rapidfuzz.distance import OSA
@@ -20,7 +20,7 @@ SHORTEST = 2  # letters before anything is suggested
 FORGIVING = 4  # letters from which one may be wrong
 COURSES, NAMES = 5, 3
 """How many of each are suggested at most."""
-COUNTED = ("career", "provider", "place")
+COUNTED = ("career", "provider", "place", "funding")
 Label = Callable[[str, str], str]
 
 
@@ -40,10 +40,15 @@ def engine_questions(q: str, portal: PortalSettings) -> list[dict[str, Any]]:
     return [titles, places, counts]
 
 
-def suggestions(q: str, slug: str, results: Sequence[Mapping[str, Any]], label: Label) -> dict[str, Any]:
-    """The body of `GET /v1/suggestions`; `results` answer `engine_questions(q, portal)`, `slug` names the portal."""
+def suggestions(
+    q: str, slug: str, results: Sequence[Mapping[str, Any]], label: Label, over: Container[str] = ()
+) -> dict[str, Any]:
+    """The body of `GET /v1/suggestions`; `results` answer `engine_questions(q, portal)`, `slug` names the portal.
+
+    `over`: schemes that pay for nothing any more, whatever the index still counts.
+    """
     if not results:
-        return {"courses": [], "careers": [], "providers": [], "places": []}
+        return {"courses": [], "careers": [], "providers": [], "places": [], "funding": []}
     titles, places, counts = results
     counted = counts["facetDistribution"]
     return {
@@ -51,7 +56,12 @@ def suggestions(q: str, slug: str, results: Sequence[Mapping[str, Any]], label: 
         "careers": _names(q, "career", counted, label),
         "providers": _names(q, "provider", counted, label),
         "places": _places(q, counted, [hit["place"] for hit in places["hits"]]),
+        "funding": _names(q, "funding", {"funding": _running(counted, over)}, label),
     }
+
+
+def _running(counted: Mapping[str, Mapping[str, int]], over: Container[str]) -> dict[str, int]:
+    return {scheme: count for scheme, count in counted.get("funding", {}).items() if scheme not in over}
 
 
 def _course(hit: Mapping[str, Any], slug: str) -> dict[str, Any]:

@@ -33,6 +33,7 @@ def suggested(api: httpx2.Client, q: str, portal: str = "nl") -> dict[str, list[
         "courses": [course.title for course in body.courses],
         "providers": [name.label for name in body.providers],
         "places": [name.label for name in body.places],
+        "funding": [name.value for name in body.funding],
     }
 
 
@@ -50,6 +51,9 @@ def suggested(api: httpx2.Client, q: str, portal: str = "nl") -> dict[str, list[
         ("ar", "places", ["Arnhem"]),
         ("arnm", "places", ["Arnhem"]),
         ("roterd", "places", ["Rotterdam"]),
+        ("slim", "funding", ["slim-mkb", "slim-samenwerking", "slim-scholing"]),
+        ("scholin", "funding", ["slim-scholing", "soob"]),
+        ("stap", "funding", []),
     ],
 )
 def test_two_letters_or_one_error_are_enough(api, courses, q: str, kind: str, expected: list[str]) -> None:
@@ -58,7 +62,7 @@ def test_two_letters_or_one_error_are_enough(api, courses, q: str, kind: str, ex
 
 @pytest.mark.engine
 def test_one_letter_suggests_nothing(api: httpx2.Client, courses: None) -> None:
-    assert suggested(api, "l") == suggested(api, "") == {"courses": [], "providers": [], "places": []}
+    assert suggested(api, "l") == suggested(api, "") == {"courses": [], "providers": [], "places": [], "funding": []}
 
 
 @pytest.mark.engine
