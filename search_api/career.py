@@ -3,6 +3,7 @@
 Courses are those that an editor or the normaliser linked to the career: nothing else is ever in the answer.
 """
 
+from asyncio import gather
 from dataclasses import asdict, replace
 from typing import Annotated, Any
 
@@ -57,14 +58,13 @@ def known_career(career_id: str) -> Career:
 async def career_view(
     service: Services, slug: str, portal: PortalSettings, career: Career, near: Near | None = None
 ) -> dict[str, Any]:
-    """The body of `GET /v1/careers/{id}`; `near` puts the nearest courses first. None: search is away."""
-    query = SearchQuery(selected={"career": (career.id,)}, sort="start", page_size=READ)
-    found = await search_answer(service, query, slug, portal)
+    """The body of `GET /v1/careers/{id}`; `near`: the nearest courses, where there are any. None: search is away."""
+    query = SearchQuery(selected={"career": (career.id,)}, sort="start", page_size=READ, counted=("funding",))
+    around = replace(query, near=near, sort="distance", page_size=SHOWN, counted=())
+    asked = (query, around) if near else (query,)
+    found, *nearby = await gather(*(search_answer(service, each, slug, portal) for each in asked))
     away = found["degraded"]
-    shown = found["results"][:SHOWN]
-    if near and not away:
-        around = replace(query, near=near, sort="distance", page_size=SHOWN)
-        shown = (await search_answer(service, around, slug, portal))["results"]
+    shown = (nearby and nearby[0]["results"]) or found["results"][:SHOWN]
     figures = await run_in_threadpool(_outlook, service, career.id, slug, portal)
     words = service.directory.career_texts().get(career.id) or duties().get(career.id)
     return {

@@ -7,7 +7,7 @@ from fastapi.responses import Response
 
 from catalogue.careers.find import find_careers
 from catalogue.index.engine import EngineUnavailable
-from catalogue.index.query import Near
+from catalogue.index.query import Near, SearchQuery
 from catalogue.normalise.places import place_named
 from search_api.alert_search import described, saved
 from search_api.career import career_view, known_career
@@ -31,7 +31,7 @@ async def overview(request: Request, slug: Slug, q: Annotated[Text, Query()] = "
     shown = None
     try:
         settings, shown = known_portal(request, slug)
-        counts = await course_counts(services(request), settings, ())
+        counts = await course_counts(services(request), settings, SearchQuery())
     except (Problem, EngineUnavailable) as problem:
         return failed(request, shown, problem)
     found = [summary(career, counts) for career in find_careers(q, counts or {})]
@@ -58,7 +58,9 @@ async def one(
         return failed(request, shown, problem)
     place = place_named(near) if around else None
     search = saved({"career": [career_id], **({"near": [near.strip()], "radius": [f"{RADIUS:g}"]} if around else {})})
+    nearby = any(course["distance"] is not None for course in body["upcoming"] or ())
     more: dict[str, Any] = {"near": near, "around": around, "region": place and place.region, "search": search}
+    more |= {"nearby": nearby, "radius": f"{RADIUS:g}"}
     more["about"] = described(texts(language(request)), search)
     wrong = bool(near.strip()) and around is None
     return page(request, "career.html", shown, 400 if wrong else 200, career=body, wrong=wrong,

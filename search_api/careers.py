@@ -1,9 +1,11 @@
 """`/v1/careers`: technical occupations, with the courses that the portal has for them."""
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from typing import Annotated, Any
 from urllib.parse import urlencode
 
+import orjson
 from fastapi import APIRouter, Query, Request
 from fastapi.responses import Response
 from pydantic import BaseModel, ConfigDict, Field
@@ -11,6 +13,7 @@ from pydantic.alias_generators import to_camel
 
 from catalogue.careers.find import find_careers
 from catalogue.careers.table import Career
+from catalogue.index.facets import BY_NAME
 from catalogue.index.query import SearchQuery, engine_queries
 from catalogue.portals import PortalSettings
 from search_api import career_models, models
@@ -54,24 +57,31 @@ async def search(request: Request, parameters: Annotated[CareerParameters, Query
 
 async def found(service: Services, portal: PortalSettings, asked: CareerParameters) -> dict[str, Any]:
     """The body of `GET /v1/careers`."""
-    counts = await course_counts(service, portal, asked.province)
+    counts = await course_counts(service, portal, SearchQuery(selected={"province": asked.province}))
     fitting = _narrowed(find_careers(asked.q, counts or {}), asked, counts)
     first = (asked.page - 1) * asked.page_size
     results = [summary(career, counts) for career in fitting[first : first + asked.page_size]]
     return {"total": len(fitting), "page": asked.page, "pageSize": asked.page_size, "results": results}
 
 
-async def course_counts(service: Services, portal: PortalSettings, provinces: Iterable[str]) -> Counts:
-    """Career id -> courses that the portal shows for it, in these provinces when any are named. None: not known now."""
-    query = SearchQuery(selected={"province": tuple(provinces)}, page_size=1)
+async def course_counts(service: Services, portal: PortalSettings, query: SearchQuery) -> Counts:
+    """Career id -> courses that the portal shows for it among those that `query` asks for. None: not known now."""
     found = await service.breaker.answer(lambda: _counted(service, query, portal), _not_counted)
     counts: Counts = found["career"]
     return counts
 
 
 async def _counted(service: Services, query: SearchQuery, portal: PortalSettings) -> dict[str, Any]:
-    [found] = await service.search.ask(engine_queries(query, portal)[:1])
-    return {"career": found["facetDistribution"].get("career", {})}
+    [whole, *_] = engine_queries(replace(query, page_size=1), portal)
+    # Only these are counted, and within the careers that are asked for: less to look at for the engine.
+    question = {**whole, "facets": [BY_NAME["career"].attribute]}
+    key = ("careers", orjson.dumps(question), service.state())
+    if kept := service.cache.get(key):
+        return {"career": orjson.loads(kept.body)}
+    [found] = await service.search.ask([question])
+    counts = found["facetDistribution"].get("career", {})
+    service.cache.put(key, orjson.dumps(counts))
+    return {"career": counts}
 
 
 async def _not_counted() -> dict[str, Any]:

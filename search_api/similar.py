@@ -1,7 +1,7 @@
 """Courses like one: the same career, else the same sector, near its place first. Never outside the portal's rules."""
 
-import asyncio
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from catalogue.effective import EffectiveCourse
@@ -20,9 +20,12 @@ NEARBY = 40.0  # kilometres
 
 async def similar(service: Services, slug: str, portal: PortalSettings, course: EffectiveCourse) -> list[Any]:
     """Up to `MOST` summaries as a search gives them, the likest first; none while search is away."""
-    questions = list(_questions(course, portal))
+    answers: list[dict[str, Any]] = []
     try:
-        answers = await asyncio.gather(*(search_answer(service, each, slug, portal) for each in questions))
+        for question in _questions(course, portal):  # one at a time: the first mostly gives enough
+            answers.append(await search_answer(service, question, slug, portal))
+            if len(found := _first(answers, course.id)) == MOST:
+                return found
     except EngineUnavailable:
         return []
     return _first(answers, course.id)
@@ -36,8 +39,12 @@ def _questions(course: EffectiveCourse, portal: PortalSettings) -> Iterator[Sear
     chosen += [{"sector": [sector]}] if sector else []
     near = _near(course, portal)
     if near:
-        yield from (SearchQuery(selected=each, near=near, sort="distance", page_size=MOST + 1) for each in chosen)
-    yield from (SearchQuery(selected=each, page_size=MOST + 1) for each in chosen)
+        yield from (replace(_like(each), near=near, sort="distance") for each in chosen)
+    yield from (_like(each) for each in chosen)
+
+
+def _like(selected: Mapping[str, Sequence[str]]) -> SearchQuery:
+    return SearchQuery(selected=selected, page_size=MOST + 1, counted=())
 
 
 def _near(course: EffectiveCourse, portal: PortalSettings) -> Near | None:

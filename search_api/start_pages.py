@@ -9,13 +9,14 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from starlette.concurrency import run_in_threadpool
 
 from catalogue.careers.about import duties
-from catalogue.careers.start import Doing, Subject, Suggestion, Where, Wishes, suggest
+from catalogue.careers.start import Doing, Subject, Suggestion, Where, Wishes, candidates, suggest
 from catalogue.index.engine import EngineUnavailable
 from catalogue.index.query import Near, SearchQuery
 from catalogue.normal import Route
 from catalogue.portals import PortalSettings
 from search_api.career_pages import RADIUS
-from search_api.courses import offered, search_answer
+from search_api.careers import course_counts
+from search_api.courses import offered
 from search_api.detail import detail
 from search_api.funding import funded
 from search_api.i18n import texts
@@ -82,14 +83,13 @@ async def _suggested(
     wishes = Wishes(given.where, given.doing, given.subject)
     if not wishes.given:
         return None
-    selected = {"route": (str(given.route),)} if given.route else {}
-    query = SearchQuery(selected=selected, near=near, page_size=1)
-    counted = (await search_answer(services(request), query, slug, portal))["facets"]["career"]
-    found = suggest(wishes, {row["value"]: row["count"] for row in counted})
-    return [_suggestion(request, slug, each, given) for each in found]
+    selected = {"career": list(candidates(wishes)), "route": (str(given.route),) if given.route else ()}
+    counts = await course_counts(services(request), portal, SearchQuery(selected=selected, near=near))
+    known = counts is not None
+    return [_suggestion(request, slug, each, given, known) for each in suggest(wishes, counts or {})]
 
 
-def _suggestion(request: Request, slug: str, found: Suggestion, given: StartAnswers) -> dict[str, Any]:
+def _suggestion(request: Request, slug: str, found: Suggestion, given: StartAnswers, counted: bool) -> dict[str, Any]:
     keys = {"near": given.near.strip(), "lang": "" if language(request) == "nl" else language(request)}
     query = urlencode({name: value for name, value in keys.items() if value})
     t = texts(language(request))
@@ -99,7 +99,7 @@ def _suggestion(request: Request, slug: str, found: Suggestion, given: StartAnsw
         "page": f"/{slug}/beroepen/{found.career.id}" + (f"?{query}" if query else ""),
         "description": services(request).directory.career_texts().get(found.career.id) or duties()[found.career.id],
         "why": why,
-        "courses": found.courses,
+        "courses": found.courses if counted else None,
     }
 
 

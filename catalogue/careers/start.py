@@ -60,6 +60,9 @@ SECTORS: Mapping[Subject, frozenset[Sector]] = {
 }  # fmt: skip
 
 
+QUESTIONS = ("where", "doing", "subject")
+
+
 class Work(BaseModel):
     """Where and how somebody works in a career."""
 
@@ -99,21 +102,30 @@ def works() -> dict[str, Work]:
     return {career: Work.model_validate(row) for career, row in rows.items()}
 
 
+def candidates(wishes: Wishes) -> dict[str, tuple[str, ...]]:
+    """Career id -> the questions whose answer it fits: those that fit most, and as many as three need."""
+    fits = {name: _fits(careers()[name], work, wishes) for name, work in works().items()}
+    for least in range(len(QUESTIONS), 0, -1):
+        found = {name: each for name, each in fits.items() if len(each) >= least}
+        if len(found) >= SUGGESTED:
+            return found
+    return {name: each for name, each in fits.items() if each}
+
+
 def suggest(wishes: Wishes, courses: Mapping[str, int]) -> list[Suggestion]:
     """Up to three careers that fit something, those that fit most first; among equals those with most courses.
 
     `courses`: career id -> courses that fit the way of learning and the place. A career without any comes last.
     """
-    found = [_suggestion(careers()[name], work, wishes, courses) for name, work in works().items()]
-    fitting = [each for each in found if each.fits]
-    best = sorted(fitting, key=lambda each: (-len(each.fits), not each.courses, -each.courses, each.career.label))
+    found = [Suggestion(careers()[name], fits, courses.get(name, 0)) for name, fits in candidates(wishes).items()]
+    best = sorted(found, key=lambda each: (-len(each.fits), not each.courses, -each.courses, each.career.label))
     return best[:SUGGESTED]
 
 
-def _suggestion(career: Career, work: Work, wishes: Wishes, courses: Mapping[str, int]) -> Suggestion:
-    fits = {
-        "where": wishes.where in work.place,
-        "doing": wishes.doing in work.doing,
-        "subject": wishes.subject is not None and career.sector in SECTORS[wishes.subject],
-    }
-    return Suggestion(career, tuple(name for name, fit in fits.items() if fit), courses.get(career.id, 0))
+def _fits(career: Career, work: Work, wishes: Wishes) -> tuple[str, ...]:
+    fits = (
+        wishes.where in work.place,
+        wishes.doing in work.doing,
+        wishes.subject is not None and career.sector in SECTORS[wishes.subject],
+    )
+    return tuple(name for name, fit in zip(QUESTIONS, fits, strict=True) if fit)

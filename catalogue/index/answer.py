@@ -6,7 +6,7 @@ from typing import Any
 
 from catalogue.geo import distance_km
 from catalogue.index.facets import FACETS, Facet
-from catalogue.index.query import SearchQuery, facets_apart
+from catalogue.index.query import SearchQuery, facets_apart, facets_counted
 from catalogue.index.tenancy import permits_place
 from catalogue.portals import PortalSettings
 
@@ -48,8 +48,11 @@ def answer(
 
 def _facets(query: SearchQuery, results: Sequence[Mapping[str, Any]], label: Label) -> dict[str, list[dict[str, Any]]]:
     apart = {facet.name: result for facet, result in zip(facets_apart(query), results[1:], strict=True)}
-    counts = {f.name: apart.get(f.name, results[0])["facetDistribution"].get(f.attribute, {}) for f in FACETS}
-    return {f.name: facet_values(f, counts[f.name], query.selected.get(f.name, ()), label) for f in FACETS}
+    found: dict[str, list[dict[str, Any]]] = {f.name: [] for f in FACETS}
+    for facet in facets_counted(query):
+        counts = apart.get(facet.name, results[0])["facetDistribution"].get(facet.attribute, {})
+        found[facet.name] = facet_values(facet, counts, query.selected.get(facet.name, ()), label)
+    return found
 
 
 def facet_values(

@@ -77,7 +77,8 @@ async def _found(client: SearchClient, understood: Understood, portal: PortalSet
     results: Sequence[dict[str, Any]] = await client.ask(engine_queries(query, portal))
     fitting = int(results[0]["totalHits"])
     told = interpretation(understood, query)
-    if fitting >= FEW or query.page > 1 or not (query.q or query.selected or query.near):
+    as_it_stands = query.counted is not None or not (query.q or query.selected or query.near)
+    if fitting >= FEW or query.page > 1 or as_it_stands:
         return Outcome(query, fitting, query, results, told)
     tried = await _tried(client, understood, portal)
     shown, total = query, fitting

@@ -45,12 +45,15 @@ class SearchQuery:
     page_size: int = 20
     explain: bool = False
     """Ask the engine why each hit stands where it stands."""
+    counted: Sequence[str] | None = None
+    """Names of the facets to count; None: all, for a person's search. Named: a question that a page asks for itself,
+    which is answered as it stands (never loosened). Each count takes the engine a look at every hit."""
 
 
 def engine_queries(query: SearchQuery, portal: PortalSettings) -> list[dict[str, Any]]:
     """The hits first, with the facets nothing was chosen in; then one question for each facet that needs its own."""
     apart = facets_apart(query)
-    together = [facet.attribute for facet in FACETS if facet not in apart]
+    together = [facet.attribute for facet in facets_counted(query) if facet not in apart]
     main = {
         **_question(query, portal, without=None),
         "facets": together,
@@ -66,7 +69,12 @@ def engine_queries(query: SearchQuery, portal: PortalSettings) -> list[dict[str,
 
 def facets_apart(query: SearchQuery) -> list[Facet]:
     """Facets that need a question of their own: chosen ones (counted without themselves) and oddly counted ones."""
-    return [facet for facet in FACETS if facet.distinct != COURSE or query.selected.get(facet.name)]
+    return [facet for facet in facets_counted(query) if facet.distinct != COURSE or query.selected.get(facet.name)]
+
+
+def facets_counted(query: SearchQuery) -> Sequence[Facet]:
+    """The facets that the answer counts, in their order."""
+    return FACETS if query.counted is None else [facet for facet in FACETS if facet.name in query.counted]
 
 
 def _count(query: SearchQuery, portal: PortalSettings, facet: Facet) -> dict[str, Any]:

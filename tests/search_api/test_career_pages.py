@@ -77,6 +77,9 @@ def test_courses_nearby_come_first_and_a_wrong_place_is_said(api: httpx2.Client,
     near = shown(api.get("/nl/beroepen/lasser?near=6811"))
     assert sorted(near.css(".vw-result__title a::text").getall()) == ["Lasser bbl", "MIG/MAG lassen"]
     assert "Werkcentrum van de arbeidsmarktregio Midden-Gelderland" in text(near)
+    far = text(shown(api.get("/nl/beroepen/lasser?near=Maastricht")))
+    assert "Binnen 50 km van Maastricht kennen we nu geen opleiding voor dit beroep. Deze zijn verder weg:" in far
+    assert "Lasser bbl" in far
     wrong = shown(api.get("/nl/beroepen/lasser?near=Atlantis"), 400)
     assert wrong.css("#near[aria-invalid=true]")
     assert wrong.css(".vw-table--wide")
