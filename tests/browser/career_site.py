@@ -6,17 +6,23 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from sqlalchemy import Engine
 
+from catalogue.alerts.post import opened
+from catalogue.alerts.send import send_all
 from catalogue.database import connect, migrate
 from catalogue.index.drain import drain
 from catalogue.index.engine import EngineAddress
 from catalogue.settings import Settings
+from catalogue.tables import utcnow
 from search_api import form_token
+from search_api.alert_mail import news
 from tests.conftest import TODAY, emptied
 from tests.factories import ARNHEM, Route, add_course, known, price, session
 from tests.mailbox import PUBLIC, Mailbox, receiving
 from tests.search_api.conftest import running_api
 from tests.world import Home
+from vakwijzer.commands.alerts import _found
 
 
 @dataclass(frozen=True)
@@ -26,6 +32,13 @@ class Site:
     base: str
     home: Home
     mailbox: Mailbox
+    settings: Settings
+    database: Engine
+
+    def send_alerts(self) -> None:
+        """What `vakwijzer alerts send` does, in this process: to start another costs a second."""
+        with opened(self.settings.smtp_url or "") as post:
+            send_all(self.database, post, _found, lambda *what: news(self.settings, *what), utcnow())
 
 
 @contextmanager
@@ -45,5 +58,5 @@ def career_site(home: Path, shared_engine: EngineAddress) -> Iterator[Site]:
         add_course(database, key="/kort", title="TIG-lassen", route=known(Route.PRIVATE), price=price(1870), **here)
         drain(database, home, shared_engine, TODAY)
         with running_api(settings, database, shared_engine) as api:
-            yield Site(str(api.base_url).rstrip("/"), Home(home, {**where, **mail}), mailbox)
+            yield Site(str(api.base_url).rstrip("/"), Home(home, {**where, **mail}), mailbox, settings, database)
         database.dispose()
