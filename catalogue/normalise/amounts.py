@@ -52,11 +52,14 @@ def cents(number: str) -> int | None:
 
 
 MARK = re.compile(r"€|EUR|[Ee]uro|,\s?[-–—=]")
+MARKS = ("€", "EUR", "uro", ",-", ", -", ",–", ", –", ",=", ",—", ", —", ", =")
 REACH = 30  # characters; an amount has fewer on either side of its mark
 
 
 def amounts(text: str) -> tuple[Amount, ...]:
     """All amounts that are marked as money (`€`, `EUR`, `euro`, `,-`), in the order of the text."""
+    if not any(mark in text for mark in MARKS):
+        return ()
     return tuple(found for match in marked(text) if (found := _amount(match)))
 
 

@@ -107,7 +107,7 @@ def read_instalments(texts: Iterable[str]) -> Known[Instalments] | None:
 def read_statutory_fee(texts: Iterable[str]) -> Known[bool] | None:
     """`costs.statutory`: "wettelijk collegegeld"; the amount is set by law each year and the source names none."""
     for text in texts:
-        if match := STATUTORY.search(text):
+        if "ettelijk" in text and (match := STATUTORY.search(text)):
             quote = clip(text[max(0, match.start() - 40) : match.end() + 40].strip())
             return Known[bool](value=True, known=How.STATED, rule="costs.statutory", quote=quote)
     return None

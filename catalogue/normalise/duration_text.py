@@ -14,16 +14,21 @@ from catalogue.normalise.outcome import around
 
 ABOUT = r"(?:slechts |maar |ongeveer |circa |ca\. |just |only )?"
 COURSE = (
-    r"\w*(?:opleiding|cursus|training|omscholing|bijscholing|scholing|bootcamp|traject|leergang|workshop|programma|traineeship"
-    r"|course|programme)"
+    r"\w*(?:opleiding|cursus|training|omscholing|bijscholing|scholing|bootcamp|traject|leergang|workshop|programma"
+    r"|traineeship|course|programme)"
 )
-TO_BECOME = r"(?:word|(?:opleiding|omscholing|opgeleid|omgeschoold) tot|become)\s(?:[\w/-]+\s){1,4}in\s"
-OF_COURSE = re.compile(
-    rf"\b(?:{COURSE}\s(?:van|of|in)\s|{TO_BECOME}|leer\s(?:[\w/-]+\s){{1,3}}in\s){ABOUT}"
-    rf"(?P<length>(?:een\s)?(?:{NUMBER})\s(?:intensieve\s|volle\s)?(?:{ANY_UNIT}))(?!\w)",
+LEARNT = re.compile(
+    rf"\b(?:(?P<course>{COURSE})"
+    r"|(?:(?:word|(?:opleiding|omscholing|opgeleid|omgeschoold) tot|become)(?:\s[\w/-]+){1,4}"
+    r"|leer(?:\s[\w/-]+){1,3}))$",
     re.I,
 )
-HINTS = (" van ", " in ", " of ")
+"""Right before a length: what takes so long."""
+TAKES = re.compile(
+    rf" (?P<link>van|of|in) {ABOUT}(?P<length>(?:een\s)?(?:{NUMBER})\s(?:intensieve\s|volle\s)?(?:{ANY_UNIT}))(?!\w)",
+    re.I,
+)
+REACH = 80  # characters before a length
 # What may stand beside a length that is a piece of its own: "3 dagen theorie en praktijk", "1 dag inclusief examen".
 BESIDE = re.compile(
     r"(?:\s(?:theorie|praktijk|les|klassikaal|fulltime|voltijd|deeltijd|intensief|training|cursus|opleiding|en|incl\w*\.?"
@@ -49,23 +54,22 @@ def duration_of_pieces(title: str, text: str) -> Known[Duration] | None:
 
 
 def _of_course(text: str) -> Iterator[Known[Duration]]:
-    for match in OF_COURSE.finditer(text) if any(hint in text for hint in HINTS) else ():
+    for match in TAKES.finditer(text):
+        learnt = LEARNT.search(text[max(0, match.start() - REACH) : match.start()])
+        if learnt is None or (match["link"].lower() != "in" and not learnt["course"]):
+            continue
         rest = text[match.end() :]
         if RATE.match(rest) or re.match(r"\s?(?:-|–|à|tot|of|to)\s?\w", rest):
             continue
         if duration := known_length(match["length"]):
-            quote = around(text, *match.span())
+            quote = around(text, match.start() - len(learnt.group()), match.end())
             yield Known[Duration](value=duration, known=How.INFERRED, rule="durations.of_course", quote=quote)
 
 
 def _pieces(text: str) -> Iterator[Known[Duration]]:
     for before, piece in pieces(text):
-        if ANOTHER.search(before):
-            continue
         match = None if CLOCK.match(piece) else LENGTH.match(piece)
-        if (
-            match
-            and BESIDE.fullmatch(PLACE_BEHIND.sub("", piece[match.end() :]))
-            and (length := known_length(match.group()))
-        ):
+        if match is None or ANOTHER.search(before) or not BESIDE.fullmatch(PLACE_BEHIND.sub("", piece[match.end() :])):
+            continue
+        if length := known_length(match.group()):
             yield Known[Duration](value=length, known=How.INFERRED, rule="durations.piece", quote=piece)

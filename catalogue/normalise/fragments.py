@@ -17,9 +17,8 @@ BREAK = re.compile(
 
 
 OTHERS = re.compile(
-    r"\b(?:bekijk ook|lees ook|zie ook|ook interessant|misschien ook|anderen bekeken|gerelateerde?|vergelijkbare|andere"
-    r"|meer|related|similar|other)\b(?:\s(?:cursussen|opleidingen|trainingen|courses|items)\b|:|\s\W)",
-    re.I,
+    r"(?:bekijk ook|lees ook|zie ook|ook interessant|misschien ook|anderen bekeken|gerelateerde?|vergelijkbare|andere"
+    r"|meer|related|similar|other)(?: (?:cursussen|opleidingen|trainingen|courses|items)\b|:| \W)"
 )
 """Where a page begins to speak of other courses."""
 
@@ -28,7 +27,7 @@ OTHERS = re.compile(
 def beginning(text: str) -> str:
     """The part of a text that is about the course itself."""
     read = text[:MAX_READ]
-    others = OTHERS.search(read)
+    others = OTHERS.search(read.lower())
     return read[: others.start()] if others else read
 
 

@@ -142,7 +142,7 @@ def language_in_text(text: str) -> Known[str] | None:
             value=NAMES[name], known=How.INFERRED, rule="languages.said", quote=around(text, *said.span())
         )
     words = WORD.findall(E_LEARNING.sub(" ", lowered[:2000]))
-    if OTHER_SCRIPT.search(lowered, 0, 2000):
+    if not lowered.isascii() and OTHER_SCRIPT.search(lowered, 0, 2000):
         return None
     if len(words) < 25:
         return _of_few(words, text) or _of_words(words, text)

@@ -25,8 +25,10 @@ HELD = (
 )
 LINK = r"\s(?:aan|den|de|der|op|bij|van)(?=\s)"
 NAME = rf"(?-i:['’]?[A-Z][\w'’-]*(?:{LINK}|\s[A-Z][\w'’-]*|\sa/d\s[A-Z]\w+){{0,4}})"
-IN_PLACE = re.compile(rf"\b{HELD}\s(?:(?!in\b|te\b)[\w'’&/-]+\s){{0,6}}?(?:in|te)\s(?P<name>{NAME})", re.I)
-MIGHT = re.compile(r"(?:in|te) ['’]?[A-Z]")
+IN_PLACE = re.compile(rf" (?:in|te) (?P<name>{NAME})")
+HELD_BEFORE = re.compile(rf"\b{HELD}(?:\s(?!in\b|te\b)[\w'’&/-]+){{0,6}}$", re.I)
+"""Right before "in Arnhem": what is held there."""
+REACH = 90  # characters
 # Between the word for the course and the name: what makes it another place.
 ELSEWHERE = re.compile(
     r"\b(?:werk\w*|baan|klant\w*|opdrachtgever\w*|bedrijven|werkgever\w*|gevestigd|wonen|woont|kantoor|hoofdkantoor|regio|omgeving"
@@ -48,13 +50,14 @@ def place_in_text(text: str, context: str = "") -> Known[Place] | None:
 
 
 def _in_sentences(text: str, context: str) -> Iterator[Known[Place]]:
-    for match in IN_PLACE.finditer(text) if MIGHT.search(text) else ():
-        place = _place(match["name"], context)
-        if place is None or ELSEWHERE.search(match.group()):
+    for match in IN_PLACE.finditer(text):
+        held = HELD_BEFORE.search(text[max(0, match.start() - REACH) : match.start()])
+        place = _place(match["name"], context) if held else None
+        if held is None or place is None or ELSEWHERE.search(held.group()):
             continue
         rest = re.split(r"[.!?;]\s", text[match.start("name") :])[0]
         further = (_place(other["name"], context) for other in BESIDES.finditer(rest))
-        quote = around(text, *match.span())
+        quote = around(text, match.start() - len(held.group()), match.end())
         for each in (place, *further):
             if each:
                 yield Known[Place](value=each, known=How.INFERRED, rule="places.in_text", quote=quote)

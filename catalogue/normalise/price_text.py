@@ -45,7 +45,7 @@ def is_announced(text: str, found: Found) -> bool:
     return last.group().lower() != "kost" or bool(COURSE_COSTS.search(before))
 
 
-FREE_HINT = re.compile("gratis|kosteloos|free|geen kosten|Gratis|Geen kosten|Kosteloze")
+FREE_HINTS = ("gratis", "osteloos", "osteloze", "free", "een kosten", "Gratis", "kosten: geen")
 
 
 def price_in_text(text: str) -> Read:
@@ -53,7 +53,7 @@ def price_in_text(text: str) -> Read:
     named, and the course "is gratis" for everybody.
     """
     everything = prices_in_text(text)
-    if not everything and FREE_HINT.search(text) and (free := FREE_COURSE.search(text)):
+    if not everything and _may_be_free(text) and (free := FREE_COURSE.search(text)):
         price = Price(cents=0, vat=Vat.UNKNOWN)
         quote = around(text, *free.span())
         return Outcome(Known[Price](value=price, known=How.INFERRED, rule="amounts.free_in_text", quote=quote))
@@ -81,9 +81,13 @@ def _piece(text: str) -> Known[Price] | None:
     return value and value.model_copy(update={"known": How.INFERRED, "rule": "amounts.piece"})
 
 
+def _may_be_free(text: str) -> bool:
+    return any(hint in text for hint in FREE_HINTS)
+
+
 def _free_piece(text: str) -> Known[Price] | None:
     """`amounts.free_in_text`: a piece that says no more than that it is free: "Drie ochtenden in Ede, kosteloos." """
-    if amounts(text) or not FREE_HINT.search(text):
+    if amounts(text) or not _may_be_free(text):
         return None
     piece = next((piece for piece in fragments(text) if FREE_PIECE.fullmatch(piece)), None)
     price = Price(cents=0, vat=Vat.UNKNOWN)
