@@ -24,6 +24,7 @@ from catalogue.settings import Settings
 from search_api.editor import editor_router, session_middleware_options
 
 ROUNDS = 30
+BULK_ROUNDS = 3
 SAME = {"origin": "http://testserver", "sec-fetch-site": "same-origin"}
 
 
@@ -55,16 +56,26 @@ def measure(database: Engine, settings: Settings) -> None:
              f"/redactie/opleidingen/{course[1]}", "/redactie/", "/redactie/logboek")  # fmt: skip
     for path in pages:
         told(path.replace(course[1], "ID"), [taken(lambda path=path: browser.get(path)) for _ in range(ROUNDS)])
-    times = []
-    for decision in ("yes", "no", "yes"):
-        data = {"token": token(browser), "soort": "technical", "bulk": decision, "all": "1", "reason": "bench"}
-        times.append(taken(lambda data=data: decided(browser, data)))
-    told("decision on 500 questions", times)
+    decisions, undone, batches = list[float](), list[float](), list[str]()
+    for _ in range(BULK_ROUNDS):
+        decisions.append(taken(lambda: batches.append(decided(browser))))
+        undone.append(taken(lambda: taken_back(browser, batches[-1])))
+    told("decision on 500 questions", decisions)
+    told("taking it back", undone)
 
 
-def decided(browser: TestClient, data: dict[str, str]) -> None:
+def decided(browser: TestClient) -> str:
+    """Decide the first 500 at once; gives the batch."""
+    data = {"token": token(browser), "soort": "technical", "bulk": "yes", "all": "1", "reason": "bench"}
     answer = browser.post("/redactie/werk", data=data, headers=SAME, follow_redirects=False)
     assert "besloten=500" in answer.headers["location"], answer.headers["location"]
+    return answer.headers["location"].partition("samen=")[2]
+
+
+def taken_back(browser: TestClient, batch: str) -> None:
+    data = {"token": token(browser), "soort": "technical", "batch": batch}
+    answer = browser.post("/redactie/werk/ongedaan", data=data, headers=SAME, follow_redirects=False)
+    assert "terug=500" in answer.headers["location"], answer.headers["location"]
 
 
 def signed_in(database: Engine, settings: Settings) -> TestClient:

@@ -44,7 +44,7 @@ def test_a_source_goes_from_its_address_to_the_portals(home: Home, site: Site) -
         kept = send(f"{SOURCES}/nieuw", do="add", declaration=declaration, reason="op verzoek")
         assert kept.headers["location"].startswith(f"{SOURCES}/school")
         assert send(f"{SOURCES}/school/nu").status_code == 303
-        assert wait(lambda: "verwerkt" in editor.get(f"{SOURCES}/school").text)
+        assert wait(lambda: "<td>verwerkt</td>" in editor.get(f"{SOURCES}/school").text)
         assert found() == 0, "nobody sees a source that waits"
         assert send(f"{SOURCES}/school/goedkeuren", reason="ziet er goed uit").status_code == 303
-        assert soon(lambda: found() == 3)
+        assert soon(lambda: found() == 3), (found(), editor.get(f"{SOURCES}/school").text[-3000:])
