@@ -105,17 +105,30 @@ def test_a_list_is_mapped_looked_at_imported_and_taken_back(editor: Browser, sql
     assert active(sqlite) == []
 
 
-def test_a_workbook_is_read_and_a_second_import_leaves_what_is_there(editor: Browser, sqlite: Engine) -> None:
+def workbook() -> bytes:
     book, out = Workbook(), io.BytesIO()
     for row in (("Titel", "Prijs", "Link"), ("Verspanen", 1200, "https://vonk.example/v")):
         book.active.append(row)
     book.save(out)
+    return out.getvalue()
+
+
+def imported(editor: Browser) -> Any:
+    address = uploaded(editor, workbook(), "lijst.xlsx")
     columns = {"column-0": "title", "column-1": "price_text", "column-2": "url", "reason": "lijst", "do": "import"}
-    for status in (303, 400):
-        address = uploaded(editor, out.getvalue(), "lijst.xlsx")
-        answer = editor.post(address, {"token": editor.token("/redactie/account"), **columns}, SAME_ORIGIN)
-        assert answer.status_code == status, answer.text
-    assert "0 nieuw, 0 weer terug, 1 al bekend" in answer.text
+    return editor.post(address, {"token": editor.token("/redactie/account"), **columns}, SAME_ORIGIN)
+
+
+def test_a_workbook_is_read_in_a_process_of_its_own(editor: Browser, sqlite: Engine) -> None:
+    assert imported(editor).status_code == 303
+    assert active(sqlite) == ["Verspanen"]
+
+
+def test_a_second_import_leaves_what_is_there(editor: Browser, sqlite: Engine, here: None) -> None:
+    assert imported(editor).status_code == 303
+    again = imported(editor)
+    assert again.status_code == 400
+    assert "0 nieuw, 0 weer terug, 1 al bekend" in again.text
     assert active(sqlite) == ["Verspanen"]
 
 

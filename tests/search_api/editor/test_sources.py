@@ -183,9 +183,9 @@ def inside() -> Iterator[int]:
         server.shutdown()
 
 
-@pytest.mark.parametrize("host", ["localhost", "2130706433"])
-def test_a_look_never_asks_a_private_host(editor: Browser, inside: int, host: str) -> None:
-    answer = editor.submit(NEW, NEW, do="look", url=f"http://{host}:{inside}/geheim")
+def test_a_look_never_asks_a_private_host(editor: Browser, inside: int) -> None:
+    """With the whole command; in which spellings an address is private, `crawlers/test_crawl_hostile.py` tries."""
+    answer = editor.submit(NEW, NEW, do="look", url=f"http://localhost:{inside}/geheim")
     assert answer.status_code == 400
     assert "geen adres binnen een eigen netwerk" in answer.text
     assert Secret.paths == []
