@@ -56,9 +56,11 @@ def _page(session: Session, kind: str | None, live: Iterable[Item], page: int, s
     total = _count(session, stored) + len(live)
     pages = max(1, -(-total // size))
     page = min(max(page, 1), pages)
-    # The live ones are few: the stored rows of all pages up to this one, and they, are merged.
-    merged = sorted([*_stored(session, stored, page * size), *live], key=_order)
-    return Page(merged[(page - 1) * size : page * size], total, page, pages)
+    # The live ones are few. However they lie among the stored rows, so many rows before this page cannot be on it.
+    first = (page - 1) * size
+    before = max(0, first - len(live))
+    merged = sorted([*_stored(session, stored, first + size - before, before), *live], key=_order)
+    return Page(merged[first - before : first - before + size], total, page, pages)
 
 
 def items_by_subject(session: Session, kind: str, subjects: Sequence[str], today: date) -> dict[str, Item]:
@@ -83,18 +85,19 @@ def _count(session: Session, kinds: Sequence[str]) -> int:
     return session.exec(select(func.count()).select_from(QueueItem).where(col(QueueItem.kind).in_(kinds))).one()
 
 
-def _stored(session: Session, kinds: Sequence[str], limit: int) -> list[Item]:
+def _stored(session: Session, kinds: Sequence[str], limit: int, offset: int) -> list[Item]:
     wanted = [QueueItem.kind == kinds[0]] if len(kinds) == 1 else []  # without a condition the index on value is used
-    return _rows(session, *wanted, limit=limit) if kinds else []
+    return _rows(session, *wanted, limit=limit, offset=offset) if kinds else []
 
 
-def _rows(session: Session, *conditions: object, limit: int = MOST_AT_ONCE) -> list[Item]:
+def _rows(session: Session, *conditions: object, limit: int = MOST_AT_ONCE, offset: int = 0) -> list[Item]:
     # The titles are looked up for the rows that are shown only.
     rows = (
         select(QueueItem)
         .where(*conditions)  # type: ignore[arg-type]
         .order_by(col(QueueItem.value).desc(), col(QueueItem.since), QueueItem.kind, QueueItem.subject)
         .limit(limit)
+        .offset(offset)
     )
     found = session.exec(rows).all()
     ids = {row.course_id for row in found}

@@ -170,6 +170,22 @@ def test_what_most_people_see_comes_first(database: Engine) -> None:
     assert [item.value for item in asked(database)] == sorted((i.value for i in asked(database)), reverse=True)
 
 
+def test_the_pages_hold_each_question_once_and_in_order(database: Engine) -> None:
+    ids = [add_course(database, key=f"/{n}", price=price(1), flags=(CONTRADICTION,)) for n in range(7)]
+    with unit_of_work(database) as session:
+        for n, course in enumerate(ids):
+            session.add(SearchOpening(day=TODAY, search=f"s{n}", course_id=course, openings=n))
+            file_signal(session, "nl", SignalKind.WRONG, course, f"klopt niet {n}", None)
+    follow(database, *ids)
+    whole = [(item.kind, item.subject) for item in asked(database)]
+    assert {kind for kind, _ in whole} >= {"contradiction", "report", "scheme"}
+    for size in (1, 2, 3, 5):
+        with Session(database) as session:
+            last = open_items(session, None, TODAY, size=size).pages
+            pages = [open_items(session, None, TODAY, page, size).items for page in range(1, last + 1)]
+        assert [(item.kind, item.subject) for page in pages for item in page] == whole
+
+
 def test_many_are_decided_at_once_and_taken_back_at_once(database: Engine, noor: Editor, door: Door) -> None:
     ids = [add_course(database, key=f"/{number}", technical=None) for number in range(12)]
     follow(database, *ids)
