@@ -9,6 +9,7 @@ from sqlalchemy import Engine
 from catalogue.database import unit_of_work
 from catalogue.index.drain import drain
 from catalogue.index.engine import EngineAddress
+from catalogue.index.search import SearchRefused
 from catalogue.portals import PortalSettings, Rule, set_portal
 from catalogue.tables import Course, CourseState
 from search_api import models
@@ -108,6 +109,27 @@ def test_every_answer_carries_the_version_and_may_be_read_by_any_page(api: httpx
         assert api.get(path).headers["api-version"] == "1.0.0", path
     assert api.get("/v1/courses").headers["access-control-allow-origin"] == "*"
     assert api.get("/v1/openapi.json").headers["access-control-allow-origin"] == "*"
+
+
+def test_a_client_that_can_unpack_gets_a_packed_answer(api: httpx2.Client, ids: dict[str, str]) -> None:
+    packed = api.get("/v1/courses", headers={"Accept-Encoding": "gzip"})
+    assert (packed.headers["content-encoding"], "Accept-Encoding" in packed.headers["vary"]) == ("gzip", True)
+    plain = api.get("/v1/courses", headers={"Accept-Encoding": "identity"})
+    assert "content-encoding" not in plain.headers
+    assert plain.json()["total"] == packed.json()["total"]
+
+
+def test_an_engine_that_refuses_a_question_costs_no_500(
+    api: httpx2.Client, ids: dict[str, str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It refuses, for instance, while its settings are still being made."""
+
+    async def refuse(*_: object) -> None:
+        raise SearchRefused("invalid_search_attributes_to_search_on: not yet")
+
+    monkeypatch.setattr("catalogue.index.search.SearchClient.ask", refuse)
+    assert api.get("/v1/suggestions?q=las").status_code == 503
+    assert api.get("/v1/courses?q=tig").json()["degraded"]
 
 
 def test_openapi_is_3_1_and_names_each_operation(api: httpx2.Client) -> None:

@@ -1,6 +1,8 @@
 """No path of the API, asked by one portal, tells anything of a course that only another portal shows."""
 
 from collections.abc import Iterator
+from datetime import datetime
+from xml.etree import ElementTree
 
 import httpx2
 import pytest
@@ -18,6 +20,7 @@ from tests.factories import ROTTERDAM, ZWOLLE, add_course, session
 pytestmark = pytest.mark.engine
 FOREIGN = "Zeldzame lasrobotcursus"
 VALUES = {"q": "lasrobot", "near": "Rotterdam"}
+SITEMAP = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
 UNBOUND = ("/health/live", "/health/ready", "/v1/portals/{slug}")
 """Paths that tell of no course at all."""
 
@@ -94,6 +97,13 @@ def test_a_sitemap_names_the_pages_of_its_portal(api: httpx2.Client, foreign: st
     assert foreign not in east.text
     assert east.text.count("/east/opleidingen/") == 1
     assert api.get("/nowhere/sitemap.xml").status_code == 404
+    found = ElementTree.fromstring(east.content)  # by the schema of sitemaps.org, 0.9
+    assert found.tag == f"{SITEMAP}urlset"
+    assert 0 < len(found) <= 50_000
+    assert all([child.tag for child in url][:1] == [f"{SITEMAP}loc"] for url in found)
+    assert all((url.findtext(f"{SITEMAP}loc") or "").startswith("http") for url in found)
+    dates = [each.text or "" for each in found.iter(f"{SITEMAP}lastmod")]
+    assert all(datetime.fromisoformat(each) for each in dates)
 
 
 def test_a_client_that_kept_the_answer_is_told_so_and_no_portal_gets_another_ones(

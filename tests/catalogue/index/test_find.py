@@ -34,6 +34,9 @@ OFFER: dict[str, dict[str, Any]] = {
                  "sessions": (session("2027-02-16", ROTTERDAM),)},
     "warmte": {"title": "Warmtepomp plaatsen", "description": "Je werkt aan laspassen en tassen."},
     "cpp": {"title": "Programmeren in C++"},
+    "frees-bare": {"title": "Frezen"},
+    "frees-priced": {"title": "Frezen", "price": price(1200)},
+    "frees-told": {"title": "Gereedschap slijpen", "description": "Ook voor frezen.", "price": price(100)},
 }  # fmt: skip
 
 
@@ -107,6 +110,10 @@ def test_the_word_itself_stands_before_its_family(ask) -> None:
 
 def test_what_starts_soon_stands_before_what_starts_late_or_never(ask) -> None:
     assert ask("nen 3140")[0] == ["nen-soon", "nen", "nen-bare"]
+
+
+def test_a_title_stands_before_a_description_and_a_known_price_before_none(ask) -> None:
+    assert ask("frezen")[0] == ["frees-priced", "frees-bare", "frees-told"]
 
 
 def test_what_was_read_from_the_words_is_told_and_can_be_undone(ask) -> None:
