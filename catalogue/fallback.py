@@ -48,11 +48,16 @@ def search(
     portal: PortalSettings,
     today: date,
     label: Label = lambda _, value: value,
+    whole: bool = True,
 ) -> dict[str, Any]:
-    """The body of `GET /v1/courses`, with `degraded` true."""
+    """The body of `GET /v1/courses`, with `degraded` true.
+
+    Not `whole`: where `MOST` courses or more fit, it says `MOST` and counts no facets. That is for a moment beside an
+    engine that is busy, which a count over all courses would make busier.
+    """
     understood = understand(asked, today)
     query = understood.query
-    total, facets = _counted(session, query, portal, label)
+    total, facets = _counted(session, query, portal, label, whole)
     page = _page(session, query, portal)
     by_id = {course.id: course for course in effective_courses(session, page) if course.published}
     return {
@@ -211,26 +216,34 @@ def _order(query: SearchQuery) -> list[Any]:
 
 
 def _counted(
-    session: Session, query: SearchQuery, portal: PortalSettings, label: Label
+    session: Session, query: SearchQuery, portal: PortalSettings, label: Label, whole: bool
 ) -> tuple[int, dict[str, list[dict[str, Any]]]]:
     """How many courses fit, and each facet's values with their counts: without its own selection."""
-    total, found = _counts(session, query, portal, [name for name in NAMES if not query.selected.get(name)])
+    names = [name for name in NAMES if not query.selected.get(name)]
+    total, counted = _counts(session, query, portal, names, whole)
     for name in (name for name, values in query.selected.items() if values):
         others = replace(query, selected={key: values for key, values in query.selected.items() if key != name})
-        found |= _counts(session, others, portal, [name])[1]
+        counted |= _counts(session, others, portal, [name], whole)[1]
     return total, {
-        facet.name: facet_values(facet, found[facet.name], query.selected.get(facet.name, ()), label)
+        facet.name: facet_values(facet, counted[facet.name], query.selected.get(facet.name, ()), label)
         for facet in FACETS
     }
 
 
-def _counts(session: Session, query: SearchQuery, portal: PortalSettings, names: Sequence[str]) -> tuple[int, Counts]:
-    fitting = _fitting(query, portal)
+def _counts(
+    session: Session, query: SearchQuery, portal: PortalSettings, names: Sequence[str], whole: bool
+) -> tuple[int, Counts]:
+    fitting: list[ColumnElement[bool]] = [*_fitting(query, portal), _places(query, portal)]
+    some = list(session.execute(select(col(Listing.course_id)).where(*fitting).limit(MOST)).scalars())
+    if len(some) < MOST:
+        fitting = [col(Listing.course_id).in_(some)]  # so that texts and sessions are read through once
+    elif not whole:
+        return MOST, {name: Counter() for name in names}
     asked = _session_filters(query)
-    by_session = bool(asked) or portal.regions is not None
-    total, found = counts(session, [*fitting, _places(query, portal)], names)
-    if "province" in names and by_session:  # of a course's places those count that were asked for
-        found["province"] = provinces_of_sessions(session, fitting, portal, *asked)
+    total, counted = counts(session, fitting, names)
+    if "province" in names and (asked or portal.regions is not None):  # of its places those that were asked for
+        counted["province"] = provinces_of_sessions(session, fitting, portal, *asked)
     elif "province" in names and portal.provinces is not None:
-        found["province"] = Counter({name: n for name, n in found["province"].items() if name in portal.provinces})
-    return total, found
+        inside = {name: count for name, count in counted["province"].items() if name in portal.provinces}
+        counted["province"] = Counter(inside)
+    return total, counted

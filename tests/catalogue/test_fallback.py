@@ -103,6 +103,18 @@ def test_facets_are_counted_without_their_own_selection(filled: Engine) -> None:
     assert [row["value"] for row in east["province"]] == ["Overijssel"]
 
 
+def test_many_courses_are_counted_exactly_but_not_beside_a_busy_engine(
+    filled: Engine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    few = ask(filled, SearchQuery())
+    monkeypatch.setattr("catalogue.fallback.MOST", 2)  # two are many now
+    assert ask(filled, SearchQuery()) == few
+    with Session(filled) as unit:
+        beside = search(unit, SearchQuery(), "x", NL, TODAY, whole=False)
+    assert (beside["total"], beside["results"]) == (2, few["results"])
+    assert not any(beside["facets"].values())
+
+
 def test_what_was_read_from_the_words_is_told(filled: Engine) -> None:
     told = ask(filled, SearchQuery(q="lassen bbl"))["interpretation"]
     assert [(each["key"], each["value"]) for each in told["filters"]] == [("route", "bbl")]
