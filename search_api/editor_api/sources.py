@@ -59,7 +59,7 @@ def resume(request: Request, who: Asking, source: Name, body: models.Why) -> Res
 
 
 @router.post("/sources/{source}/runs", operation_id="startRun", summary="Crawl it now", status_code=202,
-             responses=public.problems(400, 401, 403, 404, 409))  # fmt: skip
+             response_class=Response, responses=public.problems(400, 401, 403, 404, 409))  # fmt: skip
 def start(request: Request, who: Asking, source: Name) -> Response:
     """In a process of its own; how it went is told of the source."""
     settings = services(request).settings

@@ -29,12 +29,13 @@ SCHEMES, CAREERS, SYNONYMS = "/redactie/regelingen", "/redactie/beroepen", "/red
 FIGURE = {"region": "Food Valley", "outlook": "tight", "source": "UWV", "dated": "2026-09-30", "reason": "nieuw cijfer"}
 
 
-def seen(page: str) -> str:
-    return page.split('name="seen" value="')[1].split('"')[0]
+def seen(page: str, form: str = "<main") -> str:
+    """The version that a form was filled in beside; `form` is in its opening tag."""
+    return page.split(form)[1].split('name="seen" value="')[1].split('"')[0]
 
 
-def sent(editor: Browser, page: str, path: str, **fields: str) -> object:
-    return editor.submit(page, path, seen=seen(editor.get(page).text), **fields)
+def figure_seen(page: str) -> str:
+    return seen(page, '/kans"')
 
 
 def last(database: Engine, action: str) -> AuditEvent:
@@ -112,13 +113,15 @@ def test_who_saw_an_older_scheme_is_told(editor: Browser, sqlite: Engine) -> Non
 
 def test_a_figure_is_set_replaced_taken_away_and_taken_back(editor: Browser, sqlite: Engine) -> None:
     page = f"{CAREERS}/lasser"
-    assert editor.submit(page, f"{page}/kans", seen=seen(editor.get(page).text), **FIGURE).status_code == 303
-    blind = editor.submit(page, f"{page}/kans", seen=seen(editor.get(page).text), **{**FIGURE, "outlook": "loose"})
+    assert editor.submit(page, f"{page}/kans", seen=figure_seen(editor.get(page).text), **FIGURE).status_code == 303
+    blind = editor.submit(
+        page, f"{page}/kans", seen=figure_seen(editor.get(page).text), **{**FIGURE, "outlook": "loose"}
+    )
     assert blind.status_code == 409, "a figure that was not on the page is not overwritten"
     opened = f"{page}?regio=Food+Valley"
-    mine = {"seen": seen(editor.get(opened).text), "opened": "Food Valley"}
+    mine = {"seen": figure_seen(editor.get(opened).text), "opened": "Food Valley"}
     assert editor.submit(opened, f"{page}/kans", **mine, **{**FIGURE, "outlook": "average"}).status_code == 303
-    mine["seen"] = seen(editor.get(opened).text)
+    mine["seen"] = figure_seen(editor.get(opened).text)
     assert editor.submit(opened, f"{page}/kans", **mine, **FIGURE, drop="1").status_code == 303
     with Session(sqlite) as unit:
         assert figure(unit, "lasser", "Food Valley") is None
@@ -133,7 +136,7 @@ def test_a_figure_is_set_replaced_taken_away_and_taken_back(editor: Browser, sql
                                    {"url": "javascript:alert(1)"}, {"source": ""}])  # fmt: skip
 def test_a_figure_that_does_not_fit_is_told(editor: Browser, sqlite: Engine, wrong: dict[str, str]) -> None:
     page = f"{CAREERS}/lasser"
-    answer = editor.submit(page, f"{page}/kans", seen=seen(editor.get(page).text), **{**FIGURE, **wrong})
+    answer = editor.submit(page, f"{page}/kans", seen=figure_seen(editor.get(page).text), **{**FIGURE, **wrong})
     assert answer.status_code == 400
     assert "nieuw cijfer" in answer.text
     assert last(sqlite, "outlook.set").id is None
@@ -197,7 +200,7 @@ def test_what_somebody_does_is_told_in_own_words_and_given_back(editor: Browser,
     page = f"{CAREERS}/lasser"
 
     def tag() -> str:
-        return editor.get(page).text.split('/tekst"')[1].split('name="seen" value="')[1].split('"')[0]
+        return seen(editor.get(page).text, '/tekst"')
 
     words = {"nl": "Je verbindt metaal.", "en": "You join metal."}
     assert editor.submit(page, f"{page}/tekst", seen=tag(), reason="korter", **words).status_code == 303
