@@ -28,8 +28,9 @@ from catalogue.index.understand import understand
 from catalogue.language.text import words
 from catalogue.listing import LISTS, spaced
 from catalogue.normal import Place
+from catalogue.portal_count import listed_by_rules
 from catalogue.portals import PortalSettings
-from catalogue.shown import by_rule, joined, session_shown, shown
+from catalogue.shown import joined, session_shown, shown
 from catalogue.tables import Course, CourseSession, Listing, Override
 
 MOST = 1000
@@ -37,8 +38,6 @@ MOST = 1000
 KM_PER_DEGREE = 111.19  # of latitude, on the sphere that `distance_km` measures on
 NAMES = [facet.name for facet in FACETS]
 WORD = re.compile(r'"([^"]*)"|(\S+)')
-RULES = (("sectors", Listing.sector), ("routes", Listing.route), ("sources", Listing.source),
-         ("providers", Listing.provider))  # fmt: skip
 
 
 def search(
@@ -132,12 +131,7 @@ def _permitted(portal: PortalSettings) -> list[ColumnElement[bool]]:
     hidden = select(col(Override.course_id)).where(
         col(Override.field) == HIDDEN, cast(col(Override.value), String) == "true"
     )
-    rules = [by_rule(col(column), getattr(portal, name)) for name, column in RULES]
-    if portal.languages is not None:
-        rules.append(col(Listing.language).in_(portal.languages))
-    if portal.hidden:
-        rules.append(col(Listing.course_id).not_in(portal.hidden))
-    return [*rules, col(Listing.course_id).not_in(hidden)]
+    return [*listed_by_rules(portal), col(Listing.course_id).not_in(hidden)]
 
 
 def _filters(query: SearchQuery) -> list[ColumnElement[bool]]:

@@ -9,7 +9,7 @@ import json
 from collections.abc import Iterable
 from typing import Any
 
-from sqlalchemy import ColumnElement, String, and_, cast, exists, false, func, not_, or_, true
+from sqlalchemy import ColumnElement, String, and_, cast, exists, false, not_, or_, true
 from sqlmodel import Session, col, select
 
 from catalogue.effective import HIDDEN
@@ -116,11 +116,6 @@ def somewhere(portal: PortalSettings) -> ColumnElement[bool]:
 def shown(portal: PortalSettings) -> ColumnElement[bool]:
     """Published, and permitted by this portal."""
     return and_(published(), permitted(portal), somewhere(portal))
-
-
-def count_shown(session: Session, portal: PortalSettings) -> int:
-    """How many courses these rules let through."""
-    return int(session.exec(joined(select(func.count())).where(shown(portal))).one())
 
 
 def joined(statement: Any) -> Any:

@@ -53,7 +53,7 @@ def measure(database: Engine, settings: Settings) -> None:
     course = re.search(r"/redactie/opleidingen/(\w+)", page)
     assert course
     pages = ("/redactie/werk", "/redactie/werk?soort=technical", "/redactie/werk?pagina=100",
-             f"/redactie/opleidingen/{course[1]}", "/redactie/", "/redactie/logboek")  # fmt: skip
+             f"/redactie/opleidingen/{course[1]}", "/redactie/", "/redactie/logboek", "/redactie/portalen")  # fmt: skip
     for path in pages:
         told(path.replace(course[1], "ID"), [taken(lambda path=path: browser.get(path)) for _ in range(ROUNDS)])
     decisions, undone, batches = list[float](), list[float](), list[str]()

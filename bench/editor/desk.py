@@ -10,6 +10,9 @@ from bench.search.catalogue import TODAY, fill
 from catalogue.accounts import add_editor
 from catalogue.database import unit_of_work
 from catalogue.declaration import SourceDeclaration
+from catalogue.effective import effective_courses
+from catalogue.index.documents import documents
+from catalogue.listing import store
 from catalogue.normal import Flag
 from catalogue.queue.follow import refresh
 from catalogue.signals import file_signal
@@ -43,7 +46,17 @@ def furnish(database: Engine, courses: int, questions: int, overrides: int) -> l
         _ask(database, ids[first : min(first + CHUNK, questions)])
     _override(database, ids[-overrides:])
     _live(database, ids[questions : questions + 2 * LIVE])
+    _list(database, ids)
     return ids
+
+
+def _list(database: Engine, ids: list[str]) -> None:
+    """As the index has followed all of them: what portals' counts read."""
+    for first in range(0, len(ids), CHUNK):
+        some = ids[first : first + CHUNK]
+        with unit_of_work(database) as session:
+            docs = [doc for course in effective_courses(session, some) for doc in documents(course, TODAY)]
+            store(session, some, docs)
 
 
 def _ask(database: Engine, ids: list[str]) -> None:

@@ -10,7 +10,11 @@ class Listing(SQLModel, table=True):
     Lists are packed as `,a,b,` and texts as ` word word `, each in one spelling, so that a value is found as a whole.
     """
 
-    __table_args__ = (Index("ix_listing_next_start", "next_start", "course_id"),)
+    __table_args__ = (
+        Index("ix_listing_next_start", "next_start", "course_id"),
+        Index("ix_listing_rules", "course_id", "source", "provider", "sector", "route", "language", "placeless",
+              "provinces"),
+    )  # fmt: skip
 
     course_id: str = Field(primary_key=True, max_length=16)
     source: str

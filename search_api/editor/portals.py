@@ -13,9 +13,9 @@ from catalogue.access import NotAllowed, require_portal
 from catalogue.contrast import faint_colours
 from catalogue.curation import InvalidOverride
 from catalogue.portal_care import add_portal, change_portal
+from catalogue.portal_count import count_shown
 from catalogue.portals import PortalSettings, all_portals, find_portal, labour_regions
 from catalogue.records import history
-from catalogue.shown import count_shown
 from catalogue.tables import Editor, Provider, Source
 from search_api.editor.desk import Desk, words
 from search_api.editor.forms import Given, Problem, attempt, begun, complaints, told

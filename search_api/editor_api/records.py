@@ -18,9 +18,9 @@ from catalogue.funding.scheme import Scheme
 from catalogue.funding.status import confirmed, status
 from catalogue.funding.store import schemes
 from catalogue.portal_care import add_portal, change_portal
+from catalogue.portal_count import count_shown
 from catalogue.portals import PortalSettings, all_portals, find_portal
 from catalogue.records import version
-from catalogue.shown import count_shown
 from catalogue.synonym_care import SynonymRecord, all_synonyms, drop_synonym, set_synonym, synonym, tried
 from catalogue.tables import CareerOutlook
 from search_api import models as public

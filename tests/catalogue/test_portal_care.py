@@ -12,10 +12,10 @@ from catalogue.accounts import add_editor
 from catalogue.curation import ChangedMeanwhile, InvalidOverride
 from catalogue.database import unit_of_work
 from catalogue.portal_care import add_portal, change_portal, widens
+from catalogue.portal_count import count_shown
 from catalogue.portals import PortalSettings, find_portal, set_portal
 from catalogue.records import version
 from catalogue.revert import revert
-from catalogue.shown import count_shown
 from catalogue.tables import AuditEvent, Editor, Role
 from tests.factories import EDE, ROTTERDAM, add_course, content, session
 

@@ -1,17 +1,21 @@
-"""The portals' rules in SQL say the same as the rules on a document."""
+"""The portals' rules in SQL say the same as the rules on a document, and so does the count."""
+
+from collections.abc import Sequence
 
 import pytest
 from sqlalchemy import Engine
 from sqlmodel import Session, select
 
+from catalogue import listing, outbox
 from catalogue.database import unit_of_work
 from catalogue.effective import effective_courses
 from catalogue.identity import course_id
 from catalogue.index.documents import documents
 from catalogue.index.tenancy import permits
+from catalogue.portal_count import count_shown
 from catalogue.portals import PortalSettings, Rule
 from catalogue.shown import joined, shown
-from catalogue.tables import Course, CourseState, Editor, Override, Source
+from catalogue.tables import Course, CourseState, Editor, OutboxMark, Override, Source
 from tests.conftest import TODAY
 from tests.factories import ARNHEM, ROTTERDAM, ZWOLLE, Route, Sector, add_course, known, session
 
@@ -75,3 +79,37 @@ def test_the_rules_in_sql_show_what_the_rules_on_documents_show(catalogue: Engin
         assert set(unit.exec(joined(select(Course.id)).where(shown(portal)))) == expected
         if portal.name == "All":
             assert len(expected) == 9
+
+
+@pytest.mark.parametrize("portal", PORTALS, ids=lambda portal: portal.name)
+def test_the_count_is_that_of_the_rules_whatever_the_listing_has_followed(
+    catalogue: Engine, portal: PortalSettings
+) -> None:
+    with Session(catalogue) as unit:
+        ids = list(unit.exec(select(Course.id).order_by(Course.id)))
+        expected = len(unit.exec(joined(select(Course.id)).where(shown(portal))).all())
+        outbox.clear(unit, outbox.oldest(unit, len(ids)))
+        outbox.mark(unit, ids)
+        for followed in ([], ids[::2], ids):
+            follow(unit, followed)
+            assert count_shown(unit, portal) == expected, followed
+
+
+def test_a_course_changed_since_is_counted_as_it_is_now(catalogue: Engine) -> None:
+    mig, everything = course_id("school", "/mig"), PORTALS[0]
+    with Session(catalogue) as unit:
+        follow(unit, unit.exec(select(Course.id)).all())
+        before = count_shown(unit, everything)
+        unit.get_one(Course, mig).state = CourseState.WITHDRAWN
+        outbox.mark(unit, [mig])
+        assert count_shown(unit, everything) == before - 1
+
+
+def follow(unit: Session, ids: Sequence[str]) -> None:
+    """As the drain does beside an engine that is away."""
+    listing.store(unit, ids, [doc for course in effective_courses(unit, ids) for doc in documents(course, TODAY)])
+    for each in ids:
+        mark = unit.get(OutboxMark, each)
+        if mark:
+            mark.listed = mark.seq
+    unit.flush()
