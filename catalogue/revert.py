@@ -3,11 +3,11 @@
 Nothing is taken back when the thing has changed since: then somebody decided anew, and that is not undone unseen.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from sqlmodel import Session, col, select
 
-from catalogue import audit, curation
+from catalogue import audit, curation, outbox
 from catalogue.access import require_all_portals, require_course, require_portal, require_role
 from catalogue.account_care import access_of, set_access
 from catalogue.careers.outlook import OutlookRow
@@ -57,17 +57,24 @@ def can_revert(event: AuditEvent) -> bool:
 
 def revert(session: Session, event_id: int, reason: str, editor: Editor) -> None:
     """Take back one event. Raises LookupError, Irreversible, ChangedMeanwhile, NotAllowed or InvalidOverride."""
-    require_role(editor, Role.EDITOR)
     event = session.get(AuditEvent, event_id)
     if event is None:
         raise LookupError(f"no event {event_id}")
+    _take_back(session, event, reason, editor)
+    refresh(session, _courses([event]))
+
+
+def _take_back(session: Session, event: AuditEvent, reason: str, editor: Editor) -> None:
+    require_role(editor, Role.EDITOR)
     _require(session, event, editor)
     if event.action not in REVERTS:
         raise Irreversible(event.action)
     REVERTS[event.action](session, event, checked_reason(reason), editor)
-    kind, _, key = event.subject.partition(":")
-    if kind == "course":
-        refresh(session, [key])
+
+
+def _courses(events: Iterable[AuditEvent]) -> list[str]:
+    """Ids of the courses that these events are about."""
+    return sorted({_course(event) for event in events if event.subject.startswith("course:")})
 
 
 def _require(session: Session, event: AuditEvent, editor: Editor) -> None:
@@ -86,9 +93,13 @@ def revert_batch(session: Session, batch: str, reason: str, editor: Editor) -> i
     events = events_of(session, batch)
     if not events:
         raise LookupError(f"no action {batch!r}")
-    with audit.together(session):
+    # An answer that was only noted changed nothing that the index holds.
+    changed = _courses(event for event in events if event.action != "queue.decide")
+    with audit.together(session), outbox.marked(session, changed):
+        _held = session.exec(select(Course).where(col(Course.id).in_(changed))).all()  # read in one go
         for event in events:
-            revert(session, event.id or 0, reason, editor)
+            _take_back(session, event, reason, editor)
+    refresh(session, _courses(events))
     return len(events)
 
 
