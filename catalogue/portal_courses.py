@@ -1,4 +1,4 @@
-"""One course in one portal: left out there, or put first for a search. Kept with the portal, so no crawl can undo it.
+"""One course in one portal: left out, first for a search, in a collection. Kept with the portal: no crawl undoes it.
 
 Whoever works for the portal may do so, also with a course that its rules leave out: the rules still hold.
 """
@@ -12,7 +12,7 @@ from sqlmodel import Session
 from catalogue.access import require_portal
 from catalogue.curation import CourseNotFound, InvalidOverride
 from catalogue.portal_care import change_portal
-from catalogue.portals import MOST_PINS, PortalSettings, find_portal
+from catalogue.portals import MOST_CHOSEN, MOST_PINS, Collection, PortalSettings, find_portal
 from catalogue.records import hold
 from catalogue.tables import Course, Editor
 
@@ -21,10 +21,11 @@ Change = Callable[[PortalSettings, str, str], Mapping[str, Any]]
 
 
 def change_in(session: Session, what: str, slug: str, course_id: str, words: str, reason: str, editor: Editor) -> None:
-    """`what` is one of `CHANGES`; `words` is the search that a pin is for. Flushes, never commits.
+    """`what` is one of `CHANGES`; `words` is the search that a pin is for, or a collection's name. Never commits.
 
     Raises CourseNotFound, LookupError (the portal or the change), NotAllowed, or InvalidOverride with `pin_words`,
-    `pins_full`, `hidden_full`, `nothing_changed` or what is wrong with the reason.
+    `pins_full`, `hidden_full`, `no_collection`, `collection_full`, `collection_last`, `nothing_changed` or what is
+    wrong with the reason.
     """
     require_portal(editor, slug)
     if not course_id.isalnum() or session.get(Course, course_id) is None:
@@ -44,6 +45,11 @@ def change_in(session: Session, what: str, slug: str, course_id: str, words: str
 def pinned_words(portal: PortalSettings, course_id: str) -> tuple[str, ...]:
     """The searches for which this portal puts the course first."""
     return tuple(words for words, ids in portal.pins.items() if course_id in ids)
+
+
+def chosen_in(portal: PortalSettings) -> tuple[Collection, ...]:
+    """The portal's collections of chosen courses; those of a search find theirs by themselves."""
+    return tuple(each for each in portal.collections if each.courses)
 
 
 def _hide(held: PortalSettings, course_id: str, _words: str) -> Mapping[str, Any]:
@@ -69,4 +75,33 @@ def _unpin(held: PortalSettings, course_id: str, words: str) -> Mapping[str, Any
     return {"pins": {**others, words: left} if left else others}
 
 
-CHANGES: Mapping[str, Change] = {"hide": _hide, "show": _show, "pin": _pin, "unpin": _unpin}
+def _collect(held: PortalSettings, course_id: str, name: str) -> Mapping[str, Any]:
+    before = _named(held, name).courses
+    if course_id not in before and len(before) >= MOST_CHOSEN:
+        raise InvalidOverride("portal", "collection_full")
+    return _with(held, name, tuple(dict.fromkeys((*before, course_id))))
+
+
+def _drop(held: PortalSettings, course_id: str, name: str) -> Mapping[str, Any]:
+    left = tuple(each for each in _named(held, name).courses if each != course_id)
+    if not left:  # its name and text would go with it
+        raise InvalidOverride("portal", "collection_last")
+    return _with(held, name, left)
+
+
+def _named(held: PortalSettings, name: str) -> Collection:
+    found = next((each for each in chosen_in(held) if " ".join(each.name.split()) == name), None)
+    if found is None:
+        raise InvalidOverride("portal", "no_collection")
+    return found
+
+
+def _with(held: PortalSettings, name: str, courses: tuple[str, ...]) -> Mapping[str, Any]:
+    one = _named(held, name)
+    changed = one.model_copy(update={"courses": courses})
+    return {"collections": tuple(changed if each is one else each for each in held.collections)}
+
+
+CHANGES: Mapping[str, Change] = {
+    "hide": _hide, "show": _show, "pin": _pin, "unpin": _unpin, "collect": _collect, "drop": _drop,
+}  # fmt: skip

@@ -21,6 +21,7 @@ RESERVED = frozenset({"v1", "health", "static", "widget", "redactie", "ooapi", "
 """What the first segment of an address means already; no portal may be called so."""
 MOST_HIDDEN = 500  # courses that one portal leaves out by name
 MOST_PINS = 3  # courses that editors may put first for one search
+MOST_CHOSEN = 24  # courses of one collection
 
 
 class Rule(BaseModel):
@@ -61,7 +62,7 @@ class Collection(BaseModel):
     text: str = Field(default="", max_length=200)
     search: dict[str, str | tuple[str, ...]] = Field(default_factory=dict)
     """Query keys of `GET /v1/courses` with their values."""
-    courses: tuple[Annotated[str, Field(pattern=r"^[a-z0-9]{1,16}$")], ...] = Field(default=(), max_length=24)
+    courses: tuple[Annotated[str, Field(pattern=r"^[a-z0-9]{1,16}$")], ...] = Field(default=(), max_length=MOST_CHOSEN)
     """Ids of courses, in the order in which they are shown."""
 
     @field_validator("search")

@@ -1,4 +1,4 @@
-"""One course in each portal: whether it is shown there, the forms that hide and pin it, and how it looks there."""
+"""One course in each portal: is it shown there, the forms that hide, pin and collect it, and how it looks there."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -13,7 +13,7 @@ from catalogue.access import NotAllowed, require_portal
 from catalogue.curation import CourseNotFound, InvalidOverride
 from catalogue.database import unit_of_work
 from catalogue.effective import EffectiveCourse, effective_courses
-from catalogue.portal_courses import change_in, pinned_words
+from catalogue.portal_courses import change_in, chosen_in, pinned_words
 from catalogue.portals import PortalSettings, all_portals, find_portal
 from catalogue.tables import Editor
 from search_api.course_ld import course_ld, script
@@ -22,7 +22,8 @@ from search_api.editor.desk import Desk
 from search_api.editor.guard import PageError, posted
 from search_api.services import today
 
-WAYS = {"verbergen": "hide", "tonen": "show", "vastzetten": "pin", "losmaken": "unpin"}
+WAYS = {"verbergen": "hide", "tonen": "show", "vastzetten": "pin", "losmaken": "unpin",
+        "verzamelen": "collect", "weghalen": "drop"}  # fmt: skip
 """The last part of a form's address -> the change that it makes."""
 
 
@@ -35,7 +36,10 @@ class InPortal:
     hidden: bool
     let_through: bool
     pinned: Sequence[str]
+    collected: Sequence[str]
     may: bool
+    others: Sequence[str]
+    """Collections of chosen courses that it is not in."""
 
 
 def add_routes(router: APIRouter, desk: Desk) -> None:
@@ -75,8 +79,16 @@ def _course(session: Session, course_id: str) -> EffectiveCourse:
 def _in(course: EffectiveCourse, slug: str, portal: PortalSettings, editor: Editor) -> InPortal:
     hidden = course.id in portal.hidden
     rules = portal.model_copy(update={"hidden": ()})
+    chosen = chosen_in(portal)
     return InPortal(
-        slug, portal.name, hidden, visible(rules, course, today()), pinned_words(portal, course.id), _may(editor, slug)
+        slug,
+        portal.name,
+        hidden,
+        let_through=visible(rules, course, today()),
+        pinned=pinned_words(portal, course.id),
+        collected=[each.name for each in chosen if course.id in each.courses],
+        may=_may(editor, slug),
+        others=[each.name for each in chosen if course.id not in each.courses],
     )
 
 

@@ -1,4 +1,4 @@
-"""One course in one portal: hidden and pinned there by who works for it, on record and taken back."""
+"""One course in one portal: hidden, pinned and collected there by who works for it, on record and taken back."""
 
 from collections.abc import Callable
 
@@ -7,7 +7,7 @@ from sqlalchemy import Engine
 from sqlmodel import Session, col, select
 
 from catalogue.database import unit_of_work
-from catalogue.portals import PortalSettings, find_portal, set_portal
+from catalogue.portals import Collection, PortalSettings, find_portal, set_portal
 from catalogue.tables import AuditEvent, Role
 from search_api.editor.texts import LANGUAGES, texts
 from tests.factories import add_course
@@ -76,6 +76,54 @@ def test_what_cannot_be_is_said(editor: Browser, sqlite: Engine, page: str) -> N
     assert editor.submit(page, f"{page}/nergens/verbergen", reason="x").status_code == 404
     assert editor.submit(page, f"{page}/oost/weg", reason="x").status_code == 404
     assert "laten de opleiding niet door" in editor.get(page).text
+
+
+def collect(database: Engine, *courses: str) -> None:
+    """The portal has a collection of these courses, and one of a search."""
+    chosen = (Collection(name="Zij-instromers", courses=courses), Collection(name="Data", search={"q": "data"}))
+    with unit_of_work(database) as unit:
+        settings = PortalSettings(name="Oost", provinces=("Gelderland",), collections=chosen)
+        set_portal(unit, "oost", settings, "test")
+
+
+def test_a_course_is_put_in_a_collection_taken_out_and_that_taken_back(
+    person: Person, sqlite: Engine, page: str, course_id: str
+) -> None:
+    other = add_course(sqlite, key="/other")
+    collect(sqlite, other)
+    own = person(Role.EDITOR, "oost")
+    assert own.submit(page, f"{page}/noord/verzamelen", words="Zij-instromers", reason="x").status_code == 403
+    assert own.submit(page, f"{page}/oost/verzamelen", words="Zij-instromers", reason="past").status_code == 303
+    assert held(sqlite).collections[0].courses == (other, course_id)
+    assert held(sqlite).collections[1].courses == ()
+    assert "Staat in de collectie “Zij-instromers”" in own.get(page).text
+    assert own.submit(page, f"{page}/oost/weghalen", words="Zij-instromers", reason="vol").status_code == 303
+    assert held(sqlite).collections[0].courses == (other,)
+    with Session(sqlite) as unit:
+        last = unit.exec(select(AuditEvent).order_by(col(AuditEvent.id).desc())).first()
+    assert last
+    assert (last.action, last.subject, last.reason) == ("portal.set", "portal:oost", "vol")
+    back = person(Role.ADMINISTRATOR, email="baas@example.nl").submit(
+        "/redactie/logboek", f"/redactie/logboek/{last.id}/terug", reason="nee"
+    )
+    assert back.status_code == 303
+    assert held(sqlite).collections[0].courses == (other, course_id)
+
+
+def test_a_collection_that_cannot_change_so_says_why(
+    editor: Browser, sqlite: Engine, page: str, course_id: str
+) -> None:
+    collect(sqlite, course_id)
+    for way, name, words in (
+        ("weghalen", "Zij-instromers", "Dit is de enige opleiding"),
+        ("verzamelen", "Data", "is er niet"),
+        ("verzamelen", "", "is er niet"),
+    ):
+        answer = editor.submit(page, f"{page}/oost/{way}", words=name, reason="x")
+        assert (answer.status_code, words in answer.text) == (400, True), (way, name)
+    collect(sqlite, *(add_course(sqlite, key=f"/{number}") for number in range(24)))
+    full = editor.submit(page, f"{page}/oost/verzamelen", words="Zij-instromers", reason="x")
+    assert (full.status_code, "al 24 opleidingen" in full.text) == (400, True)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
