@@ -16,6 +16,7 @@ from catalogue.careers.lexicon import HBO, MAYBE, NAME, TOPIC, Found, lexicon
 from catalogue.careers.sectors import agree
 from catalogue.careers.table import Career, careers
 from catalogue.normal import Code, NormalCourse, Sector
+from catalogue.normalise.studies import study_of, subject_taught
 from catalogue.normalise.text import fold
 from catalogue.normalise.vocabulary import WORD
 
@@ -28,8 +29,14 @@ AT_HBO, ABOUT, ISCO_CODE = 0.84, 0.82, 0.8
 WAITS, DOUBTED = 0.65, 0.5
 SURER = 0.02  # a second piece of evidence
 
-HIGHER = re.compile(r"\b(?:bachelor|hbo|ad|associate|master|msc|bsc)\b")
+HIGHER = re.compile(r"\b(?:bachelor|hbo|ad|associate|master|msc|bsc|hto|hts|joint degree|tweede fase)\b")
 HIGHER_LEVEL = 5
+# The name of a study in these words is no name of an mbo course.
+ACADEMIC = re.compile(
+    r"(?:technology|technologies|engineering|technologie|sciences?|informatics|computing|intelligence|architecture|architectuur)\b"
+)
+CRAFTS = ("7", "8")
+"""ISCO major groups: craft workers and machine operators."""
 # Whoever guides, sells or judges a trade does not practise it.
 OTHER_ROLE = re.compile(
     r"\b(?:\w*leidinggeven\w*|\w*managers?|management|(?:ver|in)kopers?|\w*adviseurs?|praktijk(?:opleider|begeleider)s?"
@@ -107,8 +114,12 @@ TRADES = frozenset({"careers.topic", "careers.topic_hbo", "careers.maybe"})
 
 
 def _checked(course: NormalCourse, found: CareerLink) -> CareerLink:
-    """`careers.sector`: what the course's sector contradicts waits for an editor, codes excepted."""
+    """`careers.sector`: what the course's sector contradicts waits for an editor, codes excepted. So does the craft
+    whose trade a course at hbo level is about: "HTO Telecommunicatie" makes no telecom fitter.
+    """
     sector = course.sector.value if course.sector else None
+    if found.rule in TRADES and careers()[found.career_id].isco.startswith(CRAFTS) and _is_higher(course):
+        return _outweighed(found)
     if found.rule in ("careers.esco", "careers.crebo") or agree(sector, careers()[found.career_id].sector):
         return found
     return replace(found, confidence=min(found.confidence, DOUBTED))
@@ -142,6 +153,9 @@ def _by_title(course: NormalCourse) -> list[CareerLink]:
 
 def _taught(course: NormalCourse, title: str, found: list[Found]) -> Iterator[CareerLink]:
     """`careers.teacher`: "leraar ... in installatietechniek" trains teachers of the trade that follows."""
+    if subject := subject_taught(course.title):
+        yield CareerLink(_teacher_of(subject), ABOUT, "careers.teacher", course.title[:200])
+        return
     teacher = TEACHER.search(title)
     if teacher is None or any(careers()[each.career or ""].sector is Sector.TECHNICAL_EDUCATION for each in found):
         return
@@ -152,6 +166,13 @@ def _taught(course: NormalCourse, title: str, found: list[Found]) -> Iterator[Ca
     elif fields or (course.sector and course.sector.value is Sector.TECHNICAL_EDUCATION):
         taught = TEACHERS.get(fields[0], TEACHER_OF_TECHNOLOGY) if fields else TEACHER_OF_TECHNOLOGY
         yield CareerLink(taught, ABOUT, "careers.teacher", course.title[:200])
+
+
+def _teacher_of(subject: str) -> str:
+    """`careers.teacher` too: "Physics Education" trains teachers of physics."""
+    study = study_of(subject)
+    by_field = TEACHERS.get(study.sector, TEACHER_OF_TECHNOLOGY) if study and study.sector else TEACHER_OF_TECHNOLOGY
+    return next((career for career, words in SCIENCES.items() if words.search(subject)), by_field)
 
 
 SCIENCES = {
@@ -190,7 +211,7 @@ def _doubted(title: str, subject: int, found: list[Found]) -> Iterator[Found]:
             yield each
 
 
-FOR_WHOM = re.compile(r" (?:voor|for) ")
+FOR_WHOM = re.compile(r" (?:voor|for) (?!(?:de |het )?beroep)")
 JOINED = re.compile(r"\W*(?:en|of|and|&|/|,|\+)\W*")
 
 
@@ -216,15 +237,16 @@ def _other_role(title: str, found: list[Found]) -> int | None:
     return next((role for role in roles if not any(each.start <= role < each.end for each in found)), None)
 
 
-def _is_higher(course: NormalCourse, title: str) -> bool:
+def _is_higher(course: NormalCourse) -> bool:
     if course.level is not None:
         return course.level.value >= HIGHER_LEVEL
-    return bool(HIGHER.search(title))
+    title = fold(course.title)
+    return bool(HIGHER.search(title) or (ACADEMIC.search(title) and study_of(course.title)))
 
 
 def _read(course: NormalCourse, title: str) -> list[Found]:
     """What the title names. One that is a discipline and no more is read as hbo: mbo qualifications name a job."""
-    if _is_higher(course, title):
+    if _is_higher(course):
         return lexicon().find(title, hbo=True)
     found = lexicon().find(title)
     if course.level is None and len(title) <= LONGEST_DISCIPLINE and all(each.kind == MAYBE for each in found):

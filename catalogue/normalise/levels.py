@@ -53,11 +53,15 @@ PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = (
         r"|^Ad\b|\bhbo[\s-]Ad\b")),
     ("levels.bachelor", re.compile(
         r"\b(?:hbo|wo)?[\s-]*bachelor(?:opleiding|diploma|'s)?\b|\bBSc\b|\bB Eng\b"
-        r"|(?<!post-)(?<!post )\bhbo(?:[\s-](?:opleiding|niveau|diploma|bachelor))?\b"
+        r"|(?<!post-)(?<!post )(?<!\bkort-)(?<!\bkort )(?<!\bkorte )"
+        r"\bhbo(?:[\s-](?:opleiding|niveau|diploma|bachelor))?\b"
         r"(?![\s-]*(?:Ad\b|master|associate|werk(?!tuig)|module|minor|cursus|training))", re.I)),
     ("levels.master", re.compile(
         r"^\W*(?:academic\s)?master(?:'s)?\W*$|\b(?:hbo|wo|professional|universitaire)[\s-]master\b"
         r"|\bmasteropleiding\b|\bmaster(?:'s)?\s(?:of|in|degree|program\w*|diploma)\b|jarige master\b"
+        r"|(?<!pre-)(?<!pre )\bresearch[\s-]master\b"
+        r"|^Master\s(?!your\b|the\b|je\b|jouw\b|class)[^.:;!?]*(?:logie|kunde|wetenschap|wetenschappen|recht|techniek"
+        r"|informatica|onderwijs|sciences?|studies|engineering|technology|education|economics)\s*$"
         r"|\bMSc\b|\bM Eng\b", re.I)),
     ("levels.doctor", re.compile(r"\bEngD\b|\bPDEng\b|\bPhD(?=\s?(?:programme|program|traject)|\s*$)")),
 )  # fmt: skip

@@ -13,6 +13,7 @@ from catalogue.normal import Flag, How, Known, Sector
 from catalogue.normalise.languages import is_dutch
 from catalogue.normalise.levels import qualifications
 from catalogue.normalise.outcome import clip, flag
+from catalogue.normalise.studies import SCIENCE, study_of, subject_taught
 from catalogue.normalise.text import fold
 from catalogue.normalise.vocabulary import AGAINST, AMBIGUOUS, STRONG, WEAK, Sign, signs
 from catalogue.raw import RawCode
@@ -168,14 +169,22 @@ def _by_words(
     tool = WITH_TOOL.search(fold(title))
     before = [sign for sign in told if tool and sign.start < tool.start()]
     told = before if any(sign.sector for sign in _strong(before)) else told
-    return Verdict(technical, _sector(told, in_subjects, in_text))
+    return Verdict(technical, _of_study(title, told) or _sector(told, in_subjects, in_text))
+
+
+def _of_study(title: str, told: list[Sign]) -> Known[Sector] | None:
+    """`sectors.study`: the sector of the name as a whole, where no strong word of it has a sector of its own."""
+    study = study_of(title)
+    if study is None or study.sector is None or any(sign.sector for sign in _strong(told)):
+        return None
+    return Known[Sector](value=study.sector, known=How.INFERRED, rule="sectors.study", quote=clip(study.words))
 
 
 def _decided(
     title: list[Sign], subjects: list[Sign], text: list[Sign], description: str, words: str
 ) -> Known[bool] | None:
-    if _teaches(title, words):
-        return _known(True, "technical.teacher", [*_strong(title), *_weak(title)])
+    if teacher := _teacher(title, words):
+        return teacher
     subject = _subject(title, words)
     if _strong(subject) and not _against(subject):
         aside = _is_aside(words, subjects) or _is_tool(subject, title, description) or _is_managed(subject, description)
@@ -186,11 +195,20 @@ def _decided(
         theirs = _is_theirs(subject, title)
         for_them = theirs or FOR_TRADE.match(fold(words)) or _strong(subjects) or _distinct(_strong(text)) > 1
         return _known(True, "technical.title", _strong(title)) if for_them else None
+    if study := study_of(words):
+        doubted = _is_aside(words, subjects) or (_distinct(_against(text)) > 1 and not _strong(text))
+        return None if doubted else _inferred("technical.study", study.words)
     if _weak(title):
         return None if _is_tool(subject, title, description) else _backed(_weak(title), subjects, text)
     if any(sign.sector for sign in _strong(subjects)) and not _against(subjects):
         return _known(True, "technical.subjects", _strong(subjects))
     return _without_title(subjects, text, description, words)
+
+
+def _teacher(title: list[Sign], words: str) -> Known[bool] | None:
+    if _teaches(title, words):
+        return _known(True, "technical.teacher", [*_strong(title), *_weak(title)])
+    return _inferred("technical.teacher", words) if subject_taught(words) else None
 
 
 def _backed(weak: list[Sign], subjects: list[Sign], text: list[Sign]) -> Known[bool] | None:
@@ -280,9 +298,6 @@ TEACHER = re.compile(
 )
 
 
-SCIENCE = re.compile(r"\b(?:natuurkunde|scheikunde|natuurwetenschap\w*|nask|physics|chemistry)\b")
-
-
 def _teaches(title: list[Sign], words: str) -> bool:
     """`technical.teacher`: a teacher's title that names a technical subject or a natural science: "leraar techniek"."""
     folded = fold(words)
@@ -335,6 +350,10 @@ def _distinct(found: list[Sign]) -> int:
 
 def _known(value: bool, rule: str, found: list[Sign]) -> Known[bool]:
     return Known[bool](value=value, known=How.INFERRED, rule=rule, quote=_words(found))
+
+
+def _inferred(rule: str, quote: str) -> Known[bool]:
+    return Known[bool](value=True, known=How.INFERRED, rule=rule, quote=clip(quote))
 
 
 def _words(found: list[Sign]) -> str:

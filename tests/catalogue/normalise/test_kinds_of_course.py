@@ -61,6 +61,14 @@ def test_a_level_field_gives_an_nlqf_level_or_nothing(said: str, level: int | No
         ("Masterclass lassen", None),
         ("Docent mbo 3", None),
         ("Van mbo 4 naar hbo", None),
+        ("Kort HBO Marketing", None),
+        ("Kort-HBO Hotelmanagement", None),
+        ("Educational Sciences (research master)", 7),
+        ("Master Digitale Technologie", 7),
+        ("Master Strafrecht", 7),
+        ("Pre-research master", None),
+        ("Master Your Technology", None),
+        ("Master je techniek", None),
     ],
 )
 def test_a_title_gives_a_level_only_of_the_course_itself(title: str, level: int | None) -> None:
