@@ -65,7 +65,11 @@ def words() -> Words:
         for key in ("subjects", "fields", "names")
     }
     lists = {key: frozenset(map(_plain, data[key])) for key in ("qualifiers", "elsewhere", "beside")}
-    return Words(open=frozenset(data["heads"]["open"]), closed=frozenset(data["heads"]["closed"]), **sectors, **lists)
+    heads = {key: frozenset[str](data["heads"][key]) for key in ("open", "closed")}
+    return Words(
+        heads["open"], heads["closed"], sectors["subjects"], lists["qualifiers"], lists["elsewhere"], lists["beside"],
+        sectors["fields"], sectors["names"],
+    )  # fmt: skip
 
 
 def _plain(name: str) -> str:
