@@ -5,10 +5,14 @@ from collections.abc import Callable
 import pytest
 from sqlalchemy import Engine
 from sqlmodel import Session, col, select
+from starlette.testclient import TestClient
 
 from catalogue.database import unit_of_work
+from catalogue.index.engine import EngineAddress
 from catalogue.portals import Collection, PortalSettings, find_portal, set_portal
-from catalogue.tables import AuditEvent, Role
+from catalogue.settings import Settings
+from catalogue.tables import AuditEvent, Course, CourseState, Role
+from search_api.app import create_app
 from search_api.editor.texts import LANGUAGES, texts
 from tests.factories import add_course
 from tests.search_api.editor.browser import Browser
@@ -124,6 +128,26 @@ def test_a_collection_that_cannot_change_so_says_why(
     collect(sqlite, *(add_course(sqlite, key=f"/{number}") for number in range(24)))
     full = editor.submit(page, f"{page}/oost/verzamelen", words="Zij-instromers", reason="x")
     assert (full.status_code, "al 24 opleidingen" in full.text) == (400, True)
+
+
+@pytest.mark.usefixtures("app")
+def test_the_preview_is_the_portals_own_page_also_of_what_nobody_sees(
+    sqlite: Engine, settings: Settings, page: str, course_id: str
+) -> None:
+    with unit_of_work(sqlite) as unit:
+        course = unit.get_one(Course, course_id)
+        title, course.state = course.title, CourseState.WITHDRAWN
+    address = f"/redactie/opleidingen/{course_id}/voorbeeld"
+    with TestClient(create_app(settings, sqlite, EngineAddress("http://127.0.0.1:9", "none"))) as client:
+        editor = Browser(client)
+        assert editor.get(f"{address}/oost").status_code == 303
+        assert editor.sign_in().status_code == 303
+        seen = editor.get(f"{address}/oost")
+        assert seen.status_code == 200
+        for said in (title, "Oost", "1.870", "/oost/melding"):
+            assert said in seen.text, said
+        assert editor.get(f"/oost/opleidingen/{course_id}").status_code == 410
+        assert editor.get(f"{address}/nergens").status_code == 404
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
