@@ -48,6 +48,11 @@ def test_a_page_that_shrinks_to_its_content_does_not_squeeze_the_widget(open_pag
     assert open_page().locator("vakwijzer-search").bounding_box()["width"] > 600
 
 
+def test_a_float_of_the_page_does_not_leave_the_widget_a_strip(open_page, site):
+    site.css = "main::before { content: ''; float: left; inline-size: 80%; block-size: 40px }"
+    assert open_page(width=375).locator("vakwijzer-search").bounding_box()["width"] > 300
+
+
 def test_tokens_of_the_page_win_from_the_portal_and_both_from_the_default(open_page, site):
     site.css = "vakwijzer-search { --utrecht-button-primary-action-background-color: rgb(1, 99, 2) }"
     button = open_page().get_by_role("button", name="Zoeken")
