@@ -96,8 +96,7 @@ def _printable(text: str) -> str:
 def _matches(text: str) -> ColumnElement[bool]:
     if not text:
         return true()
-    # JSON is stored with everything beyond ASCII escaped, so an own title is looked for in that spelling.
-    own_title = cast(col(Override.value), String).icontains(json.dumps(text)[1:-1], autoescape=True)
+    own_title = or_(*(cast(col(Override.value), String).icontains(each, autoescape=True) for each in _as_json(text)))
     return or_(
         col(Course.title).icontains(text, autoescape=True),
         col(Provider.name).icontains(text, autoescape=True),
@@ -105,6 +104,11 @@ def _matches(text: str) -> ColumnElement[bool]:
         col(Course.id) == text.lower(),
         _overridden(col(Override.field) == "title", own_title),
     )
+
+
+def _as_json(text: str) -> set[str]:
+    """The text as it stands inside JSON: letters as they are, or escaped beyond ASCII, as rows of before orjson are."""
+    return {json.dumps(text, ensure_ascii=escaped)[1:-1] for escaped in (False, True)}
 
 
 def _overridden(*conditions: ColumnElement[bool]) -> ColumnElement[bool]:

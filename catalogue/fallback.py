@@ -70,13 +70,18 @@ def search(
     }
 
 
+def permitted(session: Session, ids: Sequence[str], portal: PortalSettings) -> list[str]:
+    """Those of these courses that the portal shows, in this order."""
+    asked = joined(select(col(Course.id))).where(col(Course.id).in_(ids), shown(portal))
+    found = set(session.execute(asked).scalars())
+    return [each for each in ids if each in found]
+
+
 def listed(
     session: Session, ids: Sequence[str], slug: str, portal: PortalSettings, today: date
 ) -> list[dict[str, Any]]:
     """These courses as a search shows them, in this order; without those that the portal does not show."""
-    permitted = joined(select(col(Course.id))).where(col(Course.id).in_(ids), shown(portal))
-    allowed = session.execute(permitted).scalars().all()
-    by_id = {course.id: course for course in effective_courses(session, allowed)}
+    by_id = {course.id: course for course in effective_courses(session, permitted(session, ids, portal))}
     return [_result(by_id[each], SearchQuery(), slug, portal, today) for each in ids if each in by_id]
 
 

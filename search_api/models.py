@@ -315,7 +315,7 @@ class CollectionBody(Answer):
     name: str
     text: str
     search: dict[str, list[str]] = Field(description="Query keys of a search with their values; empty: chosen courses")
-    courses: list[str] = Field(default_factory=list, description="Ids of the chosen courses, in their order")
+    courses: list[str] = Field(default_factory=list, description="Ids of the chosen courses that the portal shows")
     page: str = Field(description="Path of the portal's page with its courses")
 
 

@@ -6,11 +6,15 @@ from urllib.parse import urlencode
 from fastapi import APIRouter, Path, Request
 from fastapi.responses import Response
 from pydantic import ValidationError
+from sqlalchemy.exc import SQLAlchemyError
+from sqlmodel import Session
 
+from catalogue.fallback import permitted
 from catalogue.portals import Collection, PortalSettings
 from search_api import models
 from search_api.answers import json_answer
 from search_api.parameters import SearchParameters, given
+from search_api.services import services
 from search_api.tenancy import portal_settings
 
 
@@ -49,6 +53,9 @@ router = APIRouter(prefix="/v1", tags=["portals"])
 def one(request: Request, slug: Annotated[str, Path(max_length=63)]) -> Response:
     """Name, look and reach of a portal. Rules on sources and providers stay inside."""
     portal = portal_settings(request, slug)
+    pinned = [models.CollectionBody(**each) for each in collections(slug, portal)]
+    for each in pinned:
+        each.courses = _permitted(request, each.courses, portal)
     body = models.PortalBody(
         slug=slug,
         name=portal.name,
@@ -57,6 +64,17 @@ def one(request: Request, slug: Annotated[str, Path(max_length=63)]) -> Response
         contact=portal.contact,
         tokens=portal.tokens,
         texts=portal.texts,
-        collections=[models.CollectionBody(**each) for each in collections(slug, portal)],
+        collections=pinned,
     )
     return json_answer(request, portal, body.model_dump(mode="json", by_alias=True))
+
+
+def _permitted(request: Request, ids: list[str], portal: PortalSettings) -> list[str]:
+    """Those that the portal shows; none while the database, which alone knows, is away."""
+    if not ids:
+        return []
+    try:
+        with Session(services(request).database) as session:
+            return permitted(session, ids, portal)
+    except SQLAlchemyError:
+        return []

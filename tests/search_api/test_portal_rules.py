@@ -21,7 +21,7 @@ from catalogue.identity import course_id
 from catalogue.index.drain import drain
 from catalogue.index.engine import EngineAddress
 from catalogue.normal import Place
-from catalogue.portals import PortalSettings, Rule, set_portal
+from catalogue.portals import Collection, PortalSettings, Rule, set_portal
 from catalogue.settings import Settings
 from search_api.app import create_app
 from search_api.ooapi_course import uuid_of
@@ -108,7 +108,9 @@ def case(sqlite: Engine, settings: Settings, address: EngineAddress) -> Case:
     with unit_of_work(sqlite) as unit:
         for slug, rules in RULES.items():
             pins = {"": (foreign,), "lasrobot": (foreign,)}  # editors may pin what a rule keeps out afterwards
-            set_portal(unit, slug, PortalSettings(name=f"Portaal {slug}", pins=pins, **rules), actor="test")
+            chosen = (Collection(name="Gekozen", courses=(foreign, own)), Collection(name="Data", search={"q": "data"}))
+            settings_ = PortalSettings(name=f"Portaal {slug}", pins=pins, collections=chosen, **rules)
+            set_portal(unit, slug, settings_, actor="test")
     drain(sqlite, settings.home, address, TODAY)
     return Case(foreign, own)
 
@@ -164,6 +166,7 @@ VALUES = {
     "scheme_id": ("stap",),
     "search_id": ("0" * 16,),
     "token": ("unsigned",),
+    "number": ("1", "2", "9"),
 }
 
 

@@ -186,7 +186,8 @@ def test_the_newer_filters_are_offered_asked_for_and_taken_off(open_page, api, f
     page = open_page()
     box = page.locator(f"input[name={facet}][value={value}]")
     page.locator("details", has=box).last.locator("summary").first.click()
-    box.check()
+    with page.expect_response(lambda answer: f"{facet}={value}" in answer.url):
+        box.check()
     page.wait_for_url(f"**vw-{facet}={value}**")
     assert api.searches[-1][facet] == [value]
     page.locator(".vw-chip", has_text=words).click()
