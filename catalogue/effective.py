@@ -69,7 +69,7 @@ class EffectiveCourse:
     verified_at: Mapping[str, datetime] = field(default_factory=dict)
     """Field -> when an editor set it."""
     duplicate_of: str | None = None
-    """The course that shows this offer; see `catalogue.duplicates`."""
+    """The course that shows this offer; see `catalogue.duplicates.owners`."""
     career_links: tuple[CareerLink, ...] = ()
     """Careers it leads to, editors' decisions applied; also those that wait for an editor."""
 

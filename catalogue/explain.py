@@ -5,7 +5,7 @@ from typing import Any
 from catalogue.careers.match import CareerLink
 from catalogue.effective import TEXT_FIELDS, EffectiveCourse
 from catalogue.normal import How, Known, NormalCourse, NormalSession
-from catalogue.wording import figures_of, readability
+from catalogue.normalise.wording import figures_of, readability
 
 VALUES = (
     "level", "mode", "route", "kind", "language", "duration", "price", "technical", "sector", "schedule", "effort",

@@ -40,7 +40,7 @@ def keep(home: Path, body: bytes) -> str:
         partial.write_bytes(PACKER.zstd.compress(body))
         partial.replace(path)
     else:
-        path.touch()  # `catalogue.pruning` leaves alone what was stored of late
+        path.touch()  # `catalogue.runs.pruning` leaves alone what was stored of late
     return body_hash
 
 

@@ -14,43 +14,27 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from catalogue.index.engine import EngineAddress
 from catalogue.settings import Settings
-from search_api import (
-    alert_pages,
-    career,
-    career_pages,
-    careers,
-    changes,
-    collection_pages,
-    courses,
-    embedding,
-    feeds,
-    funding,
-    funding_pages,
-    health,
-    ooapi,
-    open_data,
-    pages,
-    portals,
-    problems,
-    providers,
-    report_pages,
-    searches,
-    signals,
-    sitemap,
-    start_pages,
-    suggestions,
-    widget_files,
-)
+from search_api import health, problems, widget_files
 from search_api.assistants import Assistants
 from search_api.editor.router import editor_router
 from search_api.editor.sessions import PATH as EDITORS
 from search_api.editor.sessions import session_middleware_options
 from search_api.editor_api import PREFIX as EDITOR_API
 from search_api.editor_api import editor_api_router
+from search_api.formats import feeds, ooapi, open_data, sitemap
+from search_api.formats.open_data import PREFIX as OPEN_DATA
 from search_api.limits import BodyLimit, RateLimit
-from search_api.open_data import PREFIX as OPEN_DATA
 from search_api.openapi import openapi_document
+from search_api.pages import alerts as alert_pages
+from search_api.pages import careers as career_pages
+from search_api.pages import collections as collection_pages
+from search_api.pages import embedding
+from search_api.pages import funding as funding_pages
+from search_api.pages import portal as portal_pages
+from search_api.pages import report as report_pages
+from search_api.pages import start as start_pages
 from search_api.services import running
+from search_api.v1 import career, careers, changes, courses, funding, portals, providers, searches, signals, suggestions
 
 API_VERSION = "1.0.0"
 STATIC = Path(__file__).parent / "static"
@@ -118,7 +102,7 @@ def create_app(settings: Settings, database: Engine, address: EngineAddress) -> 
     app.include_router(start_pages.router)
     app.include_router(alert_pages.router)
     app.include_router(collection_pages.router)
-    app.include_router(pages.router)  # last: its first path segment is any portal
+    app.include_router(portal_pages.router)  # last: its first path segment is any portal
     return app
 
 

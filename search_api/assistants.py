@@ -20,13 +20,13 @@ from starlette.types import Receive, Scope, Send
 
 from catalogue.funding.person import Person
 from catalogue.index.engine import EngineUnavailable
-from search_api import career, careers, courses, funding
-from search_api.detail import detail
 from search_api.limits import MOST_BODY
-from search_api.parameters import Provinces, SearchParameters, Sectors, Text  # noqa: F401  (mypy looks for them)
 from search_api.problems import Problem, named_errors
 from search_api.services import Services, today
 from search_api.tenancy import portal_of
+from search_api.v1 import career, careers, courses, funding
+from search_api.v1.detail import detail
+from search_api.v1.parameters import Provinces, SearchParameters, Sectors, Text  # noqa: F401  (mypy looks for them)
 
 PATH = "/mcp"
 PortalSlug = Annotated[Text, Field(max_length=63, description="Slug of the portal; nl is the whole country")]

@@ -13,7 +13,7 @@ from sqlmodel import Session, select
 from catalogue.careers.text_care import own_texts
 from catalogue.funding.scheme import Scheme, Words
 from catalogue.funding.store import schemes
-from catalogue.portals import PortalSettings, all_portals
+from catalogue.portals.portal import PortalSettings, all_portals
 from catalogue.tables import Provider
 
 log = structlog.get_logger()

@@ -13,8 +13,8 @@ from sqlmodel import Session, select
 from catalogue import outbox
 from catalogue.index.drain import drain
 from catalogue.index.engine import EngineAddress
+from catalogue.portals.shown import hidden_and_marked
 from catalogue.settings import Settings
-from catalogue.shown import hidden_and_marked
 from catalogue.tables import CourseChange
 
 log = structlog.get_logger()

@@ -6,8 +6,8 @@ from sqlalchemy.exc import SQLAlchemyError
 from sqlmodel import Session
 
 from catalogue import outbox
-from search_api import models
 from search_api.services import Services, services
+from search_api.v1 import models
 
 router = APIRouter(prefix="/health", tags=["health"])
 

@@ -13,8 +13,8 @@ from typing import Any
 from fastapi import FastAPI
 from fastapi.openapi.utils import get_openapi
 
-from search_api import models
 from search_api.limits import LIMITED
+from search_api.v1 import models
 
 ANSWERS = Path(__file__).with_name("openapi_examples.json")
 EDITORS = Path(__file__).parent / "editor_api" / "examples.json"

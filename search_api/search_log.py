@@ -15,7 +15,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from catalogue.database import unit_of_work
 from catalogue.index.query import SearchQuery
-from catalogue.searches import Counted, Search, search_of, store
+from catalogue.search.log import Counted, Search, search_of, store
 
 log = structlog.get_logger()
 FLUSH_SECONDS = 2.0

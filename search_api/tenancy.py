@@ -3,7 +3,7 @@
 from fastapi import Request
 from fastapi.responses import Response
 
-from catalogue.portals import PortalSettings
+from catalogue.portals.portal import PortalSettings
 from search_api.problems import Problem
 from search_api.services import Services, services
 

@@ -4,8 +4,8 @@ from collections.abc import Sequence
 
 from catalogue.crawl import Fetched, Validators
 from catalogue.raw import RawCourse, Reading
-from catalogue.run_store import StoredRun
 from catalogue.runs import Door, finish_run, start_run
+from catalogue.runs.store import StoredRun
 from catalogue.tables import Source
 from tests.factories import MOMENT
 

@@ -9,7 +9,6 @@ from sqlalchemy import Engine
 
 from catalogue import outbox
 from catalogue.database import unit_of_work
-from catalogue.declaration import SourceDeclaration
 from catalogue.identity import course_id, slug
 from catalogue.index.drain import drain
 from catalogue.index.engine import EngineAddress, EngineUnavailable
@@ -28,7 +27,8 @@ from catalogue.normal import (
     Vat,
 )
 from catalogue.raw import RawCourse, RawPlace, RawPrice, RawSession
-from catalogue.sources import declare
+from catalogue.sources.declaration import SourceDeclaration
+from catalogue.sources.registry import declare
 from catalogue.tables import Course, CourseSession, Provider
 
 MOMENT = datetime(2026, 11, 24, 9, 0, tzinfo=UTC)

@@ -48,7 +48,7 @@ def known_problems() -> tuple[type[Exception], ...]:
     from catalogue.index.engine import EngineUnavailable
     from catalogue.runs import RunProblem
     from catalogue.snapshots import SnapshotMissing
-    from catalogue.sources import UnknownSource
+    from catalogue.sources.registry import UnknownSource
     from vakwijzer.context import Stop
 
     return (Stop, EngineUnavailable, TaskFailed, RunProblem, SnapshotMissing, UnknownSource, UnknownScheme,

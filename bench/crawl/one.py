@@ -98,7 +98,7 @@ def crawled(run: Any, origin: str, home: Path, memory: dict[int, int], path: str
 
 def source_of(origin: str, path: str = "/") -> Any:
     """The declaration of the measured site, or of one sitemap of it."""
-    from catalogue.declaration import SourceDeclaration
+    from catalogue.sources.declaration import SourceDeclaration
 
     return SourceDeclaration(name="bench", format="schema.org", url=f"{origin}{path}")
 
@@ -113,10 +113,10 @@ def extracted(origin: str, home: Path, memory: dict[int, int]) -> int:
 def stored(origin: str, home: Path, memory: dict[int, int], path: str = "/") -> tuple[int, dict[str, int]]:
     """As `vakwijzer crawl` does it: fetched, read, staged, judged, normalised and stored. Needs `prepare` before."""
     from catalogue.database import connect, unit_of_work
-    from catalogue.run_store import BATCH, StoredRun
     from catalogue.runs import Door, finish_run, start_run
+    from catalogue.runs.store import BATCH, StoredRun
     from catalogue.settings import Settings
-    from catalogue.sources import declare
+    from catalogue.sources.registry import declare
 
     door = Door(connect(Settings(VAKWIJZER_HOME=home), mapped=False), home)
     with unit_of_work(door.engine) as session:

@@ -15,7 +15,7 @@ from catalogue.index.find import find
 from catalogue.index.query import SearchQuery
 from catalogue.index.schema import INDEX, PRIMARY_KEY, SETTINGS
 from catalogue.index.search import SearchClient
-from catalogue.portals import PortalSettings
+from catalogue.portals.portal import PortalSettings
 
 RAW = ("id", "courseId", "title", "subjects", "providerName", "place", "description")
 PLAIN_INDEX = "plain"

@@ -27,16 +27,17 @@ from bench.search.catalogue import TODAY, TRADES, fill
 from bench.search.client import Connection
 from bench.search.indexing import PACES, bare_indexing, rebuilding, told, with_edits
 from bench.search.memory import on_disk, resident
-from catalogue import fallback, outbox
+from catalogue import outbox
 from catalogue.database import connect, migrate, unit_of_work
 from catalogue.index.engine import EngineAddress, engine
 from catalogue.index.find import find
 from catalogue.index.rebuild import Pace
 from catalogue.index.search import SearchClient
-from catalogue.portals import NATIONAL_SETTINGS
+from catalogue.portals.portal import NATIONAL_SETTINGS
+from catalogue.search import fallback
 from catalogue.settings import Settings
 from catalogue.tables import Course
-from search_api.parameters import SearchParameters
+from search_api.v1.parameters import SearchParameters
 
 FILTERS = ({}, {}, {"sector": "metal-welding"}, {"province": "Gelderland", "level": "nlqf-3"}, {"mode": "onsite"},
            {"near": "Arnhem", "radius": "40"}, {"route": "bbl", "kind": "omscholing"},

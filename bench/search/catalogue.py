@@ -10,7 +10,6 @@ from typing import Any
 from sqlalchemy import Engine, insert
 
 from catalogue.database import unit_of_work
-from catalogue.declaration import SourceDeclaration
 from catalogue.identity import course_id, slug
 from catalogue.normal import (
     How,
@@ -27,7 +26,8 @@ from catalogue.normal import (
     Sector,
     Vat,
 )  # fmt: skip
-from catalogue.sources import declare
+from catalogue.sources.declaration import SourceDeclaration
+from catalogue.sources.registry import declare
 from catalogue.tables import Course, CourseSession, Provider
 
 TODAY = date(2026, 11, 24)

@@ -8,10 +8,10 @@ from enum import StrEnum
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
 from sqlmodel import Session, col, select
 
-from catalogue.audit import record
 from catalogue.careers.table import careers
+from catalogue.editing.audit import record
 from catalogue.funding.person import regions
-from catalogue.portals import NATIONAL, PortalSettings
+from catalogue.portals.portal import NATIONAL, PortalSettings
 from catalogue.tables import CareerOutlook
 
 COLUMNS = ("career", "region", "outlook", "source", "url", "dated")

@@ -8,7 +8,7 @@ from catalogue.geo import distance_km
 from catalogue.index.facets import FACETS, Facet
 from catalogue.index.query import SearchQuery, facets_apart, facets_counted
 from catalogue.index.tenancy import permits_place
-from catalogue.portals import PortalSettings
+from catalogue.portals.portal import PortalSettings
 
 Label = Callable[[str, str], str]
 """(facet, value) -> what a person reads."""

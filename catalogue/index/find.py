@@ -19,7 +19,7 @@ from catalogue.index.search import SearchClient
 from catalogue.index.understand import NOISE, Filter, Understood, applied, understand
 from catalogue.language.lexicon import lexicon, no_typos
 from catalogue.language.text import words
-from catalogue.portals import PortalSettings
+from catalogue.portals.portal import PortalSettings
 
 FILTER_NAMES = {"province": "provincie", "sector": "richting", "career": "beroep", "provider": "aanbieder",
                 "level": "niveau", "mode": "vorm", "route": "leerweg", "kind": "soort", "language": "taal",

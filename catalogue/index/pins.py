@@ -10,7 +10,7 @@ from typing import Any
 from catalogue.index.query import SearchQuery, engine_queries
 from catalogue.index.tenancy import one_of
 from catalogue.language.rewrite import rewritten
-from catalogue.portals import PortalSettings
+from catalogue.portals.portal import PortalSettings
 
 
 def pinned_ids(query: SearchQuery, portal: PortalSettings) -> Sequence[str]:

@@ -10,7 +10,7 @@ from catalogue.index.facets import BY_NAME, COURSE, FACETS, Facet
 from catalogue.index.schema import INDEX
 from catalogue.index.tenancy import one_of, portal_filter
 from catalogue.language.rewrite import asked, rewritten
-from catalogue.portals import PortalSettings
+from catalogue.portals.portal import PortalSettings
 
 Sort = Literal["relevance", "start", "price", "distance"]
 SORTS: Sequence[Sort] = ("relevance", "start", "price", "distance")

@@ -12,7 +12,6 @@ from meilisearch.models.task import TaskInfo
 from sqlalchemy import Engine
 from sqlmodel import Session, col, select
 
-from catalogue import listing
 from catalogue.database import unit_of_work
 from catalogue.effective import EffectiveCourse, effective_courses
 from catalogue.index.client import ensure_index, finish, open_client
@@ -21,6 +20,7 @@ from catalogue.index.drain import BATCH, send
 from catalogue.index.engine import EngineAddress
 from catalogue.index.lock import writing
 from catalogue.index.schema import FRESH_INDEX, INDEX, PRIMARY_KEY, SETTINGS
+from catalogue.search import listing
 from catalogue.tables import Course, CourseChange, utcnow
 
 CHUNK = 5000  # courses read at a time

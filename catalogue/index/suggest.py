@@ -14,7 +14,7 @@ from catalogue.index.schema import INDEX
 from catalogue.index.tenancy import portal_filter
 from catalogue.language.text import spelled
 from catalogue.normalise.text import fold
-from catalogue.portals import PortalSettings
+from catalogue.portals.portal import PortalSettings
 
 SHORTEST = 2  # letters before anything is suggested
 FORGIVING = 4  # letters from which one may be wrong

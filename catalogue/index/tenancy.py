@@ -1,7 +1,7 @@
 """A portal's rules as a filter of the engine, and the same rules on one document. A test holds the two together."""
 
 from catalogue.index.documents import CourseDocument
-from catalogue.portals import PortalSettings, Rule
+from catalogue.portals.portal import PortalSettings, Rule
 
 RULES = (("sectors", "sector"), ("routes", "route"), ("sources", "source"), ("providers", "provider"))
 

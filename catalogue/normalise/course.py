@@ -11,7 +11,6 @@ from datetime import date
 from functools import cached_property
 from typing import Any
 
-from catalogue.declaration import SourceDeclaration
 from catalogue.normal import Code, Duration, Flag, How, Known, Mode, NormalCourse, NormalSession, Price
 from catalogue.normalise.agendas import sessions_in_text
 from catalogue.normalise.audiences import read_target_groups
@@ -46,9 +45,10 @@ from catalogue.normalise.starts import as_one_run, read_date
 from catalogue.normalise.technical import judge
 from catalogue.normalise.text import MAX_TITLE, plain
 from catalogue.normalise.told import by_name, in_mode, place_told, placed, starts_told
+from catalogue.normalise.wording import wording_flags
 from catalogue.normalise.workplaces import read_job_guarantee, read_workplace
 from catalogue.raw import RawCourse, RawPrice, RawSession, Refusal
-from catalogue.wording import wording_flags
+from catalogue.sources.declaration import SourceDeclaration
 
 MAX_WORDS = 2_000  # characters of requirements, audience and credential
 

@@ -15,7 +15,7 @@ from catalogue.index.answer import start_text
 from catalogue.index.documents import modes, price_details, town
 from catalogue.index.tenancy import permits_place
 from catalogue.normal import NormalSession
-from catalogue.portals import PortalSettings
+from catalogue.portals.portal import PortalSettings
 
 OPEN_LICENCES = ("cc0", "cc by", "cc-by", "public domain", "publicdomain")
 CLOSED_TERMS = ("nc", "nd")  # parts of a Creative Commons licence that forbid some use

@@ -5,10 +5,10 @@ from datetime import date
 from sqlalchemy import and_
 from sqlmodel import Session, col, select
 
-from catalogue import curation
-from catalogue.links import FAILING
+from catalogue.editing import curation
+from catalogue.portals.shown import overridden
 from catalogue.queue.kind import Deciding, Item, LiveKind, fingerprint, note, worth
-from catalogue.shown import overridden
+from catalogue.runs.links import FAILING
 from catalogue.tables import Course, CourseState, LinkCheck
 
 HARM = 6

@@ -7,9 +7,9 @@ from typing import Any, NamedTuple
 from sqlalchemy import and_, exists, or_
 from sqlmodel import Session, col, select
 
-from catalogue.duplicate_care import decide_pair
+from catalogue.duplicates.care import decide_pair
+from catalogue.portals.shown import joined, published
 from catalogue.queue.kind import Decide, Deciding, Item, LiveKind, fingerprint, worth
-from catalogue.shown import joined, published
 from catalogue.tables import Course, DuplicateDecision, DuplicateSuspect, Source
 
 HARM = 4

@@ -7,14 +7,14 @@ from sqlalchemy import func
 from sqlmodel import Session, col, select
 
 from catalogue.database import unit_of_work
-from catalogue.duplicates import link_duplicates
+from catalogue.duplicates.owners import link_duplicates
 from catalogue.ingest import Applying, store
-from catalogue.run_offers import offers_of
 from catalogue.runs.door import Door
+from catalogue.runs.offers import offers_of
 from catalogue.runs.plan import CHUNK
-from catalogue.sightings import note_seen
+from catalogue.runs.sightings import note_seen
+from catalogue.runs.withdrawal import withdraw_missed, withdraw_refused
 from catalogue.tables import CrawlRun, RunItem, RunPage, RunState, Source, utcnow
-from catalogue.withdrawal import withdraw_missed, withdraw_refused
 
 
 def apply_run(door: Door, run_id: int) -> CrawlRun:

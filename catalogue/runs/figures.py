@@ -3,10 +3,10 @@
 from sqlalchemy import func
 from sqlmodel import Session, col, or_, select
 
-from catalogue.judge import HISTORY, Baseline, RunFigures
+from catalogue.runs.judge import HISTORY, Baseline, RunFigures
 from catalogue.runs.plan import Planned
+from catalogue.runs.walls import WALLS
 from catalogue.tables import Course, CourseState, CrawlRun, Refused, RunPage, RunState
-from catalogue.walls import WALLS
 
 
 def figures_of(session: Session, run: CrawlRun, planned: Planned) -> RunFigures:

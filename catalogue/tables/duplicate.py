@@ -17,7 +17,7 @@ class DuplicateSuspect(SQLModel, table=True):
     likeness: int
     """Of the titles, 0 to 100."""
     doubts: list[str] = Field(sa_column=Column(Json, nullable=False))
-    """Hard keys that one of them lacks, or that differ where a rule read them: see `catalogue.duplicates`."""
+    """Hard keys that one of them lacks, or that differ where a rule read them: see `catalogue.duplicates.owners`."""
     since: datetime = Field(default_factory=utcnow, sa_type=UtcDateTime)
 
 

@@ -14,7 +14,7 @@ class SearchDay(SQLModel, table=True):
 
     day: date = Field(primary_key=True)
     search: str = Field(primary_key=True, max_length=16)
-    """`catalogue.searches.Search.id`: made of what was asked, so the same for everybody who asks it."""
+    """`catalogue.search.log.Search.id`: made of what was asked, so the same for everybody who asks it."""
     portal: str = Field(max_length=63)
     words: str = Field(max_length=100)
     """Folded, without what was understood as a filter, a place or a person's address."""

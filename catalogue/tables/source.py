@@ -41,7 +41,7 @@ class CrawlRun(SQLModel, table=True):
     started_at: datetime = Field(sa_type=UtcDateTime)
     finished_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     reasons: list[Any] = Field(default_factory=list, sa_column=Column(Json, nullable=False))
-    """Each a `catalogue.reasons.Reason`; read them with its `stored`, since older runs have sentences."""
+    """Each a `catalogue.runs.reasons.Reason`; read them with its `stored`, since older runs have sentences."""
     counts: dict[str, int] = Field(default_factory=dict, sa_column=Column(Json, nullable=False))
     changes: dict[str, int] = Field(default_factory=dict, sa_column=Column(Json, nullable=False))
     coverage: dict[str, float] = Field(default_factory=dict, sa_column=Column(Json, nullable=False))

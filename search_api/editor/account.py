@@ -7,10 +7,10 @@ from fastapi import APIRouter
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
-from catalogue.account_care import choose_password, note_second_factor
-from catalogue.accounts import InvalidAccount, authenticate, end_sessions
-from catalogue.attempts import for_account
 from catalogue.database import unit_of_work
+from catalogue.people.accounts import InvalidAccount, authenticate, end_sessions
+from catalogue.people.attempts import for_account
+from catalogue.people.care import choose_password, note_second_factor
 from catalogue.tables import Editor
 from search_api.editor import sessions
 from search_api.editor.desk import Desk

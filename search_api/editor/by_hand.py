@@ -9,8 +9,8 @@ from sqlmodel import Session, col, select
 from starlette.requests import Request
 from starlette.responses import Response
 
-from catalogue.by_hand import InvalidCourse, make_one, own_key
 from catalogue.database import unit_of_work
+from catalogue.editing.by_hand import InvalidCourse, make_one, own_key
 from catalogue.effective import EffectiveCourse, effective_courses
 from catalogue.normal import How, Known, NormalCourse
 from catalogue.raw import MAX_DESCRIPTION, RawCourse, RawPlace, RawPrice, RawSession

@@ -13,10 +13,10 @@ from catalogue.careers.outlook import Outlook, OutlookRow
 from catalogue.careers.outlook_care import drop_figure, figure, set_figure
 from catalogue.careers.table import Career, careers
 from catalogue.careers.text_care import own_texts, set_text
-from catalogue.curation import CourseNotFound, InvalidOverride, accept_career, clear_career, reject_career
+from catalogue.editing.curation import CourseNotFound, InvalidOverride, accept_career, clear_career, reject_career
+from catalogue.editing.records import MOST_SHOWN, version
 from catalogue.funding.person import regions
 from catalogue.funding.scheme import Words
-from catalogue.records import MOST_SHOWN, version
 from catalogue.tables import AuditEvent, CareerDecision, CareerOutlook, Course, Editor
 from search_api.editor.desk import Desk, words
 from search_api.editor.forms import Given, attempt, begun, told

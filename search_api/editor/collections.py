@@ -9,15 +9,15 @@ from sqlmodel import Session, col, select
 from starlette.requests import Request
 from starlette.responses import Response
 
-from catalogue.access import require_portal
-from catalogue.curation import InvalidOverride
-from catalogue.portal_care import change_portal
-from catalogue.portals import Collection, PortalSettings, find_portal
+from catalogue.editing.curation import InvalidOverride
+from catalogue.people.access import require_portal
+from catalogue.portals.care import change_portal
+from catalogue.portals.portal import Collection, PortalSettings, find_portal
 from catalogue.tables import Course
 from search_api.editor.desk import Desk
 from search_api.editor.forms import Given, attempt, begun, lines
 from search_api.editor.guard import PageError, posted
-from search_api.portals import check_collections
+from search_api.v1.portals import check_collections
 
 MOST = 12
 PASSED_OVER = ("lang", "page", "pageSize", "portal", "from")

@@ -9,18 +9,18 @@ from sqlmodel import Session
 from starlette.requests import Request
 from starlette.responses import Response
 
-from catalogue.access import NotAllowed, require_portal
-from catalogue.curation import CourseNotFound, InvalidOverride
 from catalogue.database import unit_of_work
+from catalogue.editing.curation import CourseNotFound, InvalidOverride
 from catalogue.effective import EffectiveCourse, effective_courses
-from catalogue.portal_courses import change_in, chosen_in, pinned_words
-from catalogue.portals import PortalSettings, all_portals, find_portal
+from catalogue.people.access import NotAllowed, require_portal
+from catalogue.portals.courses import change_in, chosen_in, pinned_words
+from catalogue.portals.portal import PortalSettings, all_portals, find_portal
 from catalogue.tables import Editor
-from search_api.course_ld import course_ld, script
-from search_api.detail import detail, visible
 from search_api.editor.desk import Desk
 from search_api.editor.guard import PageError, posted
+from search_api.formats.course_ld import course_ld, script
 from search_api.services import today
+from search_api.v1.detail import detail, visible
 
 WAYS = {"verbergen": "hide", "tonen": "show", "vastzetten": "pin", "losmaken": "unpin",
         "verzamelen": "collect", "weghalen": "drop"}  # fmt: skip
@@ -120,7 +120,8 @@ def _changed(desk: Desk, request: Request, course_id: str, slug: str, way: str) 
 def _preview(desk: Desk, request: Request, course_id: str, slug: str) -> Response:
     """The portal's own page of the course, also of one that nobody sees yet."""
     # The public pages ask who is signed in, and so know these.
-    from search_api.pages import address, known_portal, page, paid
+    from search_api.pages.page import address, known_portal, page
+    from search_api.pages.portal import paid
 
     with Session(desk.engine) as session:
         course = _course(session, course_id)

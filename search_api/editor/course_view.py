@@ -7,8 +7,8 @@ from typing import Any
 
 from sqlmodel import Session, col, select
 
-from catalogue.course_list import Standing, standing
-from catalogue.curation import InvalidOverride, crawled_value, version
+from catalogue.editing.course_list import Standing, standing
+from catalogue.editing.curation import InvalidOverride, crawled_value, version
 from catalogue.effective import HIDDEN, EffectiveCourse, effective_courses
 from catalogue.normal import Known, NormalCourse
 from catalogue.tables import Course, Editor, Override

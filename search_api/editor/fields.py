@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping
 from datetime import date
 from typing import Any
 
-from catalogue.curation import InvalidOverride
+from catalogue.editing.curation import InvalidOverride
 from catalogue.effective import HIDDEN, OVERRIDABLE
 from catalogue.normal import (
     Certificate,

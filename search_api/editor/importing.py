@@ -10,12 +10,12 @@ from sqlmodel import Session
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
-from catalogue.by_hand import InvalidCourse, Proposal, declaration_of, make, propose
 from catalogue.database import unit_of_work
+from catalogue.editing.by_hand import InvalidCourse, Proposal, declaration_of, make, propose
+from catalogue.editing.uploads import Upload, drop_upload, find_upload, keep_upload, note
 from catalogue.raw import RawCourse
 from catalogue.runs import Door
 from catalogue.tables import utcnow
-from catalogue.uploads import Upload, drop_upload, find_upload, keep_upload, note
 from search_api.editor.by_hand import provider_names
 from search_api.editor.commands import CommandFailed, Commands
 from search_api.editor.desk import Desk

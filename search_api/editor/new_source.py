@@ -9,14 +9,14 @@ from pydantic import ValidationError
 from starlette.requests import Request
 from starlette.responses import Response
 
-from catalogue.by_hand import ADDRESS, AMSTERDAM, Proposal
-from catalogue.curation import InvalidOverride
 from catalogue.database import unit_of_work
-from catalogue.declaration import SourceDeclaration
-from catalogue.declaring import InvalidDeclaration, add_source, read_declaration, written
+from catalogue.editing.by_hand import ADDRESS, AMSTERDAM, Proposal
+from catalogue.editing.curation import InvalidOverride
 from catalogue.normalise import normalise
-from catalogue.optout import OptedOut
 from catalogue.raw import RawCourse, Refusal
+from catalogue.sources.declaration import SourceDeclaration
+from catalogue.sources.declaring import InvalidDeclaration, add_source, read_declaration, written
+from catalogue.sources.optout import OptedOut
 from catalogue.tables import utcnow
 from search_api.editor.commands import CommandFailed, Commands
 from search_api.editor.desk import Desk

@@ -19,7 +19,7 @@ from joserfc.errors import JoseError
 from joserfc.jwk import KeySet
 from pydantic import BaseModel, ConfigDict, Field, field_validator
 
-from catalogue.identities import Person
+from catalogue.people.identities import Person
 from catalogue.tables import Role
 
 ALGORITHMS = ("RS256", "PS256", "ES256")

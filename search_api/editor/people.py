@@ -9,14 +9,14 @@ from sqlmodel import Session
 from starlette.requests import Request
 from starlette.responses import Response
 
-from catalogue import account_care as care
-from catalogue.accounts import InvalidAccount, add_editor
-from catalogue.attempts import failures, for_account
-from catalogue.curation import InvalidOverride, checked_reason
 from catalogue.database import unit_of_work
-from catalogue.portals import all_portals
+from catalogue.editing.curation import InvalidOverride, checked_reason
+from catalogue.people import care
+from catalogue.people.accounts import InvalidAccount, add_editor
+from catalogue.people.attempts import failures, for_account
+from catalogue.people.tokens import open_tokens
+from catalogue.portals.portal import all_portals
 from catalogue.tables import Editor, Role, Scope, utcnow
-from catalogue.tokens import open_tokens
 from search_api.editor.desk import Desk
 from search_api.editor.guard import PageError, posted
 

@@ -9,13 +9,13 @@ from sqlmodel import Session, col, select
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 
-from catalogue.access import NotAllowed, require_portal
-from catalogue.contrast import faint_colours
-from catalogue.curation import InvalidOverride
-from catalogue.portal_care import add_portal, change_portal
-from catalogue.portal_count import count_shown
-from catalogue.portals import PortalSettings, all_portals, find_portal, labour_regions
-from catalogue.records import history
+from catalogue.editing.curation import InvalidOverride
+from catalogue.editing.records import history
+from catalogue.people.access import NotAllowed, require_portal
+from catalogue.portals.care import add_portal, change_portal
+from catalogue.portals.contrast import faint_colours
+from catalogue.portals.count import count_shown
+from catalogue.portals.portal import PortalSettings, all_portals, find_portal, labour_regions
 from catalogue.tables import Editor, Provider, Source
 from search_api.editor.desk import Desk, words
 from search_api.editor.forms import Given, Problem, attempt, begun, complaints, told

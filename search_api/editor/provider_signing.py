@@ -10,7 +10,7 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from catalogue.database import unit_of_work
-from catalogue.identities import NotWelcome, account_of
+from catalogue.people.identities import NotWelcome, account_of
 from search_api.editor import sessions
 from search_api.editor.desk import Desk
 from search_api.editor.guard import PageError

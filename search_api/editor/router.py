@@ -7,9 +7,9 @@ from sqlalchemy import Engine
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
-from catalogue.attempts import Attempts
+from catalogue.people.attempts import Attempts
+from catalogue.people.second_factor import SecondFactor
 from catalogue.runs import Door
-from catalogue.second_factor import SecondFactor
 from catalogue.settings import Settings
 from search_api.editor import (
     account,

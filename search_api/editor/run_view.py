@@ -4,8 +4,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from catalogue.difference import Change, Difference
 from catalogue.normal import PartialDate
+from catalogue.runs.difference import Change, Difference
 from search_api.editor.texts import Texts
 
 MAX_SESSIONS = 6  # starts that are told; a person reads no more

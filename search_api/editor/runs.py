@@ -9,15 +9,15 @@ from sqlmodel import Session, col, select
 from starlette.requests import Request
 from starlette.responses import Response
 
-from catalogue.curation import InvalidOverride, checked_reason
 from catalogue.database import unit_of_work
-from catalogue.difference import differences
-from catalogue.pausing import paused_since, set_paused
-from catalogue.reasons import stored
+from catalogue.editing.curation import InvalidOverride, checked_reason
 from catalogue.runs import Door, RunProblem, reject, release
+from catalogue.runs.difference import differences
 from catalogue.runs.figures import refusals_of
-from catalogue.scorecard import scorecard
-from catalogue.sources import UnknownSource, all_sources
+from catalogue.runs.reasons import stored
+from catalogue.sources.pausing import paused_since, set_paused
+from catalogue.sources.registry import UnknownSource, all_sources
+from catalogue.sources.scorecard import scorecard
 from catalogue.tables import CrawlRun, RunPage, RunState, Source, utcnow
 from search_api.editor.desk import Desk, words
 from search_api.editor.guard import PageError, posted

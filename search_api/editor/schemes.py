@@ -5,10 +5,10 @@ from sqlmodel import Session
 from starlette.requests import Request
 from starlette.responses import Response
 
+from catalogue.editing.records import history
 from catalogue.funding.care import change_scheme, confirm_scheme
 from catalogue.funding.status import confirmed, status
 from catalogue.funding.store import schemes
-from catalogue.records import history
 from search_api.editor.desk import Desk, words
 from search_api.editor.forms import Given, attempt, begun, told
 from search_api.editor.guard import PageError, posted

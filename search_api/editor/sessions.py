@@ -11,7 +11,7 @@ from sqlalchemy import Engine
 from sqlmodel import Session
 from starlette.requests import Request
 
-from catalogue.accounts import editor_of_session
+from catalogue.people.accounts import editor_of_session
 from catalogue.settings import Settings
 from catalogue.tables import Editor
 

@@ -9,9 +9,9 @@ from sqlmodel import Session
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
-from catalogue.accounts import authenticate, end_sessions
-from catalogue.attempts import failures, for_account, from_address
 from catalogue.database import unit_of_work
+from catalogue.people.accounts import authenticate, end_sessions
+from catalogue.people.attempts import failures, for_account, from_address
 from catalogue.tables import Editor
 from search_api.editor import sessions
 from search_api.editor.desk import Desk

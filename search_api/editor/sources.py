@@ -9,16 +9,16 @@ from sqlmodel import Session, col, select
 from starlette.requests import Request
 from starlette.responses import Response
 
-from catalogue.approval import approve
-from catalogue.curation import ChangedMeanwhile, InvalidOverride, checked_reason
 from catalogue.database import unit_of_work
-from catalogue.declaration import HAND, SourceDeclaration
-from catalogue.declaring import InvalidDeclaration, change_declaration, read_declaration, version, written
-from catalogue.optout import OptedOut
-from catalogue.run_now import ask_crawl
+from catalogue.editing.curation import ChangedMeanwhile, InvalidOverride, checked_reason
 from catalogue.runs import Door, RunProblem
-from catalogue.scorecard import scorecard
-from catalogue.sources import UnknownSource, find_source
+from catalogue.sources.approval import approve
+from catalogue.sources.declaration import HAND, SourceDeclaration
+from catalogue.sources.declaring import InvalidDeclaration, change_declaration, read_declaration, version, written
+from catalogue.sources.optout import OptedOut
+from catalogue.sources.registry import UnknownSource, find_source
+from catalogue.sources.run_now import ask_crawl
+from catalogue.sources.scorecard import scorecard
 from catalogue.tables import CrawlRun, utcnow
 from search_api.editor.commands import Commands
 from search_api.editor.desk import Desk

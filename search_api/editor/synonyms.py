@@ -8,9 +8,9 @@ from sqlmodel import Session
 from starlette.requests import Request
 from starlette.responses import Response
 
-from catalogue.curation import InvalidOverride
-from catalogue.records import history, version
-from catalogue.synonym_care import SynonymRecord, Trial, all_synonyms, drop_synonym, set_synonym, synonym, tried
+from catalogue.editing.curation import InvalidOverride
+from catalogue.editing.records import history, version
+from catalogue.editing.synonyms import SynonymRecord, Trial, all_synonyms, drop_synonym, set_synonym, synonym, tried
 from search_api.editor.desk import Desk, words
 from search_api.editor.forms import Given, attempt, begun, lines, told
 from search_api.editor.guard import posted

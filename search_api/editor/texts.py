@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 
 from catalogue.index.answer import start_text
 from catalogue.normal import Duration, PartialDate, Price
-from catalogue.reasons import TEXTS, Reason
+from catalogue.runs.reasons import TEXTS, Reason
 from search_api import i18n
 
 FOLDER = Path(__file__).parents[1] / "templates" / "redactie" / "texts"

@@ -7,8 +7,8 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from catalogue.database import unit_of_work
+from catalogue.people.tokens import make_token, open_tokens, revoke_token
 from catalogue.tables import Scope, utcnow
-from catalogue.tokens import make_token, open_tokens, revoke_token
 from search_api.editor.desk import Desk
 from search_api.editor.guard import PageError, posted
 from search_api.editor.people import people_page, person_of

@@ -8,13 +8,13 @@ from sqlmodel import Session
 from starlette.requests import Request
 from starlette.responses import Response
 
-from catalogue.access import NotAllowed
-from catalogue.curation import ChangedMeanwhile, InvalidOverride
 from catalogue.database import unit_of_work
+from catalogue.editing.curation import ChangedMeanwhile, InvalidOverride
+from catalogue.editing.revert import Irreversible, revert_batch
+from catalogue.people.access import NotAllowed
 from catalogue.queue.decide import Answer, UnknownDecision, decide
 from catalogue.queue.kinds import KINDS
 from catalogue.queue.read import MOST_AT_ONCE, look, open_items
-from catalogue.revert import Irreversible, revert_batch
 from catalogue.runs import Door
 from search_api.editor.desk import Desk, words
 from search_api.editor.guard import PageError, posted

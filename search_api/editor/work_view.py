@@ -6,7 +6,7 @@ from typing import Any
 
 from catalogue.queue.kind import Item
 from catalogue.queue.kinds import KINDS
-from catalogue.reasons import stored
+from catalogue.runs.reasons import stored
 from search_api.editor.texts import Texts
 
 

@@ -11,16 +11,16 @@ from fastapi import Depends, Header, Request, Security
 from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
 from sqlmodel import Session
 
-from catalogue import audit
-from catalogue.access import NotAllowed
-from catalogue.by_hand import InvalidCourse
-from catalogue.curation import ChangedMeanwhile, InvalidOverride
 from catalogue.database import unit_of_work
+from catalogue.editing import audit
+from catalogue.editing.by_hand import InvalidCourse
+from catalogue.editing.curation import ChangedMeanwhile, InvalidOverride
+from catalogue.editing.revert import Irreversible
+from catalogue.people.access import NotAllowed
+from catalogue.people.tokens import token_of
 from catalogue.queue.decide import UnknownDecision
-from catalogue.revert import Irreversible
 from catalogue.runs import RunProblem
 from catalogue.tables import Editor, Scope, utcnow
-from catalogue.tokens import token_of
 from search_api.limits import Buckets
 from search_api.problems import Problem, bad_field
 from search_api.services import services

@@ -7,13 +7,12 @@ from fastapi.responses import Response
 from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session, select
 
-from catalogue import curation
-from catalogue.by_hand import make_one
-from catalogue.course_list import CourseFilter, find_courses, standing
-from catalogue.curation import CourseNotFound, crawled_value, version
+from catalogue.editing import curation
+from catalogue.editing.by_hand import make_one
+from catalogue.editing.course_list import CourseFilter, find_courses, standing
+from catalogue.editing.curation import CourseNotFound, crawled_value, version
 from catalogue.effective import OVERRIDABLE, EffectiveCourse, effective_courses
 from catalogue.tables import CareerDecision, Course, Override
-from search_api import models as public
 from search_api.editor.by_hand import course_of
 from search_api.editor.journal import printable
 from search_api.editor_api import models
@@ -21,6 +20,7 @@ from search_api.editor_api.access import ETAG, Asking, IfMatch, changing, readin
 from search_api.editor_api.queue import Page
 from search_api.problems import Problem
 from search_api.services import services
+from search_api.v1 import models as public
 
 router = APIRouter()
 CourseId = Annotated[str, Path(max_length=16)]

@@ -4,14 +4,14 @@ from typing import Annotated
 
 from fastapi import APIRouter, Path, Query, Request
 
-from catalogue.journal import page_of, wanted
-from catalogue.revert import can_revert
-from catalogue.revert import revert as take_back
-from search_api import models as public
+from catalogue.editing.journal import page_of, wanted
+from catalogue.editing.revert import can_revert
+from catalogue.editing.revert import revert as take_back
 from search_api.editor.journal import printable
 from search_api.editor_api import models
 from search_api.editor_api.access import Asking, changing, reading
 from search_api.editor_api.queue import Page
+from search_api.v1 import models as public
 
 router = APIRouter()
 

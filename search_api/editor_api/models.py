@@ -7,9 +7,9 @@ from pydantic import BaseModel, ConfigDict, Field
 from pydantic.alias_generators import to_camel
 
 from catalogue.careers.outlook import Outlook
+from catalogue.editing.synonyms import SynonymRecord
 from catalogue.funding.scheme import Scheme, Words
-from catalogue.portals import PortalSettings
-from catalogue.synonym_care import SynonymRecord
+from catalogue.portals.portal import PortalSettings
 
 Reason = Annotated[str, Field(min_length=1, max_length=500, description="Why; kept in the audit record")]
 Id = Annotated[str, Field(max_length=120)]

@@ -4,16 +4,16 @@ from typing import Annotated
 
 from fastapi import APIRouter, Path, Query, Request
 
+from catalogue.editing.revert import revert_batch
 from catalogue.queue.decide import Answer, decide
 from catalogue.queue.kind import Item
 from catalogue.queue.kinds import KINDS
 from catalogue.queue.read import counts, open_items
-from catalogue.revert import revert_batch
 from catalogue.runs import Door
-from search_api import models as public
 from search_api.editor_api import models
 from search_api.editor_api.access import Asking, changing, reading, working
 from search_api.services import services, today
+from search_api.v1 import models as public
 
 router = APIRouter()
 Page = Annotated[int, Query(ge=1, le=1_000_000)]

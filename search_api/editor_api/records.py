@@ -12,23 +12,23 @@ from catalogue.careers.outlook import OutlookRow
 from catalogue.careers.outlook_care import as_record, drop_figure, figure, set_figure
 from catalogue.careers.table import careers
 from catalogue.careers.text_care import own_texts, set_text
-from catalogue.curation import InvalidOverride
+from catalogue.editing.curation import InvalidOverride
+from catalogue.editing.records import version
+from catalogue.editing.synonyms import SynonymRecord, all_synonyms, drop_synonym, set_synonym, synonym, tried
 from catalogue.funding.care import change_scheme, confirm_scheme
 from catalogue.funding.scheme import Scheme
 from catalogue.funding.status import confirmed, status
 from catalogue.funding.store import schemes
-from catalogue.portal_care import add_portal, change_portal
-from catalogue.portal_count import count_shown
-from catalogue.portals import PortalSettings, all_portals, find_portal
-from catalogue.records import version
-from catalogue.synonym_care import SynonymRecord, all_synonyms, drop_synonym, set_synonym, synonym, tried
+from catalogue.portals.care import add_portal, change_portal
+from catalogue.portals.count import count_shown
+from catalogue.portals.portal import PortalSettings, all_portals, find_portal
 from catalogue.tables import CareerOutlook
-from search_api import models as public
 from search_api.editor_api import models
 from search_api.editor_api.access import ETAG, Asking, IfMatch, changing, reading, seen, tagged
-from search_api.portals import check_collections
 from search_api.problems import Problem, named_errors
 from search_api.services import today
+from search_api.v1 import models as public
+from search_api.v1.portals import check_collections
 
 router = APIRouter()
 Slug = Annotated[str, Path(max_length=63)]

@@ -7,20 +7,20 @@ from fastapi import APIRouter, Path, Request
 from fastapi.responses import Response
 from sqlmodel import Session
 
-from catalogue.access import require_all_portals
-from catalogue.curation import checked_reason
-from catalogue.pausing import set_paused
-from catalogue.reasons import stored
-from catalogue.run_now import ask_crawl
+from catalogue.editing.curation import checked_reason
+from catalogue.people.access import require_all_portals
 from catalogue.runs import Door, reject, release
-from catalogue.scorecard import scorecard
-from catalogue.sources import all_sources
+from catalogue.runs.reasons import stored
+from catalogue.sources.pausing import set_paused
+from catalogue.sources.registry import all_sources
+from catalogue.sources.run_now import ask_crawl
+from catalogue.sources.scorecard import scorecard
 from catalogue.tables import CrawlRun, Source, utcnow
-from search_api import models as public
 from search_api.editor.commands import Commands
 from search_api.editor_api import models
 from search_api.editor_api.access import Asking, Caller, changing, reading, working
 from search_api.services import services
+from search_api.v1 import models as public
 
 router = APIRouter()
 Name = Annotated[str, Path(max_length=63)]

@@ -15,8 +15,8 @@ from catalogue.index.drain import drain
 from catalogue.index.engine import EngineAddress
 from catalogue.settings import Settings
 from catalogue.tables import utcnow
-from search_api import form_token
-from search_api.alert_mail import news
+from search_api.alerts.mail import news
+from search_api.pages import form_token
 from tests.conftest import TODAY, emptied
 from tests.factories import ARNHEM, Route, add_course, known, price, session
 from tests.mailbox import PUBLIC, Mailbox, receiving

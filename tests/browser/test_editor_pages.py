@@ -14,15 +14,15 @@ from playwright.sync_api import Browser, Page
 from sqlalchemy import Engine
 from starlette.middleware.sessions import SessionMiddleware
 
-from catalogue.accounts import add_editor
-from catalogue.curation import set_override
 from catalogue.database import unit_of_work
+from catalogue.editing.curation import set_override
+from catalogue.editing.uploads import keep_upload
 from catalogue.normal import Flag
-from catalogue.portals import PortalSettings, set_portal
+from catalogue.people.accounts import add_editor
+from catalogue.portals.portal import PortalSettings, set_portal
 from catalogue.queue.follow import refresh
 from catalogue.settings import Settings
 from catalogue.tables import CrawlRun, RunState
-from catalogue.uploads import keep_upload
 from search_api.app import STATIC
 from search_api.editor import editor_router, session_middleware_options
 from tests.browser.widget.widget_browser import axe

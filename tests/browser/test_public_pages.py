@@ -14,7 +14,7 @@ from catalogue.index.client import client as engine_client
 from catalogue.index.client import finish
 from catalogue.index.drain import drain
 from catalogue.index.engine import EngineAddress
-from catalogue.portals import PortalSettings, set_portal
+from catalogue.portals.portal import PortalSettings, set_portal
 from catalogue.settings import Settings
 from catalogue.tables import Course, CourseState
 from tests.browser.widget.widget_browser import problems

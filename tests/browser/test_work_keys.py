@@ -12,8 +12,8 @@ from playwright.sync_api import Browser
 from sqlalchemy import Engine
 from starlette.middleware.sessions import SessionMiddleware
 
-from catalogue.accounts import add_editor
 from catalogue.database import unit_of_work
+from catalogue.people.accounts import add_editor
 from catalogue.queue.follow import refresh
 from catalogue.settings import Settings
 from search_api.app import STATIC

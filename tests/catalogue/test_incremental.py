@@ -11,13 +11,13 @@ from sqlmodel import Session, col, select
 import catalogue.runs.plan as planning
 from catalogue import outbox
 from catalogue.database import unit_of_work
-from catalogue.declaration import Expectations, SourceDeclaration
 from catalogue.effective import effective_courses
 from catalogue.raw import RawCourse, RawPlace, RawSession, Reading
-from catalogue.reasons import stored
-from catalogue.run_store import StoredRun
 from catalogue.runs import Door, fail_run, finish_run, start_run
-from catalogue.sources import declare
+from catalogue.runs.reasons import stored
+from catalogue.runs.store import StoredRun
+from catalogue.sources.declaration import Expectations, SourceDeclaration
+from catalogue.sources.registry import declare
 from catalogue.tables import AuditEvent, Course, CourseState, CrawlRun, RunPage, RunState, Source
 from tests.crawled import crawled, page
 from tests.factories import MOMENT, raw

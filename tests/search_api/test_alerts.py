@@ -20,9 +20,9 @@ from catalogue.database import unit_of_work
 from catalogue.index.engine import EngineAddress
 from catalogue.settings import Settings
 from catalogue.tables import Alert, AlertCourse, utcnow
-from search_api import form_token
-from search_api.alert_mail import news
-from search_api.alert_search import saved
+from search_api.alerts.mail import news
+from search_api.alerts.search import saved
+from search_api.pages import form_token
 from search_api.services import SIGNALS_A_MINUTE
 from tests.conftest import TODAY
 from tests.factories import ROTTERDAM, add_course, follow_without_engine, session

@@ -13,7 +13,7 @@ from sqlalchemy import Engine
 from catalogue.database import unit_of_work
 from catalogue.index.drain import drain
 from catalogue.index.engine import EngineAddress
-from catalogue.portals import PortalSettings, set_portal
+from catalogue.portals.portal import PortalSettings, set_portal
 from catalogue.settings import Settings
 from search_api.assistants import BY_NAME
 from tests.conftest import TODAY

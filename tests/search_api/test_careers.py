@@ -6,13 +6,13 @@ import httpx2
 import pytest
 from sqlalchemy import Engine
 
-from catalogue.curation import reject_career
 from catalogue.database import unit_of_work
+from catalogue.editing.curation import reject_career
 from catalogue.index.drain import drain
 from catalogue.index.engine import EngineAddress
-from catalogue.portals import PortalSettings, set_portal
+from catalogue.portals.portal import PortalSettings, set_portal
 from catalogue.tables import Editor
-from search_api import career_models, models
+from search_api.v1 import career_models, models
 from tests.conftest import TODAY
 from tests.factories import ARNHEM, ROTTERDAM, ZWOLLE, add_course, session
 

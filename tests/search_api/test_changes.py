@@ -11,10 +11,10 @@ from catalogue import outbox
 from catalogue.database import unit_of_work
 from catalogue.index.drain import drain
 from catalogue.index.engine import EngineAddress
-from catalogue.portals import PortalSettings, set_portal
+from catalogue.portals.portal import PortalSettings, set_portal
 from catalogue.settings import Settings
 from catalogue.tables import Course, CourseSession, CourseState, utcnow
-from search_api import models
+from search_api.v1 import models
 from tests.conftest import TODAY
 from tests.factories import ARNHEM, ROTTERDAM, ZWOLLE, add_course, content, session
 

@@ -12,13 +12,13 @@ from schemathesis import GenerationMode
 from schemathesis.specs.openapi.checks import positive_data_acceptance
 from sqlalchemy import Engine
 
-from catalogue.accounts import add_editor
 from catalogue.database import unit_of_work
 from catalogue.index.drain import drain
 from catalogue.index.engine import EngineAddress
+from catalogue.people.accounts import add_editor
+from catalogue.people.tokens import make_token
 from catalogue.settings import Settings
 from catalogue.tables import Role, Scope, utcnow
-from catalogue.tokens import make_token
 from tests.conftest import TODAY
 from tests.factories import add_course
 

@@ -10,9 +10,9 @@ from catalogue.database import unit_of_work
 from catalogue.index.drain import drain
 from catalogue.index.engine import EngineAddress
 from catalogue.index.search import SearchRefused
-from catalogue.portals import PortalSettings, Rule, set_portal
+from catalogue.portals.portal import PortalSettings, Rule, set_portal
 from catalogue.tables import Course, CourseState
-from search_api import models
+from search_api.v1 import models
 from tests.conftest import TODAY
 from tests.factories import ARNHEM, ROTTERDAM, ZWOLLE, Route, Vat, add_course, known, price, session
 

@@ -11,15 +11,15 @@ from fastapi.testclient import TestClient
 from sqlalchemy import Engine
 from sqlmodel import Session, col, select
 
-from catalogue.accounts import add_editor
 from catalogue.database import unit_of_work
 from catalogue.funding.store import schemes
 from catalogue.index.engine import EngineAddress
-from catalogue.portals import PortalSettings, find_portal, set_portal
+from catalogue.people.accounts import add_editor
+from catalogue.people.tokens import make_token
+from catalogue.portals.portal import PortalSettings, find_portal, set_portal
 from catalogue.queue.follow import refresh
 from catalogue.settings import Settings
 from catalogue.tables import ApiToken, AuditEvent, Editor, Override, Role, Scope, utcnow
-from catalogue.tokens import make_token
 from search_api.app import create_app
 from search_api.editor.commands import Commands
 from search_api.openapi import openapi_document, operations

@@ -9,13 +9,13 @@ import pytest
 from itsdangerous import TimestampSigner
 from sqlalchemy import Engine
 
-from catalogue.accounts import add_editor
 from catalogue.database import unit_of_work
 from catalogue.index.drain import drain
 from catalogue.index.engine import EngineAddress
+from catalogue.people.accounts import add_editor
 from catalogue.settings import Settings
-from search_api import models
 from search_api.editor import session_middleware_options
+from search_api.v1 import models
 from tests.conftest import TODAY
 from tests.factories import add_course, price
 

@@ -13,17 +13,17 @@ from hypothesis import strategies as st
 from sqlalchemy import Engine
 
 from catalogue.database import unit_of_work
-from catalogue.fallback import found as found_in_database
-from catalogue.fallback import search as search_database
 from catalogue.funding.scheme import Scheme
 from catalogue.funding.store import confirm, schemes, set_scheme
 from catalogue.index.drain import drain
 from catalogue.index.engine import EngineAddress
 from catalogue.index.query import SearchQuery
 from catalogue.normal import Certificate
-from catalogue.portals import PortalSettings, set_portal
-from search_api import funding_models, models
+from catalogue.portals.portal import PortalSettings, set_portal
+from catalogue.search.fallback import found as found_in_database
+from catalogue.search.fallback import search as search_database
 from search_api.services import today
+from search_api.v1 import funding_models, models
 from tests.conftest import TODAY
 from tests.factories import Route, Vat, add_course, follow_without_engine, known, price
 

@@ -9,10 +9,10 @@ import httpx2
 import pytest
 from sqlalchemy import Engine
 
-from catalogue.accounts import add_editor
 from catalogue.database import unit_of_work
+from catalogue.people.accounts import add_editor
+from catalogue.people.tokens import make_token
 from catalogue.tables import Role, Scope, utcnow
-from catalogue.tokens import make_token
 from scripts.write_openapi import application
 from search_api.openapi import openapi_document
 

@@ -20,9 +20,9 @@ from catalogue.database import unit_of_work
 from catalogue.index.drain import drain
 from catalogue.index.engine import EngineAddress, engine
 from catalogue.normal import Schedule, TargetGroup, Workplace
-from catalogue.portals import PortalSettings, set_portal
+from catalogue.portals.portal import PortalSettings, set_portal
 from catalogue.settings import Settings
-from search_api import models
+from search_api.v1 import models
 from tests.conftest import TODAY
 from tests.factories import ARNHEM, ROTTERDAM, ZWOLLE, Mode, Route, add_course, known, price, session
 from tests.search_api.conftest import running_api

@@ -21,10 +21,10 @@ from catalogue.identity import course_id
 from catalogue.index.drain import drain
 from catalogue.index.engine import EngineAddress
 from catalogue.normal import Place
-from catalogue.portals import Collection, PortalSettings, Rule, set_portal
+from catalogue.portals.portal import Collection, PortalSettings, Rule, set_portal
 from catalogue.settings import Settings
 from search_api.app import create_app
-from search_api.ooapi_course import uuid_of
+from search_api.formats.ooapi_course import uuid_of
 from tests.conftest import TODAY
 from tests.factories import ZWOLLE, Route, Sector, add_course, known, session
 from tests.search_api.conftest import running_api

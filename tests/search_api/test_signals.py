@@ -11,7 +11,7 @@ from sqlmodel import Session, select
 from catalogue.database import unit_of_work
 from catalogue.index.drain import drain
 from catalogue.index.engine import EngineAddress
-from catalogue.portals import PortalSettings, set_portal
+from catalogue.portals.portal import PortalSettings, set_portal
 from catalogue.settings import Settings
 from catalogue.signals import EMAIL_DAYS, TooManySignals, file_signal, forget, open_signals, settle
 from catalogue.tables import AuditEvent, Signal, SignalKind, SignalState

@@ -10,8 +10,8 @@ from catalogue.database import unit_of_work
 from catalogue.index.drain import drain
 from catalogue.index.engine import EngineAddress
 from catalogue.index.suggest import errors_in
-from catalogue.portals import PortalSettings, set_portal
-from search_api import models
+from catalogue.portals.portal import PortalSettings, set_portal
+from search_api.v1 import models
 from tests.conftest import TODAY
 from tests.factories import ROTTERDAM, add_course, known, session
 

@@ -11,9 +11,9 @@ from sqlalchemy import Engine
 from catalogue.database import unit_of_work
 from catalogue.index.drain import drain
 from catalogue.index.engine import EngineAddress
-from catalogue.portals import PortalSettings, set_portal
+from catalogue.portals.portal import PortalSettings, set_portal
 from catalogue.settings import Settings
-from search_api import models
+from search_api.v1 import models
 from tests.conftest import TODAY
 from tests.factories import ROTTERDAM, ZWOLLE, add_course, session
 

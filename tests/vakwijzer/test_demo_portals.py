@@ -6,9 +6,9 @@ from pathlib import Path
 import pytest
 import yaml
 
-from catalogue.contrast import faint_colours
-from catalogue.portals import PortalSettings
-from search_api.portals import check_collections
+from catalogue.portals.contrast import faint_colours
+from catalogue.portals.portal import PortalSettings
+from search_api.v1.portals import check_collections
 from tests.conftest import ROOT
 from vakwijzer.demo.site import SITES, files
 

@@ -10,8 +10,8 @@ from sqlmodel import Session, select
 from typer.testing import CliRunner
 
 from catalogue.database import unit_of_work
+from catalogue.people.tokens import token_of
 from catalogue.tables import ApiToken, AuditEvent, Editor, Role, Scope, utcnow
-from catalogue.tokens import token_of
 from vakwijzer.commands.editor import app
 from vakwijzer.context import Stop, open_catalogue
 

@@ -10,8 +10,8 @@ from catalogue.alerts.send import send_all
 from catalogue.alerts.subscribe import forget_unconfirmed
 from catalogue.database import unit_of_work
 from catalogue.tables import Alert, AlertCourse, Listing, utcnow
-from search_api.alert_mail import news
-from search_api.alert_search import matching
+from search_api.alerts.mail import news
+from search_api.alerts.search import matching
 from vakwijzer.context import open_catalogue, say, today
 
 app = typer.Typer(no_args_is_help=True, help="Saved searches by e-mail.")

@@ -8,13 +8,13 @@ import typer
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn
 from sqlmodel import Session
 
-from catalogue.declaration import SourceDeclaration
-from catalogue.optout import refuse_opted_out
-from catalogue.pruning import prune
-from catalogue.reasons import stored
-from catalogue.run_store import BATCH, StoredRun
 from catalogue.runs import fail_run, finish_run, source_lock, start_run
-from catalogue.sources import find_source
+from catalogue.runs.pruning import prune
+from catalogue.runs.reasons import stored
+from catalogue.runs.store import BATCH, StoredRun
+from catalogue.sources.declaration import SourceDeclaration
+from catalogue.sources.optout import refuse_opted_out
+from catalogue.sources.registry import find_source
 from catalogue.tables import CrawlRun, RunState, Source, utcnow
 from crawlers.crawl import crawl as crawl_source
 from crawlers.failures import CrawlFailed

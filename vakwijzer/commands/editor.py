@@ -8,14 +8,14 @@ from typing import Annotated
 import typer
 from sqlmodel import Session
 
-from catalogue.account_care import access_of, all_accounts, drop_second_factor, give_password
-from catalogue.accounts import MIN_PASSWORD, InvalidAccount, add_editor, find_account
-from catalogue.attempts import Attempts, failures, for_account
 from catalogue.database import unit_of_work
-from catalogue.identities import link_account
-from catalogue.portals import all_portals
+from catalogue.people.accounts import MIN_PASSWORD, InvalidAccount, add_editor, find_account
+from catalogue.people.attempts import Attempts, failures, for_account
+from catalogue.people.care import access_of, all_accounts, drop_second_factor, give_password
+from catalogue.people.identities import link_account
+from catalogue.people.tokens import MOST_DAYS, make_token, open_tokens, revoke_token
+from catalogue.portals.portal import all_portals
 from catalogue.tables import Editor, Role, Scope, utcnow
-from catalogue.tokens import MOST_DAYS, make_token, open_tokens, revoke_token
 from search_api.editor.sessions import secret_of
 from vakwijzer.context import Stop, open_catalogue, say, show_json
 

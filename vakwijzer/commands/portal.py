@@ -7,11 +7,11 @@ import typer
 from pydantic import ValidationError
 from sqlmodel import Session
 
-from catalogue.contrast import faint_colours
 from catalogue.database import unit_of_work
-from catalogue.portals import MOST_PINS, PortalSettings, all_portals, check_slug, find_portal, set_portal
+from catalogue.portals.contrast import faint_colours
+from catalogue.portals.portal import MOST_PINS, PortalSettings, all_portals, check_slug, find_portal, set_portal
 from catalogue.tables import Course
-from search_api.portals import check_collections
+from search_api.v1.portals import check_collections
 from vakwijzer.context import Stop, notes, open_catalogue, say, show_json
 from vakwijzer.files import read_yaml
 

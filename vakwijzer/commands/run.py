@@ -7,8 +7,8 @@ import typer
 from rich.table import Table
 from sqlmodel import Session, col, or_, select
 
-from catalogue.difference import differences
 from catalogue.runs import RunProblem, reject, release
+from catalogue.runs.difference import differences
 from catalogue.tables import CrawlRun, Refused, RunPage, Source
 from vakwijzer.commands.crawl import report, run_facts
 from vakwijzer.context import Context, notes, open_catalogue, open_engine, show_json

@@ -8,9 +8,9 @@ from rich.table import Table
 from sqlmodel import Session
 
 from catalogue.database import unit_of_work
-from catalogue.portals import find_portal
-from catalogue.search_report import report as report_of
-from catalogue.searches import KEPT_DAYS, prune_searches
+from catalogue.portals.portal import find_portal
+from catalogue.search.log import KEPT_DAYS, prune_searches
+from catalogue.search.report import report as report_of
 from vakwijzer.context import Stop, notes, open_catalogue, say, show_json, today
 
 app = typer.Typer(no_args_is_help=True, help="What people search for; rare searches are never shown.")

@@ -11,8 +11,8 @@ from sqlalchemy import func
 from sqlmodel import Session, col, select
 
 from catalogue.database import unit_of_work
-from catalogue.declaration import SourceDeclaration
-from catalogue.sources import all_sources, declare
+from catalogue.sources.declaration import SourceDeclaration
+from catalogue.sources.registry import all_sources, declare
 from catalogue.tables import Course, CourseState, CrawlRun
 from crawlers.failures import CrawlFailed
 from vakwijzer.commands import source_care

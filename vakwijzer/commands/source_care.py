@@ -12,15 +12,15 @@ from rich.progress import track
 from rich.table import Table
 from sqlmodel import Session
 
-from catalogue.approval import approve
 from catalogue.database import unit_of_work
-from catalogue.links import AT_ONCE, FAILING, due_links, note_answer
-from catalogue.optout import opt_out
-from catalogue.pruning import prune
 from catalogue.runs import source_lock
-from catalogue.scorecard import Scorecard, scorecard
+from catalogue.runs.links import AT_ONCE, FAILING, due_links, note_answer
+from catalogue.runs.pruning import prune
 from catalogue.settings import Settings
-from catalogue.sources import all_sources, find_source
+from catalogue.sources.approval import approve
+from catalogue.sources.optout import opt_out
+from catalogue.sources.registry import all_sources, find_source
+from catalogue.sources.scorecard import Scorecard, scorecard
 from catalogue.tables import Source, utcnow
 from vakwijzer.context import Context, notes, open_catalogue, open_engine, say, show_json
 

@@ -13,8 +13,8 @@ from widget_answers import PORTAL, answer, course, detail
 from widget_browser import problems
 from widget_site import Query, serving
 
-from search_api.embedding import Choice
 from search_api.i18n import texts
+from search_api.pages.embedding import Choice
 
 pytestmark = pytest.mark.browser
 ROOT = Path(__file__).parents[3] / "search_api"

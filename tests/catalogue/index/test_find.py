@@ -12,7 +12,7 @@ from catalogue.index.engine import EngineAddress
 from catalogue.index.find import Outcome, find, without
 from catalogue.index.query import Near, SearchQuery
 from catalogue.index.search import SearchClient
-from catalogue.portals import PortalSettings
+from catalogue.portals.portal import PortalSettings
 from catalogue.settings import Settings
 from tests.conftest import TODAY, copied, emptied
 from tests.factories import ARNHEM, ROTTERDAM, ZWOLLE, Route, Sector, add_course, known, price, session

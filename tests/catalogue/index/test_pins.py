@@ -12,7 +12,7 @@ from catalogue.index.engine import EngineAddress
 from catalogue.index.find import find
 from catalogue.index.query import SearchQuery
 from catalogue.index.search import SearchClient
-from catalogue.portals import PortalSettings
+from catalogue.portals.portal import PortalSettings
 from tests.conftest import TODAY
 from tests.factories import ARNHEM, ROTTERDAM, Route, add_course, known, session
 

@@ -20,7 +20,7 @@ from catalogue.index.engine import EngineAddress
 from catalogue.index.query import Near, SearchQuery, engine_queries
 from catalogue.index.search import SearchClient
 from catalogue.index.tenancy import permits
-from catalogue.portals import PortalSettings, Rule
+from catalogue.portals.portal import PortalSettings, Rule
 from catalogue.tables import Course
 from tests.conftest import TODAY
 from tests.factories import ARNHEM, EDE, ROTTERDAM, ZWOLLE, Mode, Route, Sector, add_course, known, price, session

@@ -16,8 +16,8 @@ from catalogue.opendata.build import build
 from catalogue.opendata.course import OpenCourse, is_open
 from catalogue.opendata.parquet import COLUMNS
 from catalogue.opendata.served import LINES, PARQUET, current
-from catalogue.optout import opt_out
-from catalogue.sources import find_source
+from catalogue.sources.optout import opt_out
+from catalogue.sources.registry import find_source
 from tests.factories import MOMENT, add_course, known, price
 
 

@@ -8,9 +8,9 @@ from sqlalchemy import Engine
 from starlette.middleware.sessions import SessionMiddleware
 from starlette.testclient import TestClient
 
-from catalogue.accounts import add_editor
 from catalogue.database import unit_of_work
 from catalogue.normal import Flag, How, Known, Mode
+from catalogue.people.accounts import add_editor
 from catalogue.settings import Settings
 from catalogue.tables import Editor, Role
 from search_api.editor import editor_router, session_middleware_options
@@ -21,7 +21,7 @@ from tests.search_api.editor.browser import EMAIL, PASSWORD, Browser
 @pytest.fixture(scope="session")
 def password_hash() -> str:
     """Hashing takes long on purpose; one hash serves all tests."""
-    from catalogue.accounts import PASSWORDS
+    from catalogue.people.accounts import PASSWORDS
 
     return PASSWORDS.hash(PASSWORD)
 

@@ -6,8 +6,8 @@ from sqlmodel import Session, col, select
 
 from catalogue.database import unit_of_work
 from catalogue.effective import EffectiveCourse, effective_courses
-from catalogue.optout import opt_out
-from catalogue.sources import all_sources
+from catalogue.sources.optout import opt_out
+from catalogue.sources.registry import all_sources
 from catalogue.tables import AuditEvent, Course, CourseState, OutboxMark
 from scheduler.plan import planned
 from search_api.editor.texts import LANGUAGES, texts

@@ -9,7 +9,7 @@ from starlette.testclient import TestClient
 
 from catalogue.database import unit_of_work
 from catalogue.index.engine import EngineAddress
-from catalogue.portals import Collection, PortalSettings, find_portal, set_portal
+from catalogue.portals.portal import Collection, PortalSettings, find_portal, set_portal
 from catalogue.settings import Settings
 from catalogue.tables import AuditEvent, Course, CourseState, Role
 from search_api.app import create_app

@@ -15,9 +15,9 @@ from starlette.middleware.sessions import SessionMiddleware
 from starlette.testclient import TestClient
 from structlog.testing import capture_logs
 
-from catalogue.accounts import add_editor
 from catalogue.database import unit_of_work
-from catalogue.identities import link_account
+from catalogue.people.accounts import add_editor
+from catalogue.people.identities import link_account
 from catalogue.settings import Settings
 from catalogue.tables import AuditEvent, Editor, Role
 from search_api.editor import editor_router, session_middleware_options

@@ -7,7 +7,7 @@ from sqlalchemy import Engine
 from sqlmodel import Session
 
 from catalogue.database import unit_of_work
-from catalogue.portals import PortalSettings, Rule, find_portal, set_portal
+from catalogue.portals.portal import PortalSettings, Rule, find_portal, set_portal
 from catalogue.tables import Role
 from search_api.editor.portal_form import settings_of, typed_of
 from tests.factories import ZWOLLE, add_course, session

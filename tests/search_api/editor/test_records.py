@@ -9,15 +9,15 @@ from sqlmodel import Session, col, select
 from catalogue.careers.outlook_care import figure
 from catalogue.careers.text_care import own_texts
 from catalogue.database import unit_of_work
+from catalogue.editing.synonyms import SynonymRecord, all_synonyms, tried
 from catalogue.effective import effective_courses
-from catalogue.fallback import found
 from catalogue.funding.scheme import Scheme
 from catalogue.funding.store import schemes, shipped
 from catalogue.index.documents import documents
 from catalogue.index.query import SearchQuery
-from catalogue.portals import NATIONAL_SETTINGS
+from catalogue.portals.portal import NATIONAL_SETTINGS
+from catalogue.search.fallback import found
 from catalogue.settings import Settings
-from catalogue.synonym_care import SynonymRecord, all_synonyms, tried
 from catalogue.tables import AuditEvent, CareerDecision, OutboxMark, SearchDay
 from search_api.editor.scheme_form import scheme_of, typed_of
 from search_api.services import today

@@ -8,7 +8,7 @@ from sqlalchemy import Engine
 from sqlmodel import Session, select
 
 from catalogue.database import unit_of_work
-from catalogue.portals import PortalSettings, set_portal
+from catalogue.portals.portal import PortalSettings, set_portal
 from catalogue.tables import AuditEvent, Editor, Override, Role
 from tests.factories import ZWOLLE, add_course, session
 from tests.search_api.editor.browser import SAME_ORIGIN, Browser

@@ -13,8 +13,8 @@ from sqlmodel import Session, select
 from starlette.middleware.sessions import SessionMiddleware
 from starlette.testclient import TestClient
 
-from catalogue.attempts import Attempts, failures, for_account
-from catalogue.second_factor import STEP, SecondFactor
+from catalogue.people.attempts import Attempts, failures, for_account
+from catalogue.people.second_factor import STEP, SecondFactor
 from catalogue.settings import Settings
 from catalogue.tables import Editor, Role
 from search_api.editor import editor_router, session_middleware_options

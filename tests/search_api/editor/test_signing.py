@@ -11,8 +11,8 @@ from sqlalchemy import Engine
 from sqlmodel import Session, select
 from starlette.testclient import TestClient
 
-from catalogue.attempts import for_account, from_address
 from catalogue.database import unit_of_work
+from catalogue.people.attempts import for_account, from_address
 from catalogue.settings import Settings
 from catalogue.tables import Editor
 from search_api.editor import session_middleware_options, sessions

@@ -10,8 +10,8 @@ from sqlmodel import Session, select
 from structlog.testing import capture_logs
 
 from catalogue.database import unit_of_work
+from catalogue.people.tokens import token_of
 from catalogue.tables import ApiToken, AuditEvent, Editor, Role, utcnow
-from catalogue.tokens import token_of
 from tests.search_api.editor.browser import Browser
 
 PAGE = "/redactie/mensen"

@@ -10,7 +10,7 @@ from sqlmodel import Session, select
 
 from catalogue.database import unit_of_work
 from catalogue.effective import effective_courses
-from catalogue.portals import PortalSettings, set_portal
+from catalogue.portals.portal import PortalSettings, set_portal
 from catalogue.queue.follow import refresh
 from catalogue.tables import AuditEvent, Course, QueueDecision, QueueItem, Role
 from search_api.editor.texts import texts

@@ -1,0 +1,1 @@
+"""One course that several sources offer."""

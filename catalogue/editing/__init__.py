@@ -1,0 +1,1 @@
+"""What editors do to courses and words, on record, and how it is taken back."""

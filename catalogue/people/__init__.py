@@ -1,0 +1,1 @@
+"""Who may change the catalogue: accounts, signing in, roles, tokens."""

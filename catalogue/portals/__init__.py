@@ -1,0 +1,1 @@
+"""A portal: its rules and looks, and which courses it shows."""

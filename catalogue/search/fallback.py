@@ -1,0 +1,248 @@
+"""The search while the engine is away: the same filters and the same tenancy, straight from the database.
+
+Words are understood and looked for in the forms that the index has them in, without typing errors.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
+from math import cos, radians
+from typing import Any
+
+from sqlalchemy import ColumnElement, String, and_, cast, exists, func, or_, select, true
+from sqlmodel import Session, col
+
+from catalogue.effective import HIDDEN, EffectiveCourse, effective_courses
+from catalogue.geo import distance_km
+from catalogue.index.answer import Label, facet_values, summary
+from catalogue.index.documents import card, town
+from catalogue.index.facets import FACETS, Facet
+from catalogue.index.find import interpretation
+from catalogue.index.query import Near, SearchQuery, asked_words
+from catalogue.index.schema import MAX_HITS
+from catalogue.index.tenancy import permits_place
+from catalogue.index.understand import understand
+from catalogue.language.text import words
+from catalogue.normal import Place
+from catalogue.portals.count import listed_by_rules
+from catalogue.portals.portal import PortalSettings
+from catalogue.portals.shown import joined, session_shown, shown
+from catalogue.search.counts import Counts, counts, provinces_of_sessions
+from catalogue.search.listing import LISTS, spaced
+from catalogue.tables import Course, CourseSession, Listing, Override
+
+MOST = 1000
+"""Courses of which `found` gives the ids at most."""
+KM_PER_DEGREE = 111.19  # of latitude, on the sphere that `distance_km` measures on
+NAMES = [facet.name for facet in FACETS]
+WORD = re.compile(r'"([^"]*)"|(\S+)')
+
+
+def search(
+    session: Session,
+    asked: SearchQuery,
+    slug: str,
+    portal: PortalSettings,
+    today: date,
+    label: Label = lambda _, value: value,
+    whole: bool = True,
+) -> dict[str, Any]:
+    """The body of `GET /v1/courses`, with `degraded` true.
+
+    Not `whole`: where `MOST` courses or more fit, it says `MOST` and counts no facets. That is for a moment beside an
+    engine that is busy, which a count over all courses would make busier.
+    """
+    understood = understand(asked, today)
+    query = understood.query
+    total, facets = _counted(session, query, portal, label, whole)
+    page = _page(session, query, portal)
+    by_id = {course.id: course for course in effective_courses(session, page) if course.published}
+    return {
+        "total": min(total, MAX_HITS),
+        "page": query.page,
+        "pageSize": query.page_size,
+        "degraded": True,
+        "interpretation": interpretation(understood, query),
+        "results": [_result(by_id[each], query, slug, portal, today) for each in page if each in by_id],
+        "facets": facets,
+    }
+
+
+def permitted(session: Session, ids: Sequence[str], portal: PortalSettings) -> list[str]:
+    """Those of these courses that the portal shows, in this order."""
+    asked = joined(select(col(Course.id))).where(col(Course.id).in_(ids), shown(portal))
+    found = set(session.execute(asked).scalars())
+    return [each for each in ids if each in found]
+
+
+def listed(
+    session: Session, ids: Sequence[str], slug: str, portal: PortalSettings, today: date
+) -> list[dict[str, Any]]:
+    """These courses as a search shows them, in this order; without those that the portal does not show."""
+    by_id = {course.id: course for course in effective_courses(session, permitted(session, ids, portal))}
+    return [_result(by_id[each], SearchQuery(), slug, portal, today) for each in ids if each in by_id]
+
+
+def _result(
+    course: EffectiveCourse, query: SearchQuery, slug: str, portal: PortalSettings, today: date
+) -> dict[str, Any]:
+    hit: dict[str, Any] = {"card": card(course), "place": None}
+    near = _nearest(course, query.near, portal) if query.near else None
+    if near:
+        hit |= {"place": town(near), "_geo": {"lat": near.latitude, "lng": near.longitude}}
+    return {**summary(hit, query, portal, today), "page": f"/{slug}/opleidingen/{course.id}", "pinned": False}
+
+
+def _nearest(course: EffectiveCourse, near: Near, portal: PortalSettings) -> Place | None:
+    places = [s.place.value for s in course.content.sessions if s.place]
+    shown = [p for p in places if p.latitude is not None and permits_place(portal, town(p), p.province, p.region)]
+    return min(shown, key=lambda place: _kilometres(place, near), default=None)
+
+
+def _kilometres(place: Place, near: Near) -> float:
+    return distance_km((place.latitude or 0, place.longitude or 0), (near.latitude, near.longitude))
+
+
+def found(
+    session: Session, query: SearchQuery, portal: PortalSettings, *also: ColumnElement[bool], most: int | None = MOST
+) -> list[str]:
+    """Ids of the courses that fit (and meet `also`, on `Listing`), in the order asked for, `most` at most."""
+    return list(session.execute(_ordered(query, portal, *also).limit(most)).scalars())
+
+
+def _page(session: Session, query: SearchQuery, portal: PortalSettings) -> list[str]:
+    first = (query.page - 1) * query.page_size
+    return list(session.execute(_ordered(query, portal).offset(first).limit(query.page_size)).scalars())
+
+
+def _ordered(query: SearchQuery, portal: PortalSettings, *also: ColumnElement[bool]) -> Any:
+    """Ids of the courses that fit, in the order asked for."""
+    statement = select(col(Listing.course_id)).where(*also, *_fitting(query, portal), _places(query, portal))
+    if query.sort == "distance" and query.near:
+        nearest = _nearest_session(query, portal)
+        statement = statement.join(nearest, nearest.c.course_id == col(Listing.course_id)).order_by(nearest.c.square)
+    return statement.order_by(*_order(query))
+
+
+def _fitting(query: SearchQuery, portal: PortalSettings) -> list[ColumnElement[bool]]:
+    """All that is asked of the course itself; `_places` has what is asked of its sessions."""
+    return [*_permitted(portal), *_filters(query), *_words(query, col(Listing.text))]
+
+
+def _permitted(portal: PortalSettings) -> list[ColumnElement[bool]]:
+    """The portal's rules on the course, and what an editor hid a moment ago."""
+    hidden = select(col(Override.course_id)).where(
+        col(Override.field) == HIDDEN, cast(col(Override.value), String) == "true"
+    )
+    return [*listed_by_rules(portal), col(Listing.course_id).not_in(hidden)]
+
+
+def _filters(query: SearchQuery) -> list[ColumnElement[bool]]:
+    filters = [_one_of(facet, query.selected[facet.name]) for facet in FACETS
+               if facet.name != "province" and query.selected.get(facet.name)]  # fmt: skip
+    if query.max_price is not None:
+        filters.append(col(Listing.price) <= query.max_price)
+    return filters
+
+
+def _one_of(facet: Facet, values: Sequence[str]) -> ColumnElement[bool]:
+    column = getattr(Listing, facet.column)
+    if facet.attribute in LISTS:
+        return _packed(column, values)
+    return column.in_([int(facet.engine_value(value)) if facet.name == "level" else value for value in values])  # type: ignore[no-any-return]
+
+
+def _packed(column: Any, values: Sequence[str]) -> ColumnElement[bool]:
+    return or_(*(column.contains(f",{value},", autoescape=True) for value in values))
+
+
+def _words(query: SearchQuery, column: Any) -> list[ColumnElement[bool]]:
+    """Each word as a whole; the last may be a beginning, where the engine would take it so."""
+    asked = asked_words(query)
+    told = [spaced(words("".join(each))) for each in WORD.findall(asked)]
+    told = [each for each in told if each.strip()]
+    if told and asked == asked.rstrip() and not asked.endswith('"'):
+        told[-1] = told[-1][:-1]
+    return [column.contains(each, autoescape=True) for each in told]
+
+
+def _places(query: SearchQuery, portal: PortalSettings) -> ColumnElement[bool]:
+    """One session meets the portal's rule and the filters on place and start together."""
+    asked = _session_filters(query)
+    if not asked and portal.provinces is None and portal.regions is None and portal.online:
+        return true()
+    # `exists`, since a page is full long before all sessions were looked at.
+    inside = exists().where(col(CourseSession.course_id) == col(Listing.course_id), session_shown(portal), *asked)
+    return or_(col(Listing.placeless), inside) if portal.online and not asked else inside
+
+
+def _session_filters(query: SearchQuery) -> list[ColumnElement[bool]]:
+    filters: list[ColumnElement[bool]] = []
+    if provinces := query.selected.get("province"):
+        filters.append(col(CourseSession.province).in_(provinces))
+    if query.start_from:
+        filters.append(col(CourseSession.start_last) >= query.start_from)
+    if query.start_until:
+        filters.append(col(CourseSession.start_first) <= query.start_until)
+    if query.near:
+        filters.append(_square(query.near) <= query.near.radius**2)
+    return filters
+
+
+def _square(near: Near) -> ColumnElement[Any]:
+    """The square of the distance in kilometres; on a flat map, which is right to 1% within 100 km."""
+    north = (col(CourseSession.latitude) - near.latitude) * KM_PER_DEGREE
+    east = (col(CourseSession.longitude) - near.longitude) * KM_PER_DEGREE * cos(radians(near.latitude))
+    return north * north + east * east
+
+
+def _nearest_session(query: SearchQuery, portal: PortalSettings) -> Any:
+    assert query.near  # noqa: S101  (sort=distance needs it)
+    least = func.min(_square(query.near)).label("square")
+    each = select(col(CourseSession.course_id), least).where(session_shown(portal), *_session_filters(query))
+    return each.group_by(col(CourseSession.course_id)).subquery()
+
+
+def _order(query: SearchQuery) -> list[Any]:
+    if query.sort == "price":
+        return [col(Listing.price).is_(None), col(Listing.price), col(Listing.next_start), col(Listing.course_id)]
+    if query.sort == "start" or not query.q:
+        return [col(Listing.next_start), col(Listing.course_id)]
+    titled = and_(true(), *_words(query, col(Listing.title)))
+    return [titled.desc(), col(Listing.price).is_(None), col(Listing.next_start), col(Listing.course_id)]
+
+
+def _counted(
+    session: Session, query: SearchQuery, portal: PortalSettings, label: Label, whole: bool
+) -> tuple[int, dict[str, list[dict[str, Any]]]]:
+    """How many courses fit, and each facet's values with their counts: without its own selection."""
+    names = [name for name in NAMES if not query.selected.get(name)]
+    total, counted = _counts(session, query, portal, names, whole)
+    for name in (name for name, values in query.selected.items() if values):
+        others = replace(query, selected={key: values for key, values in query.selected.items() if key != name})
+        counted |= _counts(session, others, portal, [name], whole)[1]
+    return total, {
+        facet.name: facet_values(facet, counted[facet.name], query.selected.get(facet.name, ()), label)
+        for facet in FACETS
+    }
+
+
+def _counts(
+    session: Session, query: SearchQuery, portal: PortalSettings, names: Sequence[str], whole: bool
+) -> tuple[int, Counts]:
+    fitting: list[ColumnElement[bool]] = [*_fitting(query, portal), _places(query, portal)]
+    some = list(session.execute(select(col(Listing.course_id)).where(*fitting).limit(MOST)).scalars())
+    if len(some) < MOST:
+        fitting = [col(Listing.course_id).in_(some)]  # so that texts and sessions are read through once
+    elif not whole:
+        return MOST, {name: Counter() for name in names}
+    asked = _session_filters(query)
+    total, counted = counts(session, fitting, names)
+    if "province" in names and (asked or portal.regions is not None):  # of its places those that were asked for
+        counted["province"] = provinces_of_sessions(session, fitting, portal, *asked)
+    elif "province" in names and portal.provinces is not None:
+        inside = {name: count for name, count in counted["province"].items() if name in portal.provinces}
+        counted["province"] = Counter(inside)
+    return total, counted

@@ -1,0 +1,1 @@
+"""The mails about new courses: the search behind one, and its words."""

@@ -1,0 +1,167 @@
+"""The portal's pages over the real engine, without a browser and without JavaScript."""
+
+from pathlib import Path
+from urllib.parse import urlencode
+
+import httpx2
+import pytest
+from parsel import Selector
+from sqlalchemy import Engine
+
+from catalogue.careers.table import careers
+from catalogue.database import unit_of_work
+from catalogue.index.drain import drain
+from catalogue.index.engine import EngineAddress
+from catalogue.portals.portal import PortalSettings, set_portal
+from catalogue.tables import Course, CourseState
+from tests.conftest import TODAY
+from tests.factories import ARNHEM, ROTTERDAM, add_course, session
+
+pytestmark = pytest.mark.engine
+
+
+@pytest.fixture
+def ids(sqlite: Engine, tmp_path: Path, address: EngineAddress) -> dict[str, str]:
+    made = {
+        "mig": add_course(sqlite, "school", "/mig", title="MIG/MAG lassen <b>vet</b>",
+                          description="Script <script>x</script>"),
+        "tig": add_course(sqlite, "other", "/tig", title="TIG lassen", sessions=(session("2027-01-11", ROTTERDAM),)),
+        "bare": add_course(sqlite, "other", "/bare", title="L" * 300, description=None, sector=None, sessions=()),
+    }  # fmt: skip
+    drain(sqlite, tmp_path / "home", address, TODAY)
+    return made
+
+
+def page(api: httpx2.Client, path: str, status: int = 200) -> Selector:
+    answer = api.get(path)
+    assert answer.status_code == status, (path, answer.status_code, answer.text[:300])
+    assert "'unsafe-inline'" not in answer.headers["content-security-policy"]
+    assert "set-cookie" not in answer.headers
+    return Selector(answer.text)
+
+
+def test_the_form_as_a_browser_sends_it_searches(api: httpx2.Client, ids: dict[str, str]) -> None:
+    found = page(api, "/nl/?q=lassen&near=&radius=20&startFrom=&startUntil=&maxPrice=&sort=relevance")
+    titles = sorted(title.get() for title in found.css(".vw-result__title a::text"))
+    assert titles == ["MIG/MAG lassen <b>vet</b>", "TIG lassen"]
+    assert found.css("input[name=q]::attr(value)").get() == "lassen"
+
+
+def test_a_filter_is_ticked_named_and_can_be_taken_away(api: httpx2.Client, ids: dict[str, str]) -> None:
+    found = page(api, "/nl/?q=lassen&province=Gelderland")
+    assert found.css("input[name=province][checked]::attr(value)").getall() == ["Gelderland"]
+    assert "province" not in (found.css("a.vw-chip::attr(href)").get() or "province")
+
+
+@pytest.mark.parametrize("lang", ["nl", "en"])
+def test_a_career_and_a_scheme_of_a_link_are_named_taken_away_and_kept_by_the_form(
+    api: httpx2.Client, ids: dict[str, str], lang: str
+) -> None:
+    career = next(iter(careers().values()))
+    asked = {"q": "lassen", "career": career.id, "funding": "stap", "lang": lang}
+    found = page(api, "/nl/?" + urlencode(asked))
+    chips = {chip.xpath("text()").get(): chip.attrib["href"] for chip in found.css("a.vw-chip")}
+    assert set(chips) == {career.label, "STAP-budget"}
+    assert f"career={career.id}" not in chips[career.label]
+    assert "funding=stap" in chips[career.label]
+    assert "funding=" not in chips["STAP-budget"]
+    kept = {box.attrib["name"]: box.attrib["value"] for box in found.css("input[type=hidden][form=zoek]")}
+    assert kept.items() >= {"career": career.id, "funding": "stap"}.items()
+    cleared = found.css("ul.vw-chips a.vw-button::attr(href)").get("")
+    assert "q=lassen" in cleared
+    assert "career=" not in cleared
+    assert "funding=" not in cleared
+
+
+def test_a_course_page_links_to_the_provider_and_says_how_things_are_known(
+    api: httpx2.Client, ids: dict[str, str]
+) -> None:
+    shown = page(api, f"/nl/opleidingen/{ids['mig']}")
+    assert "https://school.example/mig" in shown.css("a::attr(href)").getall()
+    assert "volgens de opleider" in shown.get()
+
+
+def test_words_of_a_source_never_become_markup(api: httpx2.Client, ids: dict[str, str]) -> None:
+    for path in ("/nl/", f"/nl/opleidingen/{ids['mig']}"):
+        assert (
+            page(api, path)
+            .css("script:not([type='application/ld+json']):not([src='/static/widget/pages.js']), h1 b, h3 b")
+            .getall()
+            == []
+        )
+
+
+def test_a_course_with_nothing_known_still_makes_sense(api: httpx2.Client, ids: dict[str, str]) -> None:
+    shown = page(api, f"/nl/opleidingen/{ids['bare']}").get()
+    assert "Startdatum niet bekend" in shown
+    assert "Prijs niet bekend" in shown
+    assert "None" not in shown
+
+
+def test_what_is_not_there_has_a_page_with_a_way_on(api: httpx2.Client, sqlite: Engine, ids: dict[str, str]) -> None:
+    with unit_of_work(sqlite) as unit:
+        unit.get_one(Course, ids["tig"]).state = CourseState.WITHDRAWN
+    assert page(api, "/nl/opleidingen/none", 404).css("main a::attr(href)").get() == "/nl/"
+    assert page(api, f"/nl/opleidingen/{ids['tig']}", 410).css("main a::attr(href)").get() == "/nl/"
+    assert page(api, "/nowhere/", 404).css("main a::attr(href)").get() == "/nl/"
+
+
+def test_a_search_that_cannot_be_read_keeps_what_was_asked_and_says_what_is_wrong(api: httpx2.Client) -> None:
+    found = page(api, "/nl/?q=lassen&near=Atlantis&radius=10&route=bbl", 400)
+    assert "Deze plaats of postcode kennen we niet" in found.css("main").get("")
+    assert found.css("#q::attr(value)").get() == "lassen"
+    assert found.css("#near[aria-invalid=true]::attr(value)").get() == "Atlantis"
+    assert found.css("input[form=zoek][name=route]::attr(value)").getall() == ["bbl"]
+    without = found.css("main .vw-message a::attr(href)").get("")
+    assert page(api, f"/nl/{without}").css("#q::attr(value)").get() == "lassen"
+    named = page(api, "/nl/?colour=red&maxPrice=veel&q=tig", 400)
+    assert "colour, maxPrice" in named.css("main .vw-message").get("")
+    assert named.css("main .vw-message a::attr(href)").get() == "?q=tig"
+
+
+def test_english_is_one_key_away_and_links_keep_it(api: httpx2.Client, ids: dict[str, str]) -> None:
+    found = page(api, "/nl/?lang=en&province=Gelderland")
+    assert found.css("html::attr(lang)").get() == "en"
+    assert all("lang=en" in href for href in found.css("a.vw-chip::attr(href)").getall())
+    assert page(api, "/nl/?lang=xx").css("html::attr(lang)").get() == "nl"
+
+
+def test_a_portal_has_its_own_name_and_theme(api: httpx2.Client, sqlite: Engine, ids: dict[str, str]) -> None:
+    tokens = {"--vakwijzer-color-action": "#7a1f5c"}
+    with unit_of_work(sqlite) as unit:
+        set_portal(unit, "east", PortalSettings(name="Leren in Oost", provinces=("Gelderland",), tokens=tokens), "test")
+    assert "Leren in Oost" in page(api, "/east/").css("header").get("")
+    assert "--vakwijzer-color-action: #7a1f5c;" in api.get("/east/theme.css").text
+    assert page(api, f"/east/opleidingen/{ids['tig']}", 404)
+
+
+def test_the_other_pages_stand(api: httpx2.Client) -> None:
+    for path in ("/nl/over", "/nl/toegankelijkheid"):
+        assert page(api, path).css("h1")
+    assert api.get("/").status_code == 307
+    assert api.get("/widget/v1/vakwijzer.js").headers["access-control-allow-origin"] == "*"
+
+
+def test_places_named_in_the_page_are_those_of_the_course(api: httpx2.Client, ids: dict[str, str]) -> None:
+    assert ARNHEM.name in page(api, f"/nl/opleidingen/{ids['mig']}").get()
+
+
+def test_what_was_read_from_the_words_is_said_and_can_be_undone(api: httpx2.Client, ids: dict[str, str]) -> None:
+    found = page(api, "/nl/?q=lassen+arnhem")
+    assert "Binnen 20 km van Arnhem" in found.css(".vw-understood").get("")
+    assert found.css(".vw-understood .vw-chip::attr(href)").getall() == ["?q=lassen"]
+    undo = found.css(".vw-understood p a::attr(href)").get("")
+    assert page(api, f"/nl/{undo}").css(".vw-understood").get() is None
+
+
+def test_what_was_given_up_to_find_something_is_said(api: httpx2.Client, ids: dict[str, str]) -> None:
+    found = page(api, "/nl/?q=lassen&near=Apeldoorn&radius=5")
+    assert "Binnen 50 km in plaats van 5 km van Apeldoorn" in found.css(".vw-understood").get("")
+    assert found.css(".vw-result__title")
+
+
+def test_a_page_loads_no_sheet_that_only_others_need(api: httpx2.Client) -> None:
+    search, careers, schemes = (api.get(f"/nl/{path}").text for path in ("", "beroepen/", "regelingen"))
+    assert ("careers.css" in search, "funding.css" in search) == (False, False)
+    assert ("careers.css" in careers, "funding.css" in careers) == (True, False)
+    assert ("careers.css" in schemes, "funding.css" in schemes) == (False, True)
