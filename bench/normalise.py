@@ -14,12 +14,12 @@ from datetime import date
 from unittest import mock
 
 from bench.truth.offers import A_COURSES, all_offers
+from catalogue.declaration import SourceDeclaration
 from catalogue.normalise import normalise, starts
 from catalogue.normalise.gazetteer import nearest, rows, towns
 from catalogue.normalise.levels import qualifications
 from catalogue.normalise.vocabulary import vocabulary
 from catalogue.raw import RawCourse, RawPlace, RawPrice, RawSession
-from catalogue.sources.declaration import SourceDeclaration
 
 LEAST_A_SECOND = 1_000
 LONGEST_LOAD, LARGEST_LOAD = 1.0, 150 * 2**20  # seconds, bytes

@@ -35,8 +35,8 @@ from catalogue.normal import (
     Workplace,
 )
 from catalogue.tables import CareerDecision, Course, CourseState, Override, Provider, Sighting, Source, Synonym
+from catalogue.tables.course import HIDDEN
 
-HIDDEN = "hidden"
 TEXT_FIELDS: Mapping[str, Any] = {"title": str, "description": str | None, "requirements": str | None}
 KNOWN_FIELDS: Mapping[str, Any] = {
     "level": int | None, "mode": Mode | None, "route": Route | None, "kind": Kind | None, "language": str | None,

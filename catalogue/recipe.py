@@ -12,9 +12,9 @@ from datetime import date
 from functools import cache
 from pathlib import Path
 
+from catalogue.declaration import SourceDeclaration
 from catalogue.normalise.dates import scan
 from catalogue.raw import RawCourse
-from catalogue.sources.declaration import SourceDeclaration
 
 CODE = ("normalise/**/*.py", "normal.py", "raw.py", "data/**/*")
 OF_THE_CRAWL = {"url", "spider", "contact", "licence", "delay", "cadence", "expectations", "aggregator"}

@@ -14,14 +14,14 @@ from sqlmodel import Session, col, select
 
 from catalogue.crawl import Fetched, Validators
 from catalogue.database import unit_of_work
+from catalogue.declaration import HAND, SourceDeclaration
+from catalogue.feeds import FetchedFile
 from catalogue.raw import Reading
 from catalogue.runs import Door, RunProblem, finish_run, plan_run
 from catalogue.runs.difference import Difference, differences
 from catalogue.runs.door import key_of
 from catalogue.runs.store import BATCH, StoredRun
 from catalogue.snapshots import load, unpack
-from catalogue.sources.declaration import HAND, SourceDeclaration
-from catalogue.sources.feeds import FetchedFile
 from catalogue.tables import CrawlRun, RawItem, Refused, RunItem, RunPage, RunState, Snapshot, Source
 
 Reader = Callable[[bytes, str, str, SourceDeclaration], Reading]

@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import update
 from sqlmodel import Session, col, func, select
 
-from catalogue.editing.audit import record
+from catalogue.audit import record
 from catalogue.tables import Signal, SignalKind, SignalState, utcnow
 
 EMAIL_DAYS = 90

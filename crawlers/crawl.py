@@ -8,8 +8,8 @@ from scrapy.crawler import AsyncCrawlerProcess
 from scrapy.settings import Settings as ScrapySettings
 
 from catalogue.crawl import CrawlRun
+from catalogue.declaration import SourceDeclaration
 from catalogue.settings import Settings
-from catalogue.sources.declaration import SourceDeclaration
 from crawlers.failures import CrawlFailed
 from crawlers.limits import Limits
 from crawlers.settings import scrapy_settings

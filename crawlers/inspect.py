@@ -4,8 +4,8 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from catalogue.declaration import Format, SourceDeclaration
 from catalogue.raw import Reading
-from catalogue.sources.declaration import Format, SourceDeclaration
 from crawlers.readers import READERS, json_ld, microdata, rdfa
 from crawlers.readers.graph import Graph
 from crawlers.readers.keys import absolute, host_of, slug

@@ -3,9 +3,9 @@
 from datetime import datetime
 
 from catalogue.crawl import Fetched, Validators
+from catalogue.declaration import SourceDeclaration
 from catalogue.raw import Reading
 from catalogue.settings import Settings
-from catalogue.sources.declaration import SourceDeclaration
 from crawlers.crawl import crawl
 from crawlers.failures import CrawlFailed
 

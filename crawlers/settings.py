@@ -3,8 +3,8 @@
 from importlib.metadata import PackageNotFoundError, version
 from typing import Any
 
+from catalogue.declaration import PAGE_FORMATS, SourceDeclaration
 from catalogue.settings import Settings
-from catalogue.sources.declaration import PAGE_FORMATS, SourceDeclaration
 from crawlers.limits import Limits
 from crawlers.readers import STREAMS
 from crawlers.robots import TOKEN

@@ -7,7 +7,7 @@ from datetime import datetime
 from sqlalchemy import func
 from sqlmodel import Session, col, select
 
-from catalogue.sources.declaration import HAND, SourceDeclaration
+from catalogue.declaration import HAND, SourceDeclaration
 from catalogue.tables import CrawlRun, Source
 
 

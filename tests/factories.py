@@ -9,6 +9,7 @@ from sqlalchemy import Engine
 
 from catalogue import outbox
 from catalogue.database import unit_of_work
+from catalogue.declaration import SourceDeclaration
 from catalogue.identity import course_id, slug
 from catalogue.index.drain import drain
 from catalogue.index.engine import EngineAddress, EngineUnavailable
@@ -27,7 +28,6 @@ from catalogue.normal import (
     Vat,
 )
 from catalogue.raw import RawCourse, RawPlace, RawPrice, RawSession
-from catalogue.sources.declaration import SourceDeclaration
 from catalogue.sources.registry import declare
 from catalogue.tables import Course, CourseSession, Provider
 

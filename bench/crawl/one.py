@@ -98,7 +98,7 @@ def crawled(run: Any, origin: str, home: Path, memory: dict[int, int], path: str
 
 def source_of(origin: str, path: str = "/") -> Any:
     """The declaration of the measured site, or of one sitemap of it."""
-    from catalogue.sources.declaration import SourceDeclaration
+    from catalogue.declaration import SourceDeclaration
 
     return SourceDeclaration(name="bench", format="schema.org", url=f"{origin}{path}")
 

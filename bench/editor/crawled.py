@@ -14,12 +14,12 @@ from sqlmodel import Session, col, select
 
 from catalogue.crawl import Fetched, Validators
 from catalogue.database import unit_of_work
+from catalogue.declaration import SourceDeclaration
 from catalogue.effective import effective_courses
 from catalogue.queue.follow import refresh
 from catalogue.raw import RawCourse, RawPlace, RawPrice, RawSession, Reading
 from catalogue.runs import Door, finish_run, start_run
 from catalogue.runs.store import BATCH, StoredRun
-from catalogue.sources.declaration import SourceDeclaration
 from catalogue.sources.registry import declare
 from catalogue.tables import AuditEvent, Course, Override, Source, utcnow
 

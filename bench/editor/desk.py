@@ -8,14 +8,14 @@ from sqlmodel import Session, col, select
 
 from bench.search.catalogue import TODAY, fill
 from catalogue.database import unit_of_work
+from catalogue.declaration import SourceDeclaration
 from catalogue.effective import effective_courses
 from catalogue.index.documents import documents
+from catalogue.index.listing import store
 from catalogue.normal import Flag
 from catalogue.people.accounts import add_editor
 from catalogue.queue.follow import refresh
-from catalogue.search.listing import store
 from catalogue.signals import file_signal
-from catalogue.sources.declaration import SourceDeclaration
 from catalogue.sources.registry import declare
 from catalogue.tables import (
     AuditEvent,

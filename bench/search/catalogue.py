@@ -10,6 +10,7 @@ from typing import Any
 from sqlalchemy import Engine, insert
 
 from catalogue.database import unit_of_work
+from catalogue.declaration import SourceDeclaration
 from catalogue.identity import course_id, slug
 from catalogue.normal import (
     How,
@@ -26,7 +27,6 @@ from catalogue.normal import (
     Sector,
     Vat,
 )  # fmt: skip
-from catalogue.sources.declaration import SourceDeclaration
 from catalogue.sources.registry import declare
 from catalogue.tables import Course, CourseSession, Provider
 

@@ -15,8 +15,8 @@ from typing import Any
 
 from bench.truth.labelled import UNDECIDED, Label
 from bench.truth.rows import TABLES, agenda, listed, names, register, wordpress
+from catalogue.declaration import SourceDeclaration
 from catalogue.raw import RawCourse
-from catalogue.sources.declaration import SourceDeclaration
 from crawlers.readers import READERS
 
 A_COURSES = Path(__file__).resolve().parents[2].parent / "shared" / "data" / "A_courses"

@@ -8,8 +8,8 @@ from enum import StrEnum
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
 from sqlmodel import Session, col, select
 
+from catalogue.audit import record
 from catalogue.careers.table import careers
-from catalogue.editing.audit import record
 from catalogue.funding.person import regions
 from catalogue.portals.portal import NATIONAL, PortalSettings
 from catalogue.tables import CareerOutlook

@@ -4,11 +4,11 @@ from datetime import date
 
 from sqlmodel import Session
 
+from catalogue import audit
+from catalogue.audit.change import InvalidOverride, checked_reason
+from catalogue.audit.records import hold, refuse_controls, refuse_stale, stored
 from catalogue.careers.outlook import Outlook, OutlookRow
-from catalogue.editing import audit
-from catalogue.editing.curation import InvalidOverride, checked_reason
-from catalogue.editing.records import hold, refuse_controls, refuse_stale, stored
-from catalogue.people.access import require_all_portals
+from catalogue.portals.access import require_all_portals
 from catalogue.tables import CareerOutlook, Editor, utcnow
 
 

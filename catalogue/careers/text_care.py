@@ -2,11 +2,11 @@
 
 from sqlmodel import Session, select
 
-from catalogue.editing import audit
-from catalogue.editing.curation import InvalidOverride, checked_reason
-from catalogue.editing.records import hold, refuse_controls, refuse_stale, stored
+from catalogue import audit
+from catalogue.audit.change import InvalidOverride, checked_reason
+from catalogue.audit.records import hold, refuse_controls, refuse_stale, stored
 from catalogue.funding.scheme import Words
-from catalogue.people.access import require_all_portals
+from catalogue.portals.access import require_all_portals
 from catalogue.tables import CareerText, Editor
 
 

@@ -7,8 +7,7 @@ from datetime import datetime
 from sqlalchemy import delete, or_, update
 from sqlmodel import Session, col, select
 
-from catalogue import outbox
-from catalogue.editing import audit
+from catalogue import audit, outbox
 from catalogue.tables import Course, DuplicateDecision, DuplicateSuspect, Editor, utcnow
 
 CHUNK = 500

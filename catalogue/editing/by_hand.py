@@ -15,21 +15,21 @@ from zoneinfo import ZoneInfo
 
 from sqlmodel import Session, col, select
 
+from catalogue import audit
+from catalogue.audit.change import InvalidOverride, checked_reason
+from catalogue.declaration import HAND, SourceDeclaration
 from catalogue.duplicates.owners import link_duplicates
-from catalogue.editing import audit
-from catalogue.editing.curation import InvalidOverride, checked_reason
 from catalogue.identity import course_id, slug
-from catalogue.ingest import Applying, content_hash, store
 from catalogue.normal import NormalCourse
 from catalogue.normalise import normalise
 from catalogue.offer import digest
-from catalogue.people.access import require_all_portals
+from catalogue.portals.access import require_all_portals
 from catalogue.queue.follow import refresh
 from catalogue.raw import RawCourse, Reading, Refusal
 from catalogue.recipe import valid_until
+from catalogue.runs.ingest import Applying, content_hash, store
 from catalogue.runs.offers import Offer
 from catalogue.snapshots import keep
-from catalogue.sources.declaration import HAND, SourceDeclaration
 from catalogue.sources.optout import OptedOut, refuse_opted_out
 from catalogue.sources.registry import declare
 from catalogue.tables import (

@@ -8,9 +8,10 @@ from enum import StrEnum
 from sqlalchemy import ColumnElement, String, and_, cast, exists, func, not_, or_, true
 from sqlmodel import Session, col, select
 
-from catalogue.editing.curation import has_controls
-from catalogue.effective import HIDDEN, EffectiveCourse, effective_courses
+from catalogue.audit.change import has_controls
+from catalogue.effective import EffectiveCourse, effective_courses
 from catalogue.tables import Course, CourseState, Override, Provider, Source
+from catalogue.tables.course import HIDDEN
 
 PAGE_SIZE = 50
 

@@ -7,26 +7,26 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from sqlmodel import Session, col, select
 
-from catalogue import outbox
+from catalogue import audit, curation, outbox
+from catalogue.audit.change import ChangedMeanwhile, checked_reason
+from catalogue.audit.records import version
 from catalogue.careers.outlook import OutlookRow
 from catalogue.careers.outlook_care import drop_figure, set_figure
 from catalogue.careers.text_care import set_text
+from catalogue.curation import crawled_value
+from catalogue.declaration import SourceDeclaration
 from catalogue.duplicates.care import restore_pair, said
 from catalogue.duplicates.owners import link_duplicates
-from catalogue.editing import audit, curation
-from catalogue.editing.curation import ChangedMeanwhile, checked_reason, crawled_value
-from catalogue.editing.records import version
 from catalogue.editing.synonyms import SynonymRecord, drop_synonym, set_synonym
 from catalogue.funding.care import change_scheme
 from catalogue.funding.scheme import Scheme, Words
-from catalogue.people.access import require_all_portals, require_course, require_portal, require_role
 from catalogue.people.care import access_of, set_access
+from catalogue.portals.access import require_all_portals, require_course, require_portal, require_role
 from catalogue.portals.care import change_portal
 from catalogue.portals.portal import PortalSettings
 from catalogue.queue.decide import as_json
 from catalogue.queue.follow import refresh
 from catalogue.runs.withdrawal import withdraw
-from catalogue.sources.declaration import SourceDeclaration
 from catalogue.sources.declaring import ACTION, change_declaration
 from catalogue.sources.pausing import set_paused
 from catalogue.sources.registry import find_source

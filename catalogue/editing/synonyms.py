@@ -12,14 +12,13 @@ from pydantic_core import PydanticCustomError
 from sqlalchemy import func
 from sqlmodel import Session, col, select
 
-from catalogue import outbox
-from catalogue.editing import audit
-from catalogue.editing.curation import InvalidOverride, checked_reason
-from catalogue.editing.records import hold, refuse_stale, stored
+from catalogue import audit, outbox
+from catalogue.audit.change import InvalidOverride, checked_reason
+from catalogue.audit.records import hold, refuse_stale, stored
 from catalogue.effective import own_synonyms
 from catalogue.index.query import SearchQuery
 from catalogue.language.text import words
-from catalogue.people.access import require_all_portals
+from catalogue.portals.access import require_all_portals
 from catalogue.portals.portal import NATIONAL_SETTINGS
 from catalogue.search.fallback import MOST, found
 from catalogue.tables import Course, Editor, SearchDay, Synonym

@@ -4,11 +4,11 @@ from datetime import date
 
 from sqlmodel import Session
 
-from catalogue.editing.curation import InvalidOverride, checked_reason
-from catalogue.editing.records import hold, refuse_controls, refuse_stale, version
+from catalogue.audit.change import InvalidOverride, checked_reason
+from catalogue.audit.records import hold, refuse_controls, refuse_stale, version
 from catalogue.funding.scheme import Scheme
 from catalogue.funding.store import FundingProblem, UnknownScheme, schemes, set_scheme
-from catalogue.people.access import require_all_portals
+from catalogue.portals.access import require_all_portals
 from catalogue.tables import Editor
 
 

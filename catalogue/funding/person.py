@@ -6,10 +6,10 @@ from typing import Annotated, Self
 from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
 from pydantic.alias_generators import to_camel
 
+from catalogue.declaration import Province
 from catalogue.funding.rules import Value
 from catalogue.funding.scheme import EmployerSector, Fact
 from catalogue.normalise.gazetteer import rows
-from catalogue.sources.declaration import Province
 
 OLDEST = 120
 

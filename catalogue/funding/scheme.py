@@ -11,7 +11,7 @@ from typing import Self
 
 from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
 
-from catalogue.sources.declaration import Province
+from catalogue.declaration import Province
 
 ID = re.compile(r"[a-z0-9][a-z0-9-]{0,62}")
 DATED = r"\d{4}(-\d{2}(-\d{2})?)?"

@@ -16,8 +16,7 @@ import yaml
 from sqlalchemy import func
 from sqlmodel import Session, col, select
 
-from catalogue import outbox
-from catalogue.editing import audit
+from catalogue import audit, outbox
 from catalogue.funding.scheme import Scheme
 from catalogue.tables import Course, FundingVersion
 

@@ -16,14 +16,14 @@ from sqlmodel import Session
 from catalogue import outbox
 from catalogue.database import unit_of_work
 from catalogue.effective import EffectiveCourse, effective_courses
+from catalogue.index import listing
+from catalogue.index.changes import follow
 from catalogue.index.client import TaskFailed, ensure_index, finish, open_client
 from catalogue.index.documents import CourseDocument, day_number, documents
 from catalogue.index.engine import EngineAddress, EngineUnavailable
 from catalogue.index.lock import writing
 from catalogue.index.schema import INDEX, PRIMARY_KEY, SETTINGS
-from catalogue.portals.changes import follow
 from catalogue.queue import follow as queue
-from catalogue.search import listing
 
 MOST_HELD = 1_000_000  # documents of one batch; a course has one for each of its places
 BATCH = 1000  # courses per round; small rounds keep an edit's wait short

@@ -14,13 +14,13 @@ from sqlmodel import Session, col, select
 
 from catalogue.database import unit_of_work
 from catalogue.effective import EffectiveCourse, effective_courses
+from catalogue.index import listing
 from catalogue.index.client import ensure_index, finish, open_client
 from catalogue.index.documents import documents
 from catalogue.index.drain import BATCH, send
 from catalogue.index.engine import EngineAddress
 from catalogue.index.lock import writing
 from catalogue.index.schema import FRESH_INDEX, INDEX, PRIMARY_KEY, SETTINGS
-from catalogue.search import listing
 from catalogue.tables import Course, CourseChange, utcnow
 
 CHUNK = 5000  # courses read at a time

@@ -11,6 +11,7 @@ from datetime import date
 from functools import cached_property
 from typing import Any
 
+from catalogue.declaration import SourceDeclaration
 from catalogue.normal import Code, Duration, Flag, How, Known, Mode, NormalCourse, NormalSession, Price
 from catalogue.normalise.agendas import sessions_in_text
 from catalogue.normalise.audiences import read_target_groups
@@ -48,7 +49,6 @@ from catalogue.normalise.told import by_name, in_mode, place_told, placed, start
 from catalogue.normalise.wording import wording_flags
 from catalogue.normalise.workplaces import read_job_guarantee, read_workplace
 from catalogue.raw import RawCourse, RawPrice, RawSession, Refusal
-from catalogue.sources.declaration import SourceDeclaration
 
 MAX_WORDS = 2_000  # characters of requirements, audience and credential
 

@@ -13,13 +13,13 @@ import orjson
 from sqlalchemy import Engine
 from sqlmodel import Session, col, select
 
+from catalogue.declaration import SourceDeclaration
 from catalogue.effective import effective_courses
 from catalogue.opendata.course import OpenCourse, open_course
 from catalogue.opendata.parquet import write_parquet
 from catalogue.opendata.served import FACTS, FOLDER, LINES, PARQUET, Facts, File
 from catalogue.portals.portal import NATIONAL, PortalSettings, find_portal
 from catalogue.portals.shown import joined, shown
-from catalogue.sources.declaration import SourceDeclaration
 from catalogue.sources.optout import host_of
 from catalogue.tables import Course, OptOut, Source
 

@@ -9,7 +9,7 @@ from threading import BoundedSemaphore
 from pwdlib import PasswordHash
 from sqlmodel import Session, select
 
-from catalogue.editing import audit
+from catalogue import audit
 from catalogue.tables import Editor, Role
 
 MIN_PASSWORD = 12

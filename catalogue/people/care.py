@@ -9,7 +9,7 @@ from typing import Any
 
 from sqlmodel import Session, col, select
 
-from catalogue.editing import audit
+from catalogue import audit
 from catalogue.people.accounts import InvalidAccount, check_password, end_sessions, hash_password
 from catalogue.tables import Editor, Role
 

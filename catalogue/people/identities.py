@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from sqlmodel import Session, select
 
-from catalogue.editing import audit
+from catalogue import audit
 from catalogue.people.accounts import InvalidAccount, add_editor, find_account
 from catalogue.people.care import access_of, set_access
 from catalogue.tables import Editor, Role, SignInIdentity

@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 
 from sqlmodel import Session, col, select
 
-from catalogue.editing import audit
+from catalogue import audit
 from catalogue.people.accounts import MAX_NAME, InvalidAccount
 from catalogue.tables import ApiToken, Editor, Scope, utcnow
 

@@ -8,9 +8,9 @@ from collections.abc import Collection
 
 from sqlmodel import Session
 
-from catalogue.editing.curation import InvalidOverride, checked_reason
-from catalogue.editing.records import hold, refuse_controls, refuse_stale, version
-from catalogue.people.access import NotAllowed, require_all_portals, require_portal
+from catalogue.audit.change import InvalidOverride, checked_reason
+from catalogue.audit.records import hold, refuse_controls, refuse_stale, version
+from catalogue.portals.access import NotAllowed, require_all_portals, require_portal
 from catalogue.portals.portal import PortalSettings, Rule, check_slug, find_portal, set_portal
 from catalogue.tables import Editor, Portal, Role
 

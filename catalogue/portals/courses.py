@@ -9,9 +9,9 @@ from typing import Any
 from pydantic import ValidationError
 from sqlmodel import Session
 
-from catalogue.editing.curation import CourseNotFound, InvalidOverride
-from catalogue.editing.records import hold
-from catalogue.people.access import require_portal
+from catalogue.audit.change import CourseNotFound, InvalidOverride
+from catalogue.audit.records import hold
+from catalogue.portals.access import require_portal
 from catalogue.portals.care import change_portal
 from catalogue.portals.portal import MOST_CHOSEN, MOST_PINS, Collection, PortalSettings, find_portal
 from catalogue.tables import Course, Editor

@@ -8,10 +8,10 @@ from pydantic import BaseModel, ConfigDict, Field, field_serializer, field_valid
 from pydantic_core import PydanticCustomError
 from sqlmodel import Session, col, select
 
-from catalogue.editing.audit import record
+from catalogue.audit import record
+from catalogue.declaration import NAME, Province
 from catalogue.normal import Route, Sector
 from catalogue.normalise.gazetteer import rows
-from catalogue.sources.declaration import NAME, Province
 from catalogue.tables import Portal, utcnow
 
 NATIONAL = "nl"

@@ -12,9 +12,9 @@ from typing import Any
 from sqlalchemy import ColumnElement, String, and_, cast, exists, false, not_, or_, true
 from sqlmodel import Session, col, select
 
-from catalogue.effective import HIDDEN
 from catalogue.portals.portal import PortalSettings, Rule
 from catalogue.tables import Course, CourseSession, CourseState, OutboxMark, Override, Provider, Source
+from catalogue.tables.course import HIDDEN
 
 COLUMNS: dict[str, Any] = {"sector": Course.sector, "level": Course.level, "technical": Course.technical}
 

@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator
 
+from catalogue import curation
 from catalogue.careers.table import careers
-from catalogue.editing import curation
 from catalogue.queue.kind import CourseKind, Deciding, Found, Item, Seen
 
 

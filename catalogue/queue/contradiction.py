@@ -2,7 +2,8 @@
 
 from collections.abc import Iterator
 
-from catalogue.editing import curation
+from catalogue import curation
+from catalogue.audit.change import InvalidOverride
 from catalogue.effective import OVERRIDABLE
 from catalogue.normal import Known
 from catalogue.queue.kind import CourseKind, Deciding, Found, Item, Seen, note
@@ -28,7 +29,7 @@ def _find(seen: Seen) -> Iterator[Found]:
 def _unknown(deciding: Deciding, item: Item) -> None:
     field = item.facts["field"]
     if field not in OVERRIDABLE or field in ("title", "technical"):
-        raise curation.InvalidOverride(field, "unknown_field")
+        raise InvalidOverride(field, "unknown_field")
     course_id = item.course_id or ""
     curation.set_override(deciding.session, course_id, field, None, deciding.reason, deciding.editor)
 

@@ -5,7 +5,7 @@ from datetime import date
 from sqlalchemy import and_
 from sqlmodel import Session, col, select
 
-from catalogue.editing import curation
+from catalogue import curation
 from catalogue.portals.shown import overridden
 from catalogue.queue.kind import Deciding, Item, LiveKind, fingerprint, note, worth
 from catalogue.runs.links import FAILING

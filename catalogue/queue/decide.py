@@ -6,11 +6,10 @@ from datetime import date
 
 from sqlmodel import Session, col, select
 
-from catalogue import outbox
+from catalogue import audit, outbox
+from catalogue.audit.change import ChangedMeanwhile, CourseNotFound, InvalidOverride, checked_reason
 from catalogue.database import unit_of_work
-from catalogue.editing import audit
-from catalogue.editing.curation import ChangedMeanwhile, CourseNotFound, InvalidOverride, checked_reason
-from catalogue.people.access import NotAllowed, require_all_portals, require_course, require_role
+from catalogue.portals.access import NotAllowed, require_all_portals, require_course, require_role
 from catalogue.queue.follow import refresh
 from catalogue.queue.kind import CourseKind, Deciding, Item, LiveKind, note
 from catalogue.queue.kinds import KINDS

@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import delete, func, insert
 from sqlmodel import Session, col, select
 
-from catalogue.editing.curation import crawled_value
+from catalogue.curation import crawled_value
 from catalogue.effective import EffectiveCourse, effective_courses
 from catalogue.queue.kind import Seen, fingerprint, reach, worth
 from catalogue.queue.kinds import COURSE_KINDS

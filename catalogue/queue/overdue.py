@@ -5,8 +5,8 @@ from datetime import UTC, date, datetime, time, timedelta
 from sqlalchemy import func
 from sqlmodel import Session, col, select
 
+from catalogue.declaration import HAND
 from catalogue.queue.kind import Deciding, Item, LiveKind, fingerprint, note, worth
-from catalogue.sources.declaration import HAND
 from catalogue.sources.pausing import set_paused
 from catalogue.tables import CrawlRun, RunState, Source
 

@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator
 
-from catalogue.editing import curation
-from catalogue.effective import HIDDEN
+from catalogue import curation
 from catalogue.queue.kind import CourseKind, Deciding, Found, Item, Seen
+from catalogue.tables.course import HIDDEN
 
 
 def _find(seen: Seen) -> Iterator[Found]:

@@ -8,7 +8,7 @@ from datetime import date
 from sqlalchemy import func
 from sqlmodel import Session, col, select
 
-from catalogue.people.access import of_their_portals
+from catalogue.portals.access import of_their_portals
 from catalogue.queue.kind import Item
 from catalogue.queue.kinds import COURSE_KINDS, LIVE_KINDS
 from catalogue.tables import Course, Editor, QueueDecision, QueueItem

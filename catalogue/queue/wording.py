@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from catalogue.editing import curation
+from catalogue import curation
 from catalogue.queue.kind import CourseKind, Deciding, Found, Item, Seen, note
 
 PREFIX = "wording_"

@@ -8,8 +8,8 @@ from sqlmodel import Session, col, select
 
 from catalogue.database import unit_of_work
 from catalogue.duplicates.owners import link_duplicates
-from catalogue.ingest import Applying, store
 from catalogue.runs.door import Door
+from catalogue.runs.ingest import Applying, store
 from catalogue.runs.offers import offers_of
 from catalogue.runs.plan import CHUNK
 from catalogue.runs.sightings import note_seen

@@ -8,8 +8,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from statistics import median
 
+from catalogue.declaration import Expectations
 from catalogue.runs.reasons import Reason, because
-from catalogue.sources.declaration import Expectations
 
 GONE = frozenset({"http_404", "http_410"})
 ANSWERED = frozenset({"read", "unchanged"})

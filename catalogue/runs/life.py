@@ -7,15 +7,15 @@ from collections.abc import Sequence
 
 from sqlmodel import Session, col, select
 
+from catalogue.audit import record
 from catalogue.database import unit_of_work
-from catalogue.editing.audit import record
+from catalogue.declaration import SourceDeclaration
 from catalogue.runs.applying import apply_run
 from catalogue.runs.door import Door, RunProblem, key_of
 from catalogue.runs.figures import figures_of
 from catalogue.runs.judge import failures, suspicions
 from catalogue.runs.plan import plan_run
 from catalogue.runs.reasons import Reason, because, of_failure
-from catalogue.sources.declaration import SourceDeclaration
 from catalogue.tables import CrawlRun, RunState, Source, utcnow
 
 

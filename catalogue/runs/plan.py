@@ -15,15 +15,15 @@ from sqlalchemy import delete, update
 from sqlmodel import Session, col, select
 
 from catalogue.database import add_rows, unit_of_work
-from catalogue.ingest import content_hash
+from catalogue.declaration import SourceDeclaration
 from catalogue.normal import NormalCourse
 from catalogue.normalise import normalise
 from catalogue.raw import Refusal
 from catalogue.recipe import recipe, valid_until
 from catalogue.runs.door import Door
+from catalogue.runs.ingest import content_hash
 from catalogue.runs.judge import FIELDS
 from catalogue.runs.offers import Offer, load_offer, load_raws, offers_of
-from catalogue.sources.declaration import SourceDeclaration
 from catalogue.tables import Course, CourseSession, CourseState, CrawlRun, Refused, RunItem, Sighting, Source
 
 CHUNK = 200  # courses per transaction: short enough for an editor to write in between

@@ -17,12 +17,12 @@ from sqlmodel import Session, col
 
 from catalogue.crawl import Fetched, Validators
 from catalogue.database import add_rows, add_rows_with_keys, unit_of_work
+from catalogue.feeds import FetchedFile
 from catalogue.offer import digest, kin
 from catalogue.raw import RawCourse, Reading, Refusal
 from catalogue.runs.reasons import INTERRUPTED, stored
 from catalogue.runs.walls import MAX_BODY, WALLS, wall
 from catalogue.snapshots import SnapshotMissing, keep, keep_file, load
-from catalogue.sources.feeds import FetchedFile
 from catalogue.tables import CrawlRun, RawItem, Refused, RunPage, RunState, Snapshot, utcnow
 
 BATCH = 50

@@ -11,8 +11,8 @@ from sqlalchemy import insert
 from sqlmodel import Session, col, select
 
 from catalogue import outbox
-from catalogue.ingest import CRAWLER
 from catalogue.normalise import REASONS
+from catalogue.runs.ingest import CRAWLER
 from catalogue.runs.judge import ANSWERED, GONE
 from catalogue.tables import AuditEvent, Course, CourseState, CrawlRun, RunItem, Sighting, utcnow
 

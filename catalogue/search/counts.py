@@ -11,9 +11,9 @@ from typing import Any
 from sqlalchemy import ColumnElement, func, select
 from sqlmodel import Session, col
 
+from catalogue.index.listing import PROFILED
 from catalogue.portals.portal import PortalSettings
 from catalogue.portals.shown import session_shown
-from catalogue.search.listing import PROFILED
 from catalogue.tables import CourseSession, Listing, ListingProfile
 
 BETWEEN = "|"

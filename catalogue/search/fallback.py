@@ -14,12 +14,13 @@ from typing import Any
 from sqlalchemy import ColumnElement, String, and_, cast, exists, func, or_, select, true
 from sqlmodel import Session, col
 
-from catalogue.effective import HIDDEN, EffectiveCourse, effective_courses
+from catalogue.effective import EffectiveCourse, effective_courses
 from catalogue.geo import distance_km
 from catalogue.index.answer import Label, facet_values, summary
 from catalogue.index.documents import card, town
 from catalogue.index.facets import FACETS, Facet
 from catalogue.index.find import interpretation
+from catalogue.index.listing import LISTS, spaced
 from catalogue.index.query import Near, SearchQuery, asked_words
 from catalogue.index.schema import MAX_HITS
 from catalogue.index.tenancy import permits_place
@@ -30,8 +31,8 @@ from catalogue.portals.count import listed_by_rules
 from catalogue.portals.portal import PortalSettings
 from catalogue.portals.shown import joined, session_shown, shown
 from catalogue.search.counts import Counts, counts, provinces_of_sessions
-from catalogue.search.listing import LISTS, spaced
 from catalogue.tables import Course, CourseSession, Listing, Override
+from catalogue.tables.course import HIDDEN
 
 MOST = 1000
 """Courses of which `found` gives the ids at most."""

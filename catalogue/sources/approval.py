@@ -6,8 +6,8 @@ An approved source goes before one that waits (`catalogue.duplicates.owners`), s
 from sqlmodel import Session, select
 
 from catalogue import outbox
+from catalogue.audit import record
 from catalogue.duplicates.owners import link_duplicates
-from catalogue.editing.audit import record
 from catalogue.sources.registry import find_source
 from catalogue.tables import Course, CourseState
 

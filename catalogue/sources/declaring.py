@@ -11,10 +11,10 @@ import yaml
 from pydantic import ValidationError
 from sqlmodel import Session, select
 
-from catalogue.editing import audit
-from catalogue.editing.curation import ChangedMeanwhile, checked_reason
-from catalogue.people.access import require_all_portals
-from catalogue.sources.declaration import HAND, SourceDeclaration
+from catalogue import audit
+from catalogue.audit.change import ChangedMeanwhile, checked_reason
+from catalogue.declaration import HAND, SourceDeclaration
+from catalogue.portals.access import require_all_portals
 from catalogue.sources.optout import refuse_opted_out
 from catalogue.sources.registry import declare, find_source
 from catalogue.tables import Editor, Source

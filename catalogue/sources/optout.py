@@ -4,11 +4,11 @@ from urllib.parse import urlsplit
 
 from sqlmodel import Session, col, or_, select
 
+from catalogue.audit import record
+from catalogue.declaration import SourceDeclaration
 from catalogue.duplicates.owners import link_duplicates
-from catalogue.editing.audit import record
 from catalogue.runs import RunProblem
 from catalogue.runs.withdrawal import withdraw
-from catalogue.sources.declaration import SourceDeclaration
 from catalogue.sources.registry import find_source
 from catalogue.tables import Course, CourseState, OptOut, Source
 

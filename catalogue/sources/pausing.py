@@ -6,9 +6,9 @@ from datetime import datetime
 from sqlalchemy import func
 from sqlmodel import Session, col, select
 
-from catalogue.editing import audit
-from catalogue.editing.curation import checked_reason
-from catalogue.people.access import require_all_portals
+from catalogue import audit
+from catalogue.audit.change import checked_reason
+from catalogue.portals.access import require_all_portals
 from catalogue.sources.registry import find_source
 from catalogue.tables import AuditEvent, Editor
 

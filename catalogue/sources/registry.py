@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from sqlmodel import Session, col, select
 
-from catalogue.sources.declaration import SourceDeclaration
+from catalogue.declaration import SourceDeclaration
 from catalogue.tables import Source
 
 

@@ -4,10 +4,10 @@ from pathlib import Path
 
 from sqlmodel import Session
 
-from catalogue.editing import audit
-from catalogue.people.access import require_all_portals
+from catalogue import audit
+from catalogue.declaration import HAND
+from catalogue.portals.access import require_all_portals
 from catalogue.runs import source_lock
-from catalogue.sources.declaration import HAND
 from catalogue.sources.optout import refuse_opted_out
 from catalogue.sources.registry import UnknownSource, find_source
 from catalogue.tables import Editor

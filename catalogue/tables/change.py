@@ -17,4 +17,4 @@ class CourseChange(SQLModel, table=True):
     course_id: str = Field(primary_key=True, max_length=16)
     at: datetime = Field(sa_type=UtcDateTime)
     reach: list[dict[str, Any]] = Field(default_factory=list, sa_column=Column(Json, nullable=False))
-    """What a portal's rules look at, once for each different document: `catalogue.portals.changes.REACH`."""
+    """What a portal's rules look at, once for each different document: `catalogue.index.changes.REACH`."""

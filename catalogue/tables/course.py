@@ -106,6 +106,10 @@ class CourseSession(SQLModel, table=True):
     longitude: float | None = None
 
 
+HIDDEN = "hidden"
+"""The field of an override that hides its course."""
+
+
 class Override(SQLModel, table=True):
     """An editor's value for one field of one course. No crawl writes here."""
 

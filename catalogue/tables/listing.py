@@ -35,7 +35,7 @@ class Listing(SQLModel, table=True):
     price: float | None = None
     """Euros for the whole course as stated."""
     next_start: int
-    """Days since 1970-01-01; `catalogue.search.listing.NEVER` without a start."""
+    """Days since 1970-01-01; `catalogue.index.listing.NEVER` without a start."""
     placeless: bool
     """It can be followed with no place known."""
     provinces: str
@@ -53,4 +53,4 @@ class ListingProfile(SQLModel, table=True):
     key: str = Field(primary_key=True, max_length=12)
     """Hash of `told`."""
     told: str
-    """Values in the order of `catalogue.search.listing.PROFILED`, parted by `;`, several of one facet by `,`."""
+    """Values in the order of `catalogue.index.listing.PROFILED`, parted by `;`, several of one facet by `,`."""

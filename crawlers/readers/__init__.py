@@ -3,8 +3,8 @@
 from collections.abc import Iterator, Mapping
 from typing import BinaryIO, Protocol
 
+from catalogue.declaration import SourceDeclaration
 from catalogue.raw import Reading
-from catalogue.sources.declaration import SourceDeclaration
 from crawlers.readers import edudex, html, ical, ooapi, rss, schema_org, sheets, table_stream, tables, xcri_cap
 
 

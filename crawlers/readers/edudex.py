@@ -12,8 +12,8 @@ from io import BytesIO
 from typing import BinaryIO
 from xml.etree.ElementTree import Element  # only the name; defusedxml parses
 
+from catalogue.declaration import SourceDeclaration
 from catalogue.raw import MAX_DESCRIPTION, RawCode, RawCourse, Reading, Refusal
-from catalogue.sources.declaration import SourceDeclaration
 from crawlers.readers.edudex_runs import costs_of, sessions_of
 from crawlers.readers.keys import absolute, is_web
 from crawlers.readers.parts import Found, in_parts, whole

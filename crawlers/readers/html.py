@@ -10,9 +10,9 @@ from dataclasses import dataclass, field
 
 from lxml import etree  # type: ignore[import-untyped]
 
+from catalogue.declaration import SourceDeclaration
 from catalogue.raw import MAX_DESCRIPTION, RawCode, RawCourse, RawPlace, RawPrice, RawSession, Reading, Refusal
-from catalogue.sources.declaration import SourceDeclaration
-from catalogue.sources.selectors import COURSE_TEXTS, selector
+from catalogue.selectors import COURSE_TEXTS, selector
 from crawlers.readers.keys import absolute, same_host, same_site, site_key, slug
 from crawlers.readers.page import Page, parse, visible
 from crawlers.readers.words import folded

@@ -8,8 +8,8 @@ Reasons: `not_a_calendar`, `no_event`, `feed_truncated` (the last event has no e
 import re
 from collections.abc import Iterator
 
+from catalogue.declaration import SourceDeclaration
 from catalogue.raw import MAX_DESCRIPTION, RawCourse, RawPlace, RawSession, Reading, Refusal
-from catalogue.sources.declaration import SourceDeclaration
 from crawlers.readers.keys import absolute, site_key, slug
 from crawlers.readers.schema_page import joined
 from crawlers.readers.words import decode, words

@@ -13,8 +13,8 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
+from catalogue.declaration import SourceDeclaration
 from catalogue.raw import RawCourse, Reading, Refusal
-from catalogue.sources.declaration import SourceDeclaration
 from crawlers.readers.json_ld import DECODER, Broken, parse
 from crawlers.readers.ooapi_item import course_of, id_of, is_v6, kind_of
 from crawlers.readers.words import decode

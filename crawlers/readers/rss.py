@@ -8,8 +8,8 @@ from io import BytesIO
 from typing import BinaryIO
 from xml.etree.ElementTree import Element  # only the name; defusedxml parses
 
+from catalogue.declaration import SourceDeclaration
 from catalogue.raw import MAX_DESCRIPTION, RawCourse, Reading, Refusal
-from catalogue.sources.declaration import SourceDeclaration
 from crawlers.readers.keys import absolute, site_key
 from crawlers.readers.parts import Found, in_parts, whole
 from crawlers.readers.words import words

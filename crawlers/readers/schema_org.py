@@ -13,8 +13,8 @@ stopped saying what it offers is seen and not taken for an empty one:
 from collections import Counter
 from collections.abc import Iterator
 
+from catalogue.declaration import SourceDeclaration
 from catalogue.raw import RawCourse, Reading, Refusal
-from catalogue.sources.declaration import SourceDeclaration
 from crawlers.readers import json_ld, microdata, rdfa
 from crawlers.readers.graph import Graph, Node, types_of
 from crawlers.readers.keys import absolute

@@ -11,8 +11,8 @@ from io import BytesIO
 
 from openpyxl import load_workbook
 
+from catalogue.declaration import SourceDeclaration
 from catalogue.raw import Reading, Refusal
-from catalogue.sources.declaration import SourceDeclaration
 from crawlers.readers.table_rows import Table, of_cells
 from crawlers.readers.tables import reading_of
 from crawlers.readers.words import folded

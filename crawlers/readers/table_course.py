@@ -4,8 +4,8 @@ import re
 from collections import defaultdict
 from itertools import zip_longest
 
+from catalogue.declaration import SourceDeclaration
 from catalogue.raw import MAX_DESCRIPTION, RawCode, RawCourse, RawPlace, RawPrice, RawSession
-from catalogue.sources.declaration import SourceDeclaration
 from crawlers.readers.keys import absolute, site_key, slug
 from crawlers.readers.table_rows import Row
 from crawlers.readers.words import words

@@ -4,8 +4,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import BinaryIO
 
+from catalogue.declaration import SourceDeclaration
 from catalogue.raw import RawCourse, Reading, Refusal
-from catalogue.sources.declaration import SourceDeclaration
 from crawlers.readers import sheets, table_stream
 from crawlers.readers.headers import guessed
 from crawlers.readers.table_rows import Table, table_of

@@ -12,8 +12,8 @@ from contextlib import closing
 from io import TextIOWrapper
 from typing import BinaryIO, TextIO
 
+from catalogue.declaration import SourceDeclaration
 from catalogue.raw import Reading, Refusal
-from catalogue.sources.declaration import SourceDeclaration
 from crawlers.readers.headers import guessed
 from crawlers.readers.parts import MAX_REFUSALS, Found, in_parts
 from crawlers.readers.table_course import apart, course_of, key_of

@@ -11,8 +11,8 @@ Reasons: `not_a_table`, `empty_feed`, `missing_columns`, `csv_broken`, `json_bro
 `row_without_title`, `row_does_not_fit` (a cell too many: a separator inside a text moved the rest).
 """
 
+from catalogue.declaration import SourceDeclaration
 from catalogue.raw import Reading, Refusal
-from catalogue.sources.declaration import SourceDeclaration
 from crawlers.readers.headers import guessed, vat_of
 from crawlers.readers.table_course import courses_of
 from crawlers.readers.table_rows import Row, Table, table_of

@@ -10,8 +10,8 @@ from io import BytesIO
 from typing import BinaryIO
 from xml.etree.ElementTree import Element  # only the name; defusedxml parses
 
+from catalogue.declaration import SourceDeclaration
 from catalogue.raw import MAX_DESCRIPTION, RawCode, RawCourse, RawPlace, RawPrice, RawSession, Reading, Refusal
-from catalogue.sources.declaration import SourceDeclaration
 from crawlers.readers.keys import absolute, is_web, site_key
 from crawlers.readers.parts import Found, in_parts, whole
 from crawlers.readers.xml_feed import FeedBroken, at, children, elements, local, value, values

@@ -7,8 +7,8 @@ from typing import BinaryIO
 from scrapy.http import Response
 
 from catalogue.crawl import CrawlRun, Fetched, Validators
+from catalogue.feeds import FetchedFile, TakesFiles
 from catalogue.raw import Reading
-from catalogue.sources.feeds import FetchedFile, TakesFiles
 from crawlers.readers.parts import whole
 
 

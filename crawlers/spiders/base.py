@@ -14,8 +14,8 @@ from scrapy.http import Response
 from twisted.python.failure import Failure
 
 from catalogue.crawl import CrawlRun, KnowsPages
+from catalogue.declaration import PAGE_FORMATS, SourceDeclaration
 from catalogue.raw import Reading
-from catalogue.sources.declaration import PAGE_FORMATS, SourceDeclaration
 from crawlers.failures import NETWORK, SILENT, NotFetched, named
 from crawlers.feed_files import incoming, unpacked
 from crawlers.limits import Limits

@@ -8,13 +8,14 @@ from sqlmodel import Session, col, select
 from starlette.requests import Request
 from starlette.responses import Response
 
+from catalogue.audit.change import CourseNotFound, InvalidOverride
+from catalogue.audit.records import MOST_SHOWN, version
 from catalogue.careers.about import duties
 from catalogue.careers.outlook import Outlook, OutlookRow
 from catalogue.careers.outlook_care import drop_figure, figure, set_figure
 from catalogue.careers.table import Career, careers
 from catalogue.careers.text_care import own_texts, set_text
-from catalogue.editing.curation import CourseNotFound, InvalidOverride, accept_career, clear_career, reject_career
-from catalogue.editing.records import MOST_SHOWN, version
+from catalogue.curation import accept_career, clear_career, reject_career
 from catalogue.funding.person import regions
 from catalogue.funding.scheme import Words
 from catalogue.tables import AuditEvent, CareerDecision, CareerOutlook, Course, Editor

@@ -9,8 +9,8 @@ from sqlmodel import Session, col, select
 from starlette.requests import Request
 from starlette.responses import Response
 
-from catalogue.editing.curation import InvalidOverride
-from catalogue.people.access import require_portal
+from catalogue.audit.change import InvalidOverride
+from catalogue.portals.access import require_portal
 from catalogue.portals.care import change_portal
 from catalogue.portals.portal import Collection, PortalSettings, find_portal
 from catalogue.tables import Course

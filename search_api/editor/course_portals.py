@@ -9,10 +9,10 @@ from sqlmodel import Session
 from starlette.requests import Request
 from starlette.responses import Response
 
+from catalogue.audit.change import CourseNotFound, InvalidOverride
 from catalogue.database import unit_of_work
-from catalogue.editing.curation import CourseNotFound, InvalidOverride
 from catalogue.effective import EffectiveCourse, effective_courses
-from catalogue.people.access import NotAllowed, require_portal
+from catalogue.portals.access import NotAllowed, require_portal
 from catalogue.portals.courses import change_in, chosen_in, pinned_words
 from catalogue.portals.portal import PortalSettings, all_portals, find_portal
 from catalogue.tables import Editor

@@ -7,11 +7,13 @@ from typing import Any
 
 from sqlmodel import Session, col, select
 
+from catalogue.audit.change import InvalidOverride
+from catalogue.curation import crawled_value, version
 from catalogue.editing.course_list import Standing, standing
-from catalogue.editing.curation import InvalidOverride, crawled_value, version
-from catalogue.effective import HIDDEN, EffectiveCourse, effective_courses
+from catalogue.effective import EffectiveCourse, effective_courses
 from catalogue.normal import Known, NormalCourse
 from catalogue.tables import Course, Editor, Override
+from catalogue.tables.course import HIDDEN
 from search_api.editor.fields import INPUTS, as_typed
 from search_api.editor.texts import Texts
 

@@ -9,10 +9,10 @@ from sqlmodel import Session
 from starlette.requests import Request
 from starlette.responses import Response
 
+from catalogue import curation
+from catalogue.audit.change import ChangedMeanwhile, CourseNotFound, InvalidOverride
 from catalogue.database import unit_of_work
-from catalogue.editing import curation
 from catalogue.editing.course_list import CourseFilter, find_courses, standing
-from catalogue.editing.curation import ChangedMeanwhile, CourseNotFound, InvalidOverride
 from catalogue.tables import Editor
 from search_api.editor.course_view import VISIBILITY, Attempt, course_view
 from search_api.editor.desk import Desk, words

@@ -14,9 +14,9 @@ from starlette.background import BackgroundTask
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse
 
-from catalogue.people.access import require_all_portals, require_role
 from catalogue.people.attempts import Attempts
 from catalogue.people.second_factor import SecondFactor
+from catalogue.portals.access import require_all_portals, require_role
 from catalogue.tables import Editor, Role
 from search_api.editor import sessions
 from search_api.editor.guard import AccountFirst, PageError, SignInFirst

@@ -5,8 +5,8 @@ from collections.abc import Callable, Mapping
 from datetime import date
 from typing import Any
 
-from catalogue.editing.curation import InvalidOverride
-from catalogue.effective import HIDDEN, OVERRIDABLE
+from catalogue.audit.change import InvalidOverride
+from catalogue.effective import OVERRIDABLE
 from catalogue.normal import (
     Certificate,
     CostKind,
@@ -23,6 +23,7 @@ from catalogue.normal import (
     Vat,
     Workplace,
 )
+from catalogue.tables.course import HIDDEN
 
 INPUTS: Mapping[str, str] = {
     "title": "line", "description": "text", "requirements": "text", "technical": "yes-no", "sector": "choice",

@@ -8,9 +8,9 @@ from pydantic import BaseModel, ValidationError
 from sqlmodel import Session
 from starlette.requests import Request
 
+from catalogue.audit.change import ChangedMeanwhile, InvalidOverride
+from catalogue.audit.records import Change, changes, version
 from catalogue.database import unit_of_work
-from catalogue.editing.curation import ChangedMeanwhile, InvalidOverride
-from catalogue.editing.records import Change, changes, version
 from catalogue.tables import AuditEvent
 from search_api.editor.desk import Desk, words
 from search_api.editor.guard import PageError, posted

@@ -13,13 +13,13 @@ from sqlmodel import Session
 from starlette.requests import Request
 from starlette.responses import Response
 
+from catalogue.audit.change import ChangedMeanwhile, InvalidOverride
+from catalogue.audit.journal import page_of, wanted
+from catalogue.audit.records import Change
 from catalogue.database import unit_of_work
-from catalogue.editing.curation import ChangedMeanwhile, InvalidOverride
-from catalogue.editing.journal import page_of, wanted
-from catalogue.editing.records import Change
 from catalogue.editing.revert import Irreversible, can_revert, revert
-from catalogue.people.access import NotAllowed
 from catalogue.people.accounts import InvalidAccount
+from catalogue.portals.access import NotAllowed
 from catalogue.tables import AuditEvent
 from search_api.editor.desk import Desk, words
 from search_api.editor.forms import told
@@ -141,7 +141,7 @@ def _sides(parts: Sequence[Change]) -> tuple[list[tuple[Change, str]], list[tupl
 
 
 def _of_field(value: Any) -> bool:
-    """One field of a course, as `catalogue.editing.curation` records it."""
+    """One field of a course, as `catalogue.curation` records it."""
     return isinstance(value, dict) and {"field", "value", "own"} <= value.keys()
 
 

@@ -9,12 +9,12 @@ from pydantic import ValidationError
 from starlette.requests import Request
 from starlette.responses import Response
 
+from catalogue.audit.change import InvalidOverride
 from catalogue.database import unit_of_work
+from catalogue.declaration import SourceDeclaration
 from catalogue.editing.by_hand import ADDRESS, AMSTERDAM, Proposal
-from catalogue.editing.curation import InvalidOverride
 from catalogue.normalise import normalise
 from catalogue.raw import RawCourse, Refusal
-from catalogue.sources.declaration import SourceDeclaration
 from catalogue.sources.declaring import InvalidDeclaration, add_source, read_declaration, written
 from catalogue.sources.optout import OptedOut
 from catalogue.tables import utcnow

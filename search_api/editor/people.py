@@ -9,8 +9,8 @@ from sqlmodel import Session
 from starlette.requests import Request
 from starlette.responses import Response
 
+from catalogue.audit.change import InvalidOverride, checked_reason
 from catalogue.database import unit_of_work
-from catalogue.editing.curation import InvalidOverride, checked_reason
 from catalogue.people import care
 from catalogue.people.accounts import InvalidAccount, add_editor
 from catalogue.people.attempts import failures, for_account

@@ -3,9 +3,9 @@
 from collections.abc import Mapping, Sequence
 from typing import Any, get_args
 
+from catalogue.declaration import Province
 from catalogue.normal import Route, Sector
 from catalogue.portals.portal import PortalSettings, Rule, labour_regions
-from catalogue.sources.declaration import Province
 from search_api.editor.forms import lines, pairs, ticked, ticks
 
 PROVINCES: tuple[str, ...] = get_args(Province)

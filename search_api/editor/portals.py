@@ -9,9 +9,9 @@ from sqlmodel import Session, col, select
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 
-from catalogue.editing.curation import InvalidOverride
-from catalogue.editing.records import history
-from catalogue.people.access import NotAllowed, require_portal
+from catalogue.audit.change import InvalidOverride
+from catalogue.audit.records import history
+from catalogue.portals.access import NotAllowed, require_portal
 from catalogue.portals.care import add_portal, change_portal
 from catalogue.portals.contrast import faint_colours
 from catalogue.portals.count import count_shown

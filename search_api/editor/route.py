@@ -8,7 +8,7 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
-from catalogue.people.access import NotAllowed
+from catalogue.portals.access import NotAllowed
 from search_api.editor.desk import Desk, sign_in_address
 from search_api.editor.guard import AccountFirst, PageError, SignInFirst, harden
 from search_api.editor.sessions import PATH

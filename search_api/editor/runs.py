@@ -9,8 +9,8 @@ from sqlmodel import Session, col, select
 from starlette.requests import Request
 from starlette.responses import Response
 
+from catalogue.audit.change import InvalidOverride, checked_reason
 from catalogue.database import unit_of_work
-from catalogue.editing.curation import InvalidOverride, checked_reason
 from catalogue.runs import Door, RunProblem, reject, release
 from catalogue.runs.difference import differences
 from catalogue.runs.figures import refusals_of

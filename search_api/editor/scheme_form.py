@@ -4,9 +4,9 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any, get_args
 
-from catalogue.editing.curation import InvalidOverride
+from catalogue.audit.change import InvalidOverride
+from catalogue.declaration import Province
 from catalogue.funding.scheme import Scheme
-from catalogue.sources.declaration import Province
 from search_api.editor.forms import lines, ticked, ticks
 
 TEXTS = ("summary", "who", "training")

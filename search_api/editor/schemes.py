@@ -5,7 +5,7 @@ from sqlmodel import Session
 from starlette.requests import Request
 from starlette.responses import Response
 
-from catalogue.editing.records import history
+from catalogue.audit.records import history
 from catalogue.funding.care import change_scheme, confirm_scheme
 from catalogue.funding.status import confirmed, status
 from catalogue.funding.store import schemes

@@ -9,11 +9,11 @@ from sqlmodel import Session, col, select
 from starlette.requests import Request
 from starlette.responses import Response
 
+from catalogue.audit.change import ChangedMeanwhile, InvalidOverride, checked_reason
 from catalogue.database import unit_of_work
-from catalogue.editing.curation import ChangedMeanwhile, InvalidOverride, checked_reason
+from catalogue.declaration import HAND, SourceDeclaration
 from catalogue.runs import Door, RunProblem
 from catalogue.sources.approval import approve
-from catalogue.sources.declaration import HAND, SourceDeclaration
 from catalogue.sources.declaring import InvalidDeclaration, change_declaration, read_declaration, version, written
 from catalogue.sources.optout import OptedOut
 from catalogue.sources.registry import UnknownSource, find_source

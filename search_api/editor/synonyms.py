@@ -8,8 +8,8 @@ from sqlmodel import Session
 from starlette.requests import Request
 from starlette.responses import Response
 
-from catalogue.editing.curation import InvalidOverride
-from catalogue.editing.records import history, version
+from catalogue.audit.change import InvalidOverride
+from catalogue.audit.records import history, version
 from catalogue.editing.synonyms import SynonymRecord, Trial, all_synonyms, drop_synonym, set_synonym, synonym, tried
 from search_api.editor.desk import Desk, words
 from search_api.editor.forms import Given, attempt, begun, lines, told

@@ -8,10 +8,10 @@ from sqlmodel import Session
 from starlette.requests import Request
 from starlette.responses import Response
 
+from catalogue.audit.change import ChangedMeanwhile, InvalidOverride
 from catalogue.database import unit_of_work
-from catalogue.editing.curation import ChangedMeanwhile, InvalidOverride
 from catalogue.editing.revert import Irreversible, revert_batch
-from catalogue.people.access import NotAllowed
+from catalogue.portals.access import NotAllowed
 from catalogue.queue.decide import Answer, UnknownDecision, decide
 from catalogue.queue.kinds import KINDS
 from catalogue.queue.read import MOST_AT_ONCE, look, open_items

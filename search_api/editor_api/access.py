@@ -11,13 +11,13 @@ from fastapi import Depends, Header, Request, Security
 from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
 from sqlmodel import Session
 
+from catalogue import audit
+from catalogue.audit.change import ChangedMeanwhile, InvalidOverride
 from catalogue.database import unit_of_work
-from catalogue.editing import audit
 from catalogue.editing.by_hand import InvalidCourse
-from catalogue.editing.curation import ChangedMeanwhile, InvalidOverride
 from catalogue.editing.revert import Irreversible
-from catalogue.people.access import NotAllowed
 from catalogue.people.tokens import token_of
+from catalogue.portals.access import NotAllowed
 from catalogue.queue.decide import UnknownDecision
 from catalogue.runs import RunProblem
 from catalogue.tables import Editor, Scope, utcnow

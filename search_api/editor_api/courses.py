@@ -7,10 +7,11 @@ from fastapi.responses import Response
 from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session, select
 
-from catalogue.editing import curation
+from catalogue import curation
+from catalogue.audit.change import CourseNotFound
+from catalogue.curation import crawled_value, version
 from catalogue.editing.by_hand import make_one
 from catalogue.editing.course_list import CourseFilter, find_courses, standing
-from catalogue.editing.curation import CourseNotFound, crawled_value, version
 from catalogue.effective import OVERRIDABLE, EffectiveCourse, effective_courses
 from catalogue.tables import CareerDecision, Course, Override
 from search_api.editor.by_hand import course_of

@@ -4,7 +4,7 @@ from typing import Annotated
 
 from fastapi import APIRouter, Path, Query, Request
 
-from catalogue.editing.journal import page_of, wanted
+from catalogue.audit.journal import page_of, wanted
 from catalogue.editing.revert import can_revert
 from catalogue.editing.revert import revert as take_back
 from search_api.editor.journal import printable

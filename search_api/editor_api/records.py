@@ -7,13 +7,13 @@ from fastapi.responses import Response
 from pydantic import BaseModel, ValidationError
 from sqlmodel import Session, col, select
 
+from catalogue.audit.change import InvalidOverride
+from catalogue.audit.records import version
 from catalogue.careers.about import duties
 from catalogue.careers.outlook import OutlookRow
 from catalogue.careers.outlook_care import as_record, drop_figure, figure, set_figure
 from catalogue.careers.table import careers
 from catalogue.careers.text_care import own_texts, set_text
-from catalogue.editing.curation import InvalidOverride
-from catalogue.editing.records import version
 from catalogue.editing.synonyms import SynonymRecord, all_synonyms, drop_synonym, set_synonym, synonym, tried
 from catalogue.funding.care import change_scheme, confirm_scheme
 from catalogue.funding.scheme import Scheme

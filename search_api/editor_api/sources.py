@@ -7,8 +7,8 @@ from fastapi import APIRouter, Path, Request
 from fastapi.responses import Response
 from sqlmodel import Session
 
-from catalogue.editing.curation import checked_reason
-from catalogue.people.access import require_all_portals
+from catalogue.audit.change import checked_reason
+from catalogue.portals.access import require_all_portals
 from catalogue.runs import Door, reject, release
 from catalogue.runs.reasons import stored
 from catalogue.sources.pausing import set_paused

@@ -12,7 +12,7 @@ from fastapi.responses import Response
 from pydantic import AwareDatetime, BeforeValidator
 from sqlmodel import Session
 
-from catalogue.portals.changes import changes
+from catalogue.index.changes import changes
 from catalogue.tables import utcnow
 from search_api.problems import bad_field
 from search_api.services import services

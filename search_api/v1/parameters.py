@@ -8,12 +8,12 @@ from typing import Annotated, Any, Literal, get_args
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, WithJsonSchema, model_validator
 from pydantic.alias_generators import to_camel, to_snake
 
+from catalogue.declaration import Province
 from catalogue.index.facets import FACETS
 from catalogue.index.query import Near, SearchQuery
 from catalogue.index.schema import MAX_HITS
 from catalogue.normal import Kind, Mode, Route, Schedule, Sector, TargetGroup, Workplace
 from catalogue.normalise.places import place_named
-from catalogue.sources.declaration import Province
 
 DEFAULT_RADIUS = 20.0  # km
 COORDINATES = re.compile(r"\s*(-?\d+(?:\.\d+)?)\s*,\s*(-?\d+(?:\.\d+)?)\s*")

@@ -7,10 +7,10 @@ from sqlalchemy import Engine
 from sqlmodel import Session, select
 
 from catalogue.database import connect, migrate, unit_of_work
+from catalogue.declaration import SourceDeclaration
 from catalogue.normal import Flag
 from catalogue.settings import Settings
 from catalogue.signals import file_signal
-from catalogue.sources.declaration import SourceDeclaration
 from catalogue.sources.registry import declare
 from catalogue.tables import Course, DuplicateSuspect, LinkCheck, SearchOpening, SignalKind
 from tests.e2e.test_bad_input import Site

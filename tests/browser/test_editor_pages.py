@@ -14,8 +14,8 @@ from playwright.sync_api import Browser, Page
 from sqlalchemy import Engine
 from starlette.middleware.sessions import SessionMiddleware
 
+from catalogue.curation import set_override
 from catalogue.database import unit_of_work
-from catalogue.editing.curation import set_override
 from catalogue.editing.uploads import keep_upload
 from catalogue.normal import Flag
 from catalogue.people.accounts import add_editor

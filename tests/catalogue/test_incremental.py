@@ -11,12 +11,12 @@ from sqlmodel import Session, col, select
 import catalogue.runs.plan as planning
 from catalogue import outbox
 from catalogue.database import unit_of_work
+from catalogue.declaration import Expectations, SourceDeclaration
 from catalogue.effective import effective_courses
 from catalogue.raw import RawCourse, RawPlace, RawSession, Reading
 from catalogue.runs import Door, fail_run, finish_run, start_run
 from catalogue.runs.reasons import stored
 from catalogue.runs.store import StoredRun
-from catalogue.sources.declaration import Expectations, SourceDeclaration
 from catalogue.sources.registry import declare
 from catalogue.tables import AuditEvent, Course, CourseState, CrawlRun, RunPage, RunState, Source
 from tests.crawled import crawled, page

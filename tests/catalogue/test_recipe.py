@@ -4,9 +4,9 @@ from datetime import date
 
 import pytest
 
+from catalogue.declaration import SourceDeclaration
 from catalogue.raw import RawSession
 from catalogue.recipe import recipe, valid_until
-from catalogue.sources.declaration import SourceDeclaration
 from tests.factories import raw
 
 TODAY, YEAR_END = date(2026, 11, 24), date(2026, 12, 31)

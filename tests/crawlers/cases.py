@@ -10,8 +10,8 @@ from typing import Any
 
 import yaml
 
+from catalogue.declaration import SourceDeclaration
 from catalogue.raw import Reading
-from catalogue.sources.declaration import SourceDeclaration
 from crawlers.readers import READERS
 
 CASES = Path(__file__).resolve().parents[1] / "cases"

@@ -13,9 +13,9 @@ from threading import Thread
 from typing import Any
 
 from catalogue.crawl import Fetched
+from catalogue.declaration import SourceDeclaration
 from catalogue.raw import Reading
 from catalogue.settings import Settings
-from catalogue.sources.declaration import SourceDeclaration
 from crawlers.failures import CrawlFailed
 from crawlers.limits import Limits
 from tests.crawlers.memory_run import MemoryRun

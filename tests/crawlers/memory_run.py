@@ -4,8 +4,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from catalogue.crawl import Fetched, Validators
+from catalogue.declaration import SourceDeclaration
 from catalogue.raw import RawCourse, Reading
-from catalogue.sources.declaration import SourceDeclaration
 from crawlers.readers import edudex
 
 DIRECTORY = SourceDeclaration(name="directory", format="edudex", url="https://school.example/directory.xml")

@@ -7,8 +7,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from catalogue.declaration import SourceDeclaration
 from catalogue.raw import Reading
-from catalogue.sources.declaration import SourceDeclaration
 from crawlers.readers import READERS
 from crawlers.readers.ooapi import items_of, join, next_page, offerings_wanted
 from crawlers.readers.sitemap import SitemapBroken, entries

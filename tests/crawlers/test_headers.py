@@ -2,7 +2,7 @@
 
 import pytest
 
-from catalogue.sources.declaration import SourceDeclaration
+from catalogue.declaration import SourceDeclaration
 from crawlers.readers import READERS
 from crawlers.readers.headers import BY_WORD, USUAL, guessed
 from crawlers.readers.table_course import FIELDS

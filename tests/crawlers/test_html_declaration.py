@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 from pydantic import ValidationError
 
-from catalogue.sources.declaration import SourceDeclaration
+from catalogue.declaration import SourceDeclaration
 from tests.crawlers.loopback import Answer, crawl_of, site
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 import yaml
 
-from catalogue.sources.declaration import SourceDeclaration
+from catalogue.declaration import SourceDeclaration
 from crawlers.readers import READERS, STREAMS, parts, table_stream
 from crawlers.readers.xml_feed import MAX_ELEMENT
 from tests.crawlers.cases import CASES, read_case, shown

@@ -7,8 +7,8 @@ from http.server import BaseHTTPRequestHandler
 
 import pytest
 
+from catalogue.feeds import FetchedFile
 from catalogue.raw import Reading
-from catalogue.sources.feeds import FetchedFile
 from crawlers.limits import Limits
 from tests.crawlers.loopback import Answer, crawl_of, site
 from tests.crawlers.memory_run import MemoryRun

@@ -7,7 +7,7 @@ import yaml
 from typer.testing import CliRunner
 
 import crawlers
-from catalogue.sources.declaration import SourceDeclaration
+from catalogue.declaration import SourceDeclaration
 from crawlers.readers.keys import split
 from vakwijzer.commands.source import app
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from catalogue.sources.declaration import SourceDeclaration
+from catalogue.declaration import SourceDeclaration
 from crawlers.readers import READERS
 from tests.crawlers.real_files import A_COURSES, ABSENT
 

@@ -5,8 +5,8 @@ from typing import Any
 
 import pytest
 
+from catalogue.declaration import SourceDeclaration
 from catalogue.raw import RawCourse
-from catalogue.sources.declaration import SourceDeclaration
 from crawlers.readers import READERS
 from tests.crawlers.real_files import A_COURSES, ABSENT
 

@@ -6,8 +6,8 @@ from typing import Any
 import pytest
 import yaml
 
+from catalogue.declaration import SourceDeclaration
 from catalogue.raw import RawCourse, RawPlace, RawSession, Reading
-from catalogue.sources.declaration import SourceDeclaration
 from crawlers.readers.schema_org import read
 from tests.crawlers.real_files import A_COURSES, ABSENT, pages
 

@@ -5,7 +5,7 @@ import zipfile
 
 import pytest
 
-from catalogue.sources.declaration import SourceDeclaration
+from catalogue.declaration import SourceDeclaration
 from crawlers.readers.sheets import MAX_UNPACKED
 from crawlers.readers.table_look import MOST_HEADERS, Look, look
 

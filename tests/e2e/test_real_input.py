@@ -15,10 +15,10 @@ import yaml
 from sqlmodel import Session, select
 
 from catalogue.database import connect
+from catalogue.declaration import SourceDeclaration
 from catalogue.effective import EffectiveCourse, effective_courses
 from catalogue.normalise.refusals import REASONS
 from catalogue.settings import Settings
-from catalogue.sources.declaration import SourceDeclaration
 from catalogue.tables import Course
 from crawlers.readers.schema_org import read
 from tests.conftest import ROOT

@@ -10,8 +10,8 @@ import yaml
 from typer.testing import CliRunner
 
 from bench.__main__ import PARTS
+from catalogue.declaration import Format
 from catalogue.settings import Settings
-from catalogue.sources.declaration import Format
 from vakwijzer.cli import COMMANDS, application
 
 ROOT = Path(__file__).parents[2]

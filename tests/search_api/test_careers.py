@@ -6,8 +6,8 @@ import httpx2
 import pytest
 from sqlalchemy import Engine
 
+from catalogue.curation import reject_career
 from catalogue.database import unit_of_work
-from catalogue.editing.curation import reject_career
 from catalogue.index.drain import drain
 from catalogue.index.engine import EngineAddress
 from catalogue.portals.portal import PortalSettings, set_portal

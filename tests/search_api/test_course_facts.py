@@ -9,8 +9,8 @@ import pytest
 from sqlalchemy import Engine
 from sqlmodel import Session, select
 
+from catalogue.curation import accept_career, set_override
 from catalogue.database import unit_of_work
-from catalogue.editing.curation import accept_career, set_override
 from catalogue.effective import effective_courses
 from catalogue.index.documents import documents
 from catalogue.index.drain import drain

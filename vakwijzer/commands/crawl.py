@@ -8,11 +8,11 @@ import typer
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn
 from sqlmodel import Session
 
+from catalogue.declaration import SourceDeclaration
 from catalogue.runs import fail_run, finish_run, source_lock, start_run
 from catalogue.runs.pruning import prune
 from catalogue.runs.reasons import stored
 from catalogue.runs.store import BATCH, StoredRun
-from catalogue.sources.declaration import SourceDeclaration
 from catalogue.sources.optout import refuse_opted_out
 from catalogue.sources.registry import find_source
 from catalogue.tables import CrawlRun, RunState, Source, utcnow

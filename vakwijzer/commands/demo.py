@@ -20,8 +20,8 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from sqlmodel import Session, select
 
 from catalogue.database import unit_of_work
+from catalogue.declaration import SourceDeclaration
 from catalogue.portals.portal import PortalSettings, set_portal
-from catalogue.sources.declaration import SourceDeclaration
 from catalogue.sources.registry import declare
 from catalogue.tables import Course
 from crawlers.samples.serve import declarations, serving

@@ -7,11 +7,11 @@ import typer
 from rich.table import Table
 from sqlmodel import Session
 
+from catalogue.declaration import SourceDeclaration
 from catalogue.raw import Reading
 from catalogue.replay import PartsReader, Replayed
 from catalogue.replay import replay as replay_source
 from catalogue.runs import source_lock
-from catalogue.sources.declaration import SourceDeclaration
 from catalogue.sources.registry import find_source
 from catalogue.tables import RunState
 from vakwijzer.commands.crawl import report, run_facts

@@ -11,7 +11,7 @@ from sqlalchemy import func
 from sqlmodel import Session, col, select
 
 from catalogue.database import unit_of_work
-from catalogue.sources.declaration import SourceDeclaration
+from catalogue.declaration import SourceDeclaration
 from catalogue.sources.registry import all_sources, declare
 from catalogue.tables import Course, CourseState, CrawlRun
 from crawlers.failures import CrawlFailed

@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from catalogue.sources.declaration import SourceDeclaration
+from catalogue.declaration import SourceDeclaration
 from vakwijzer.context import Stop, show_json
 from vakwijzer.files import read_yaml
 

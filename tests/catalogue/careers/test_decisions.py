@@ -8,22 +8,16 @@ import pytest
 from sqlalchemy import Engine
 from sqlmodel import Session, select
 
+from catalogue.audit.change import CourseNotFound, InvalidOverride
 from catalogue.careers.decisions import decided
 from catalogue.careers.match import CareerLink
+from catalogue.curation import UnknownCareer, accept_career, clear_career, reject_career
 from catalogue.database import unit_of_work
-from catalogue.editing.curation import (
-    CourseNotFound,
-    InvalidOverride,
-    UnknownCareer,
-    accept_career,
-    clear_career,
-    reject_career,
-)
+from catalogue.declaration import SourceDeclaration
 from catalogue.effective import EffectiveCourse, effective_courses
 from catalogue.explain import explain_course
 from catalogue.index.documents import documents
 from catalogue.runs import Door
-from catalogue.sources.declaration import SourceDeclaration
 from catalogue.sources.registry import declare
 from catalogue.tables import AuditEvent, CareerDecision, Course, Editor, OutboxMark
 from tests.conftest import TODAY

@@ -11,9 +11,9 @@ from hypothesis import strategies as st
 from catalogue.careers.match import LINKED, CareerLink, link
 from catalogue.careers.sectors import agree
 from catalogue.careers.table import careers
+from catalogue.declaration import SourceDeclaration
 from catalogue.normal import Code, How, Known, NormalCourse, Sector
 from catalogue.normalise import normalise
-from catalogue.sources.declaration import SourceDeclaration
 from tests.catalogue.careers.titles import TITLES
 from tests.factories import content, known, raw
 

@@ -9,6 +9,7 @@ from sqlmodel import Session
 
 from catalogue import outbox
 from catalogue.database import unit_of_work
+from catalogue.declaration import SourceDeclaration
 from catalogue.duplicates.care import pair
 from catalogue.duplicates.owners import Candidate, owners, same_offer, suspects
 from catalogue.effective import effective_courses
@@ -16,7 +17,6 @@ from catalogue.identity import course_id
 from catalogue.normal import Code, Duration, How, Unit
 from catalogue.runs import Door
 from catalogue.sources.approval import approve
-from catalogue.sources.declaration import SourceDeclaration
 from catalogue.sources.optout import opt_out
 from catalogue.sources.registry import declare
 from catalogue.tables import Course, CourseState, Source

@@ -4,9 +4,9 @@ import pytest
 from sqlalchemy import Engine
 from sqlmodel import Session, col, select
 
+from catalogue import curation
+from catalogue.audit.change import ChangedMeanwhile, InvalidOverride
 from catalogue.database import unit_of_work
-from catalogue.editing import curation
-from catalogue.editing.curation import ChangedMeanwhile, InvalidOverride
 from catalogue.editing.revert import Irreversible, revert
 from catalogue.effective import effective_courses
 from catalogue.people.accounts import add_editor

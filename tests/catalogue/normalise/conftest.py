@@ -7,10 +7,10 @@ from typing import Any
 import pytest
 from hypothesis import settings
 
+from catalogue.declaration import SourceDeclaration
 from catalogue.normal import NormalCourse
 from catalogue.normalise import normalise
 from catalogue.raw import RawCourse, Refusal
-from catalogue.sources.declaration import SourceDeclaration
 
 # A busy machine is no fault of the rule under test.
 settings.register_profile("unhurried", deadline=None)

@@ -9,11 +9,11 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from catalogue.declaration import SourceDeclaration
 from catalogue.normal import How, Mode, NormalCourse
 from catalogue.normalise import FLAGS, REASONS, normalise
 from catalogue.normalise.prices import read_price
 from catalogue.raw import RawCode, RawCourse, RawPlace, RawPrice, RawSession
-from catalogue.sources.declaration import SourceDeclaration
 
 ROOT = Path(__file__).resolve().parents[3]
 SHARED = ROOT / "../shared/data"

@@ -7,12 +7,12 @@ import pytest
 from sqlalchemy import Engine
 from sqlmodel import Session, select
 
+from catalogue.audit.change import ChangedMeanwhile, InvalidOverride
+from catalogue.audit.records import version
 from catalogue.database import unit_of_work
-from catalogue.editing.curation import ChangedMeanwhile, InvalidOverride
-from catalogue.editing.records import version
 from catalogue.editing.revert import revert
-from catalogue.people.access import NotAllowed
 from catalogue.people.accounts import add_editor
+from catalogue.portals.access import NotAllowed
 from catalogue.portals.care import add_portal, change_portal, widens
 from catalogue.portals.count import count_shown
 from catalogue.portals.portal import PortalSettings, find_portal, set_portal

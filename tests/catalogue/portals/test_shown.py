@@ -10,12 +10,12 @@ from catalogue import outbox
 from catalogue.database import unit_of_work
 from catalogue.effective import effective_courses
 from catalogue.identity import course_id
+from catalogue.index import listing
 from catalogue.index.documents import documents
 from catalogue.index.tenancy import permits
 from catalogue.portals.count import count_shown
 from catalogue.portals.portal import PortalSettings, Rule
 from catalogue.portals.shown import joined, shown
-from catalogue.search import listing
 from catalogue.tables import Course, CourseState, Editor, OutboxMark, Override, Source
 from tests.conftest import TODAY
 from tests.factories import ARNHEM, ROTTERDAM, ZWOLLE, Route, Sector, add_course, known, session

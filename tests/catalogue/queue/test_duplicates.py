@@ -7,17 +7,17 @@ import pytest
 from sqlalchemy import Engine
 from sqlmodel import Session
 
+from catalogue.curation import hide
 from catalogue.database import unit_of_work
-from catalogue.editing.curation import hide
+from catalogue.declaration import SourceDeclaration
 from catalogue.editing.revert import revert_batch
 from catalogue.effective import effective_courses
 from catalogue.identity import course_id
-from catalogue.people.access import NotAllowed
+from catalogue.portals.access import NotAllowed
 from catalogue.queue.decide import Answer, Done, decide
 from catalogue.queue.kind import Item
 from catalogue.queue.read import open_items
 from catalogue.runs import Door
-from catalogue.sources.declaration import SourceDeclaration
 from catalogue.sources.registry import declare
 from catalogue.tables import Editor
 from tests.crawled import crawled

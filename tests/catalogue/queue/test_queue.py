@@ -8,8 +8,9 @@ import pytest
 from sqlalchemy import Engine, text
 from sqlmodel import Session, select
 
+from catalogue.audit.change import InvalidOverride
+from catalogue.curation import set_override
 from catalogue.database import unit_of_work
-from catalogue.editing.curation import InvalidOverride, set_override
 from catalogue.editing.revert import revert_batch
 from catalogue.effective import effective_courses
 from catalogue.normal import Flag

@@ -9,11 +9,11 @@ from sqlmodel import Session, select
 from catalogue import outbox
 from catalogue.crawl import Validators
 from catalogue.database import unit_of_work
+from catalogue.declaration import SourceDeclaration
 from catalogue.raw import RawCourse, Reading
 from catalogue.runs import Door, RunProblem, finish_run, mend, reject, release, source_lock, start_run
 from catalogue.runs.reasons import stored
 from catalogue.runs.store import StoredRun
-from catalogue.sources.declaration import SourceDeclaration
 from catalogue.sources.registry import declare
 from catalogue.tables import Course, CourseState, CrawlRun, Override, RunState, Source
 from tests.crawled import crawled, page

@@ -10,10 +10,10 @@ from sqlmodel import Session
 
 from catalogue import outbox
 from catalogue.database import unit_of_work
+from catalogue.index import listing
 from catalogue.index.query import Near, SearchQuery
 from catalogue.normal import Schedule, TargetGroup, Workplace
 from catalogue.portals.portal import PortalSettings
-from catalogue.search import listing
 from catalogue.search.fallback import search
 from catalogue.tables import Course, Editor, Listing, Override
 from tests.conftest import TODAY

@@ -11,6 +11,7 @@ from sqlmodel import Session, select
 
 from catalogue import outbox
 from catalogue.database import unit_of_work
+from catalogue.declaration import SourceDeclaration
 from catalogue.raw import RawCourse, Reading
 from catalogue.replay import replay
 from catalogue.runs import Door, RunProblem, start_run
@@ -18,7 +19,6 @@ from catalogue.runs.links import dead_links, due_links, note_answer
 from catalogue.runs.pruning import KEPT_DAYS, KEPT_RUNS, prune
 from catalogue.runs.store import StoredRun
 from catalogue.snapshots import keep
-from catalogue.sources.declaration import SourceDeclaration
 from catalogue.sources.optout import OptedOut, opt_out, refuse_opted_out
 from catalogue.sources.registry import declare
 from catalogue.sources.scorecard import scorecard

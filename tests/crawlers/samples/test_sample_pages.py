@@ -15,8 +15,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from lxml import etree
 
+from catalogue.declaration import SourceDeclaration
 from catalogue.normal import Mode, Route, Sector, Vat
-from catalogue.sources.declaration import SourceDeclaration
 from crawlers.samples.render import SITES, Page, canonical, courses_of, euro, render, slugs
 from crawlers.samples.serve import declarations
 from crawlers.samples.starts import start

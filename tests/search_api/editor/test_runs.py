@@ -7,12 +7,12 @@ from sqlalchemy import Engine
 from sqlmodel import Session, col, select
 
 from catalogue.database import unit_of_work
+from catalogue.declaration import SourceDeclaration
 from catalogue.normalise import REASONS
 from catalogue.runs import Door
 from catalogue.runs.reasons import TEXTS
 from catalogue.runs.walls import WALLS
 from catalogue.settings import Settings
-from catalogue.sources.declaration import SourceDeclaration
 from catalogue.sources.registry import declare, find_source
 from catalogue.tables import AuditEvent, CrawlRun, RunState
 from search_api.editor.texts import LANGUAGES, texts

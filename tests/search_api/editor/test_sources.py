@@ -12,9 +12,9 @@ from sqlalchemy import Engine
 from sqlmodel import Session, select
 
 from catalogue.database import unit_of_work
+from catalogue.declaration import SourceDeclaration
 from catalogue.runs import source_lock
 from catalogue.settings import Settings
-from catalogue.sources.declaration import SourceDeclaration
 from catalogue.sources.declaring import InvalidDeclaration, read_declaration, written
 from catalogue.sources.optout import opt_out
 from catalogue.sources.registry import declare, find_source

@@ -11,8 +11,8 @@ from sqlalchemy import Engine
 from catalogue.careers.about import duties, related
 from catalogue.careers.outlook import OutlookProblem, import_outlook
 from catalogue.careers.table import careers
+from catalogue.curation import reject_career
 from catalogue.database import unit_of_work
-from catalogue.editing.curation import reject_career
 from catalogue.index.drain import drain
 from catalogue.index.engine import EngineAddress
 from catalogue.normal import Duration, Unit

@@ -15,14 +15,14 @@ from sqlalchemy import Row, delete, update
 from sqlmodel import Session, col, select
 
 from catalogue import outbox
+from catalogue.audit import record
 from catalogue.database import add_rows
-from catalogue.editing.audit import record
+from catalogue.declaration import SourceDeclaration
 from catalogue.identity import slug
 from catalogue.normal import NormalCourse
 from catalogue.recipe import recipe
 from catalogue.runs.offers import Offer
 from catalogue.runs.sightings import sighted
-from catalogue.sources.declaration import SourceDeclaration
 from catalogue.tables import Course, CourseSession, CourseState, CrawlRun, Provider, RunItem, Sighting, Source
 
 CRAWLER = "crawler"

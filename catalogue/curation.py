@@ -1,35 +1,40 @@
 """What editors do to courses: own values beside the crawled ones, hiding and showing. Flushes, never commits.
 
-Each change needs a reason and the right to make it (`catalogue.people.access`), leaves an audit event with the value
+Each change needs a reason and the right to make it (`catalogue.portals.access`), leaves an audit event with the value
 that people saw before and after, and marks the course for the index. Nothing here touches `Course`: no crawl undoes it.
 """
 
 import hashlib
 import json
 import re
-import unicodedata
 from collections.abc import Sequence
 from typing import Any
 
 from pydantic import ValidationError
 from sqlmodel import Session, select
 
-from catalogue import outbox
+from catalogue import audit, outbox
+from catalogue.audit.change import (
+    ChangedMeanwhile,
+    CourseNotFound,
+    InvalidOverride,
+    checked_reason,
+    folded,
+    has_controls,
+)
 from catalogue.careers.table import careers
-from catalogue.editing import audit
 from catalogue.effective import (
     EACH_KNOWN,
-    HIDDEN,
     KNOWN_FIELDS,
     OVERRIDABLE,
     TEXT_FIELDS,
     check_override,
 )  # fmt: skip
-from catalogue.people.access import require_all_portals, require_course
+from catalogue.portals.access import require_all_portals, require_course
 from catalogue.raw import MAX_DESCRIPTION
 from catalogue.tables import CareerDecision, Course, Editor, Override, utcnow
+from catalogue.tables.course import HIDDEN
 
-MAX_REASON = 500
 MAX_TITLE = 300
 MAX_CENTS = 100_000_000  # a million euros: above it somebody forgot the decimal comma
 NLQF = range(1, 9)
@@ -38,37 +43,8 @@ MAX_FIGURE = 10_000  # hours, learners, or units of duration
 FIGURES = {"effort": ("hours", "most"), "group_size": ("least", "most"), "duration": ("amount",)}
 
 
-class CourseNotFound(LookupError):
-    """No course has this id."""
-
-    def __init__(self, course_id: str) -> None:
-        super().__init__(f"no course {course_id!r}")
-        self.course_id = course_id
-
-
 class UnknownCareer(LookupError):
     """No career has this id."""
-
-
-class InvalidOverride(ValueError):
-    """A value or reason that does not fit. `field` is the course's field, or `reason`; `message` names what is asked.
-
-    `message` is one of `unknown_field`, `not_set`, `reason_missing`, `reason_too_long`, `title_missing`, `too_long`,
-    `level_range`, `language_code`, `price_range`, `date_range`, `figure_range`, `control_characters`, `wrong_value`.
-    """
-
-    def __init__(self, field: str, message: str) -> None:
-        super().__init__(f"{field}: {message}")
-        self.field = field
-        self.message = message
-
-
-class ChangedMeanwhile(Exception):
-    """Somebody else, or a crawl, changed the field since the editor saw it. Nothing was stored."""
-
-    def __init__(self, field: str) -> None:
-        super().__init__(field)
-        self.field = field
 
 
 def set_override(
@@ -224,7 +200,7 @@ def _checked(field: str, value: Any) -> Any:
     if field == HIDDEN and value is not True:
         raise InvalidOverride(field, "wrong_value")  # `show` takes the row away, so that a row always means hidden
     try:
-        checked = check_override(field, _folded(value) if isinstance(value, str) else value)
+        checked = check_override(field, folded(value) if isinstance(value, str) else value)
     except ValidationError as error:
         raise InvalidOverride(field, "wrong_value") from error
     complaint = _complaint(field, checked)
@@ -273,29 +249,6 @@ def _text_complaint(field: str, text: str | None) -> str | None:
     if has_controls(text):
         return "control_characters"
     return "too_long" if len(text) > (MAX_TITLE if field == "title" else MAX_DESCRIPTION) else None
-
-
-def checked_reason(reason: str) -> str:
-    """The reason without blanks around it. Raises InvalidOverride when there is none, or it does not fit."""
-    reason = _folded(reason)
-    if not reason:
-        raise InvalidOverride("reason", "reason_missing")
-    if len(reason) > MAX_REASON:
-        raise InvalidOverride("reason", "reason_too_long")
-    if has_controls(reason):
-        raise InvalidOverride("reason", "control_characters")
-    return reason
-
-
-def _folded(text: str) -> str:
-    # Browsers send line ends as CRLF; the crawled texts use LF.
-    return text.replace("\r\n", "\n").strip()
-
-
-def has_controls(text: str) -> bool:
-    """Are there signs that no text should have?"""
-    # PostgreSQL refuses NUL, and lone surrogates cannot be written as UTF-8 at all.
-    return any(unicodedata.category(sign) in ("Cc", "Cs") and sign not in "\n\t" for sign in text)
 
 
 def _lock(session: Session, course_id: str, editor: Editor, field: str | None = None) -> Course:

@@ -14,7 +14,7 @@ from pydantic import BaseModel
 from sqlalchemy import delete, false, func
 from sqlmodel import Session, col, select
 
-from catalogue.editing.curation import ChangedMeanwhile, InvalidOverride, has_controls
+from catalogue.audit.change import ChangedMeanwhile, InvalidOverride, has_controls
 from catalogue.tables import Attempt, AuditEvent
 
 MOST_SHOWN = 20  # changes of one record that its page tells of

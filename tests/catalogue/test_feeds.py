@@ -10,12 +10,12 @@ from sqlmodel import Session, select
 
 from catalogue.crawl import Validators
 from catalogue.database import unit_of_work
+from catalogue.declaration import SourceDeclaration
+from catalogue.feeds import FetchedFile, TakesFiles
 from catalogue.raw import Reading, Refusal
 from catalogue.runs import Door, start_run
 from catalogue.runs.store import StoredRun
 from catalogue.snapshots import load, unpack
-from catalogue.sources.declaration import SourceDeclaration
-from catalogue.sources.feeds import FetchedFile, TakesFiles
 from catalogue.sources.registry import declare
 from catalogue.tables import RawItem, Refused, RunPage, Snapshot
 from tests.factories import raw

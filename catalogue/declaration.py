@@ -5,7 +5,7 @@ from typing import Annotated, Literal, Self
 
 from pydantic import BaseModel, ByteSize, ConfigDict, Field, field_validator, model_validator
 
-from catalogue.sources.selectors import checked
+from catalogue.selectors import checked
 
 Format = Literal["schema.org", "edudex", "ooapi", "xcri-cap", "csv", "xlsx", "ical", "rss", "html", "hand"]
 Province = Literal[
@@ -50,7 +50,7 @@ class SourceDeclaration(BaseModel):
     columns: dict[str, str] = Field(default_factory=dict)
     """For csv and xlsx: the table's own header -> the `RawCourse` field that it fills."""
     selectors: dict[str, str] = Field(default_factory=dict)
-    """For html: our field -> CSS selector (see `catalogue.sources.selectors`); `title` is required."""
+    """For html: our field -> CSS selector (see `catalogue.selectors`); `title` is required."""
     links: str | None = None
     """CSS selector of the links that lead from a list page to its courses; must find nothing on a course's page."""
     limit: ByteSize | None = Field(default=None, gt=0)

@@ -11,9 +11,10 @@ from sqlalchemy.exc import DBAPIError
 from sqlmodel import Session, select
 
 from catalogue import outbox
+from catalogue.audit.change import CourseNotFound, InvalidOverride
+from catalogue.curation import clear_override, hide, set_override, show
 from catalogue.database import unit_of_work
 from catalogue.editing.course_list import PAGE_SIZE, CourseFilter, CoursePage, Standing, find_courses, standing
-from catalogue.editing.curation import CourseNotFound, InvalidOverride, clear_override, hide, set_override, show
 from catalogue.effective import EffectiveCourse, effective_courses
 from catalogue.runs import Door
 from catalogue.settings import Settings
