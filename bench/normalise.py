@@ -17,13 +17,16 @@ from bench.truth.offers import A_COURSES, all_offers
 from catalogue.declaration import SourceDeclaration
 from catalogue.normalise import normalise, starts
 from catalogue.normalise.gazetteer import nearest, rows, towns
+from catalogue.normalise.jobs import jobs
 from catalogue.normalise.levels import qualifications
+from catalogue.normalise.studies import words
 from catalogue.normalise.vocabulary import vocabulary
 from catalogue.raw import RawCourse, RawPlace, RawPrice, RawSession
 
 LEAST_A_SECOND = 1_000
 LONGEST_LOAD, LARGEST_LOAD = 1.0, 150 * 2**20  # seconds, bytes
 OFFERS, ROUNDS = 2_000, 2
+TABLES = (vocabulary, rows, towns, qualifications, words, jobs)
 Offer = tuple[RawCourse, SourceDeclaration, date]
 
 
@@ -51,18 +54,18 @@ def _made(number: int) -> RawCourse:
 
 def load() -> tuple[float, int]:
     """Seconds and bytes that loading of all tables and word lists takes."""
-    for table in (vocabulary, rows, towns, qualifications):
+    for table in TABLES:
         table.cache_clear()
     tracemalloc.start()
-    for table in (vocabulary, rows, towns, qualifications):
+    for table in TABLES:
         table()
     nearest(52.0, 5.9)
     size = tracemalloc.get_traced_memory()[0]
     tracemalloc.stop()
-    for table in (vocabulary, rows, towns, qualifications):
+    for table in TABLES:
         table.cache_clear()
     began = time.process_time()
-    for table in (vocabulary, rows, towns, qualifications):
+    for table in TABLES:
         table()
     return time.process_time() - began, size
 

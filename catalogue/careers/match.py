@@ -15,7 +15,7 @@ from itertools import pairwise
 from catalogue.careers.lexicon import HBO, MAYBE, NAME, TOPIC, Found, lexicon
 from catalogue.careers.sectors import agree
 from catalogue.careers.table import Career, careers
-from catalogue.normal import Code, NormalCourse, Sector
+from catalogue.normal import Code, NormalCourse, Route, Sector
 from catalogue.normalise.studies import study_of, subject_taught
 from catalogue.normalise.text import fold
 from catalogue.normalise.vocabulary import WORD
@@ -25,7 +25,7 @@ LINKED = 0.8
 MAX_READ = 1_500  # characters of the description; what somebody becomes is said at the beginning
 MAX_NAMES = 3  # a title that names more jobs is an overview
 ESCO_CODE, TITLE, CREBO_CODE, ANNOUNCED, CREDENTIAL = 0.98, 0.95, 0.93, 0.88, 0.85
-AT_HBO, ABOUT, ISCO_CODE = 0.84, 0.82, 0.8
+STUDY, AT_HBO, ABOUT, ISCO_CODE = 0.86, 0.84, 0.82, 0.8
 WAITS, DOUBTED = 0.65, 0.5
 SURER = 0.02  # a second piece of evidence
 
@@ -110,7 +110,7 @@ def _outweighed(found: CareerLink) -> CareerLink:
     return replace(found, confidence=min(found.confidence, WAITS))
 
 
-TRADES = frozenset({"careers.topic", "careers.topic_hbo", "careers.maybe"})
+TRADES = frozenset({"careers.study", "careers.topic", "careers.topic_hbo", "careers.maybe"})
 
 
 def _checked(course: NormalCourse, found: CareerLink) -> CareerLink:
@@ -120,7 +120,9 @@ def _checked(course: NormalCourse, found: CareerLink) -> CareerLink:
     sector = course.sector.value if course.sector else None
     if found.rule in TRADES and careers()[found.career_id].isco.startswith(CRAFTS) and _is_higher(course):
         return _outweighed(found)
-    if found.rule in ("careers.esco", "careers.crebo") or agree(sector, careers()[found.career_id].sector):
+    if found.rule in ("careers.esco", "careers.crebo", "careers.study") or agree(
+        sector, careers()[found.career_id].sector
+    ):
         return found
     return replace(found, confidence=min(found.confidence, DOUBTED))
 
@@ -148,7 +150,21 @@ def _by_title(course: NormalCourse) -> list[CareerLink]:
     subject = _subject_end(title)
     doubted = set(_doubted(title, subject, found))
     links = [_titled(course.title, each, each.start >= subject, each in doubted) for each in found]
-    return [*_taught(course, title[:subject], found), *links]
+    return [*_taught(course, title[:subject], found), *_studied(course), *links]
+
+
+def _studied(course: NormalCourse) -> Iterator[CareerLink]:
+    """`careers.study`: the career of the study that the title names as a whole: "Coastal Engineering". An mbo course is
+    no study: its qualifications name a job.
+    """
+    study = study_of(course.title)
+    if study and study.career and not _is_mbo(course):
+        yield CareerLink(study.career, STUDY, "careers.study", course.title[:200])
+
+
+def _is_mbo(course: NormalCourse) -> bool:
+    mbo_route = course.route is not None and course.route.value in (Route.BBL, Route.BOL)
+    return mbo_route or bool(course.level and course.level.value < HIGHER_LEVEL)
 
 
 def _taught(course: NormalCourse, title: str, found: list[Found]) -> Iterator[CareerLink]:
@@ -160,12 +176,32 @@ def _taught(course: NormalCourse, title: str, found: list[Found]) -> Iterator[Ca
     if teacher is None or any(careers()[each.career or ""].sector is Sector.TECHNICAL_EDUCATION for each in found):
         return
     science = next((career for career, words in SCIENCES.items() if words.search(title, teacher.end())), None)
-    fields = [careers()[each.career or ""].sector for each in found if each.start > teacher.start()]
+    fields = [
+        *_taught_fields(title[teacher.end() :]),
+        *(_sector_of(each) for each in found if each.start > teacher.start()),
+    ]
     if science:
         yield CareerLink(science, ABOUT, "careers.teacher", course.title[:200])
     elif fields or (course.sector and course.sector.value is Sector.TECHNICAL_EDUCATION):
         taught = TEACHERS.get(fields[0], TEACHER_OF_TECHNOLOGY) if fields else TEACHER_OF_TECHNOLOGY
         yield CareerLink(taught, ABOUT, "careers.teacher", course.title[:200])
+
+
+def _sector_of(found: Found) -> Sector:
+    return careers()[found.career or ""].sector
+
+
+FOR_SCHOOL = re.compile(
+    r"^[\s,:-]*(?:(?:van|de|het|der|eerste|tweede|graad|graads|eg|tg|vho|vbo|vmbo|mbo|hbo|vo|voorbereidend|voortgezet|hoger|middelbaar"
+    r"|beroepsonderwijs|onderwijs|beroeps|en|in|voor|opleiding)\b[\s,:-]*)+"
+)
+"""What stands between "leraar" and the subject: "leraar voorbereidend beroepsonderwijs in"."""
+
+
+def _taught_fields(after: str) -> Iterator[Sector]:
+    study = study_of(FOR_SCHOOL.sub("", after))
+    if study and study.sector:
+        yield study.sector
 
 
 def _teacher_of(subject: str) -> str:
@@ -180,7 +216,7 @@ SCIENCES = {
     "docent-scheikunde": re.compile(r"\b(?:scheikunde|chemistry)\b"),
 }
 TEACHER_OF_TECHNOLOGY = "docent-techniek"
-TEACHER = re.compile(r"\b(?:docent(?:en)?|lera(?:ar|ren))\b")
+TEACHER = re.compile(r"\b(?:docent(?:en)?|lera(?:ar|ren)|lerarenopleiding|docentenopleiding)\b")
 TEACHERS = {
     Sector.ELECTRICAL: "docent-elektrotechniek",
     Sector.CONSTRUCTION: "docent-bouwtechniek",

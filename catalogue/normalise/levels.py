@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 from catalogue.normal import How, Known
 from catalogue.normalise.outcome import Outcome, clip, flag
+from catalogue.normalise.studies import study_of
 from catalogue.raw import RawCode
 
 TABLE = Path(__file__).parents[1] / "data" / "crebo.csv"
@@ -57,11 +58,13 @@ PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = (
         r"\bhbo(?:[\s-](?:opleiding|niveau|diploma|bachelor))?\b"
         r"(?![\s-]*(?:Ad\b|master|associate|werk(?!tuig)|module|minor|cursus|training))", re.I)),
     ("levels.master", re.compile(
-        r"^\W*(?:academic\s)?master(?:'s)?\W*$|\b(?:hbo|wo|professional|universitaire)[\s-]master\b"
+        r"^\W*(?:academic\s)?master(?:'s)?\W*$|\b(?:hbo|wo|professional|universitaire|academische|executive|international"
+        r"|european|europese|joint|duale?|deeltijd|voltijd|post-?initi[eë]le)[\s-]master\b(?!\s?class)"
         r"|\bmasteropleiding\b|\bmaster(?:'s)?\s(?:of|in|degree|program\w*|diploma)\b|jarige master\b"
         r"|(?<!pre-)(?<!pre )\bresearch[\s-]master\b"
         r"|^Master\s(?!your\b|the\b|je\b|jouw\b|class)[^.:;!?]*(?:logie|kunde|wetenschap|wetenschappen|recht|techniek"
-        r"|informatica|onderwijs|sciences?|studies|engineering|technology|education|economics)\s*$"
+        r"|informatica|onderwijs|sciences?|studies|engineering|technology|education|economics|design|ontwerp|ontwerpen"
+        r"|arts|architectuur|architecture|law|pedagogiek|zorg|innovatie)\s*$"
         r"|\bMSc\b|\bM Eng\b", re.I)),
     ("levels.doctor", re.compile(r"\bEngD\b|\bPDEng\b|\bPhD(?=\s?(?:programme|program|traject)|\s*$)")),
 )  # fmt: skip
@@ -120,9 +123,24 @@ def read_level(text: str | None, field: str = "level", title: str = "") -> Read:
 
 def level_in_title(title: str) -> Read:
     """`levels.*` in the title, inferred: "Monteur mbo 3"; not "MIG/MAG niveau 2", not an entry level."""
-    if MBO_OR_HBO.search(title) or SEVERAL_MBO.search(title):
+    said = AS_HIGH.sub(" ", title)
+    if MBO_OR_HBO.search(said) or SEVERAL_MBO.search(said):
         return Outcome()
-    return Outcome(_one(list(_found(title)), title, "level", How.INFERRED).value)
+    found = list(_found(said)) or list(_of_study(said))
+    return Outcome(_one(found, title, "level", How.INFERRED).value)
+
+
+AS_HIGH = re.compile(
+    r"\b(?:op\s)?(?:hbo|wo|universitair|academisch)(?:\s?[-/]\s?(?:hbo|wo))?[\s-](?:werk- en denk)?niveau\b", re.I
+)
+"""A private course "op hbo-niveau" compares itself with a degree, and gives none."""
+MASTER = re.compile(r"\W*master\s", re.I)
+
+
+def _of_study(title: str) -> Iterator[tuple[str, int]]:
+    """`levels.master` too: "Master" before the name of a technical study: "Master Robotica"."""
+    if MASTER.match(title) and study_of(title):
+        yield "levels.master", FIXED["levels.master"]
 
 
 TEXT_HINTS = ("mbo", "niveau", "nlqf", "eqf")

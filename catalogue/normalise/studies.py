@@ -6,10 +6,11 @@ The words stand in `catalogue/data/studies.yaml`.
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from pathlib import Path
+from typing import Any
 
 import yaml
 
@@ -20,12 +21,22 @@ from catalogue.normalise.vocabulary import AGAINST, signs
 TABLE = Path(__file__).parents[1] / "data" / "studies.yaml"
 LONGEST = 120  # characters of a name
 # Words that call something a programme, and say nothing of its subject.
+PROGRAMME = (
+    r"(?:(?:executive|professional|international|european|joint|duale?|post-?initiele|research|academic)\s)*"
+    r"(?:(?:hbo|wo|academische|universitaire)[\s-])?(?:master|bachelor)(?:opleiding)?(?:'?s (?:programme|degree))?"
+    r"(?: of (?:science|engineering))?"
+    r"|msc|bsc|meng|beng|engd|pdeng|ad(?:-opleiding)?|associate degree|(?:kort|post|hoger)?[\s-]?hbo|wo|hto|hts|mts"
+    r"|(?:hogere?|middelbare?|lagere?) techni(?:sch|sche) (?:onderwijs|school)"
+    r"|(?:vrije )?(?:studie|afstudeer)richting|(?:\w+ )?opleiding(?:en)?|studie|minor|major|postmaster"
+    r"|ontwerpersopleiding"
+)
 LEAD = re.compile(
     r"^\W*(?:.*\bop het (?:terrein|gebied) van (?:de |het )?"
-    r"|(?:(?:(?:master|bachelor)(?:opleiding)?(?:'?s (?:programme|degree))?(?: of (?:science|engineering))?"
-    r"|msc|bsc|meng|beng|ad|associate degree|(?:kort[\s-])?hbo|wo|hto|hts|mts"
-    r"|(?:vrije )?studierichting|opleiding|opleidingen|studie|minor|major|postmaster)"
-    r"\b(?: (?:in|of|tot|voor)(?: de| het)?\b)?[\s:,-]*)+)"
+    rf"|(?:(?:{PROGRAMME})\b(?: (?:in|of|tot|voor)(?: de| het)?\b)?[\s:,-]*)+)"
+)
+TAIL = re.compile(
+    r"[\s,-]*\b(?:voltijd|deeltijd|duaal|verkort|versneld|research|joint degree|double degree|hbo|wo|\d-jarig\w*"
+    r"|i{1,3})$"
 )
 ASIDE = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
 SENTENCE = re.compile(
@@ -36,10 +47,19 @@ JOINED = re.compile(r"\s*(?:\b(?:en|and)\b|[&/,+])\s*")
 
 @dataclass(frozen=True, slots=True)
 class Study:
-    """A name of a technical study. `sector` None: technical in general."""
+    """A name of a technical study. `sector` None: technical in general. `career`: the one occupation it leads to."""
 
     sector: Sector | None
     words: str
+    career: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Family:
+    """What studies of one kind lead to."""
+
+    sector: Sector
+    career: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,28 +68,46 @@ class Words:
 
     open: frozenset[str]
     closed: frozenset[str]
-    subjects: dict[str, Sector]
+    narrow: frozenset[str]
     qualifiers: frozenset[str]
     elsewhere: frozenset[str]
     beside: frozenset[str]
-    fields: dict[str, Sector]
-    names: dict[str, Sector]
+    fields: dict[str, Family]
+    broad: dict[str, Family]
+    heads: dict[str, Family]
+    stems: dict[str, Family]
+    names: dict[str, Family]
+    whole: dict[str, Family]
+    """The names without the words that join their parts."""
+
+    def field(self, words: list[str], head: str) -> tuple[Family, list[str]] | None:
+        """The longest field that ends before the head, with the words before it: "sustainable [energy] technology"."""
+        for start in range(len(words)):
+            phrase = " ".join(words[start:])
+            found = self.fields.get(phrase) or (None if head in self.narrow else self.broad.get(phrase))
+            if found:
+                return found, words[:start]
+        return None
 
 
 @cache
 def words() -> Words:
     """The table, read once."""
-    data = yaml.safe_load(TABLE.read_text(encoding="utf-8"))
-    sectors = {
-        key: {_plain(word): Sector(name) for name, found in data[key].items() for word in found}
-        for key in ("subjects", "fields", "names")
-    }
+    data = yaml.load(TABLE.read_text(encoding="utf-8"), Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))  # noqa: S506
+    heads = {key: frozenset[str](found) for key, found in data["heads"].items()}
     lists = {key: frozenset(map(_plain, data[key])) for key in ("qualifiers", "elsewhere", "beside")}
-    heads = {key: frozenset[str](data["heads"][key]) for key in ("open", "closed")}
+    family = {key: dict(_entries(data["families"], key)) for key in ("fields", "broad", "heads", "stems", "names")}
     return Words(
-        heads["open"], heads["closed"], sectors["subjects"], lists["qualifiers"], lists["elsewhere"], lists["beside"],
-        sectors["fields"], sectors["names"],
+        heads["open"], heads["closed"], heads["narrow"], lists["qualifiers"], lists["elsewhere"], lists["beside"],
+        family["fields"], family["broad"], family["heads"], family["stems"], family["names"],
+        whole={_unjoined(name): found for name, found in family["names"].items()},
     )  # fmt: skip
+
+
+def _entries(families: list[dict[str, Any]], key: str) -> Iterator[tuple[str, Family]]:
+    for row in families:
+        family = Family(Sector(row["sector"]), row.get("career"))
+        yield from ((_plain(word), family) for word in row.get(key, ()))
 
 
 def _plain(name: str) -> str:
@@ -81,10 +119,29 @@ def study_of(title: str) -> Study | None:
     """The technical study that a title is the name of, whole; None for any other title, and where a part is unknown."""
     if len(title) > LONGEST:
         return None
-    name = LEAD.sub("", ASIDE.sub(" ", fold(title))).strip()
+    name = bare(title)
+    if whole := _whole(name):
+        return whole
     if not name or SENTENCE.search(name) or any(sign.kind == AGAINST for sign in signs(name)):
         return None
     return _together([part for part in map(_plain, JOINED.split(name)) if part])
+
+
+def bare(title: str) -> str:
+    """The folded name without what calls it a programme: "Master of Science in Robotics (joint degree)"."""
+    name = LEAD.sub("", ASIDE.sub(" ", fold(title))).strip()
+    return TAIL.sub("", name).strip()
+
+
+def _whole(name: str) -> Study | None:
+    """A name that stands in the table as a whole, also with words that speak against it in another name."""
+    family = words().whole.get(_unjoined(name))
+    return Study(family.sector, _plain(name), family.career) if family else None
+
+
+def _unjoined(name: str) -> str:
+    """What "A, B and C", "A & B en C" share."""
+    return " ".join(word for word in _plain(name).split() if word not in ("en", "and"))
 
 
 GENERIC = Study(None, "")
@@ -92,21 +149,31 @@ GENERIC = Study(None, "")
 
 
 def _together(parts: list[str]) -> Study | None:
-    found = [_part(part) for part in parts]
-    studies = [each for each in found if each and each is not GENERIC]
-    headed = bool(parts) and _headed(parts[-1])
-    others = [part for part, each in zip(parts, found, strict=True) if each is None]
-    if not all(part in words().beside or (headed and part in words().fields) for part in others):
+    """Joined parts: each a study, a field that shares the last one's head, or what may stand beside them."""
+    headed = bool(parts) and _is_head(parts[-1].split()[-1])
+    found = [_part(part) or (_as_field(part, parts[-1]) if headed else None) for part in parts]
+    if any(each is None and part not in words().beside for part, each in zip(parts, found, strict=True)):
         return None
-    if studies:
-        return Study(next((each.sector for each in studies if each.sector), None), ", ".join(parts))
-    if GENERIC in found and others:
-        return Study(next((words().fields[part] for part in others if part in words().fields), None), ", ".join(parts))
-    return None
+    studies = [each for each in found if each and each is not GENERIC]
+    said = ", ".join(parts)
+    if not studies:
+        return Study(None, said) if GENERIC in found and len(parts) > 1 else None
+    sector = next((each.sector for each in studies if each.sector), None)
+    return Study(sector, said, next((each.career for each in studies if each.career), None))
 
 
-def _headed(part: str) -> bool:
-    return part.split()[-1] in words().open | words().closed | words().subjects.keys()
+def _as_field(part: str, last: str) -> Study | None:
+    """The field of "Marine and Offshore Technology", "Sustainable Molecular Science and Technology"."""
+    left = [word for word in part.split() if word not in words().qualifiers or word == part]
+    if len(left) > 1 and left[-1] in ("science", "sciences"):
+        left.pop()
+    found = words().field(left, last.split()[-1])
+    return Study(found[0].sector, part, found[0].career) if found and not found[1] else None
+
+
+def _is_head(word: str) -> bool:
+    table = words()
+    return word in table.open | table.closed | table.narrow | table.heads.keys()
 
 
 def _part(part: str) -> Study | None:
@@ -114,39 +181,59 @@ def _part(part: str) -> Study | None:
     table = words()
     if part in table.beside:
         return None
-    if sector := table.names.get(part):
-        return Study(sector, part)
+    if family := table.names.get(part):
+        return Study(family.sector, part, family.career)
     *before, head = _apart(part)
-    field = " ".join(before)
-    if table.elsewhere.intersection([field, *before]) and field not in table.fields:
-        return None
-    if head in table.subjects:
-        return Study(table.subjects[head], part)
-    return _field_and_head(field, head, part) or _without_qualifiers(before, head)
+    if unqualified := _without_qualifiers(part.split()):
+        return unqualified
+    if family := table.heads.get(head):
+        return None if table.elsewhere.intersection(before) else Study(family.sector, part, family.career)
+    return _field_and_head(before, head, part)
 
 
-def _field_and_head(field: str, head: str, part: str) -> Study | None:
+def _field_and_head(before: list[str], head: str, part: str) -> Study | None:
     table = words()
-    if head not in table.open | table.closed:
+    if head not in table.open | table.closed | table.narrow:
         return None
-    if not field:
+    if not before:
         return GENERIC if head in table.open or head in ("techniek", "technics") else None
-    sector = table.fields.get(field) or _last_field(field)
-    return Study(sector, part) if sector or head in table.open else None
+    fields = before[:-1] if before[-1] in SYSTEMS and len(before) > 1 else before
+    found = [each for each in (_ending(part), table.field(fields, head)) if each]
+    family, rest = min(found, key=lambda each: len(each[1]), default=(_by_stem(before[-1], head), before))
+    if table.elsewhere.intersection(rest):
+        return None
+    if family:
+        return Study(family.sector, part, family.career)
+    return Study(None, part) if head in table.open else None
 
 
-def _last_field(field: str) -> Sector | None:
-    """The field next to the head decides: "sustainable energy technology"."""
-    return words().fields.get(field.split()[-1]) if field else None
+SYSTEMS = ("system", "systems", "systeem")
+"""Before a head these say nothing of the field: "rail systems engineering"."""
 
 
-def _without_qualifiers(before: Iterable[str], head: str) -> Study | None:
-    left = [word for word in before if word not in words().qualifiers]
-    sector = words().names.get(" ".join([*left, head]))
-    return Study(sector, " ".join([*left, head])) if sector else None
+def _by_stem(field: str, head: str) -> Family | None:
+    table = words()
+    stem = next((stem for stem in table.stems if field.startswith(stem)), None)
+    return table.stems[stem] if stem and head not in table.narrow else None
 
 
-GLUED = re.compile(r"(?<=[a-z]{2})((?:bio)?technologie|informatica|technology|techniek)$")
+def _ending(part: str) -> tuple[Family, list[str]] | None:
+    """The longest name that a part ends with: "European [data engineering]"."""
+    each = part.split()
+    found = ((words().names.get(" ".join(each[start:])), each[:start]) for start in range(1, len(each) - 1))
+    return next(((family, before) for family, before in found if family), None)
+
+
+def _without_qualifiers(part: Iterable[str]) -> Study | None:
+    left = " ".join(word for word in part if word not in words().qualifiers)
+    family = words().names.get(left)
+    return Study(family.sector, left, family.career) if family else None
+
+
+GLUED = re.compile(
+    r"(?<=[a-z]{2})((?:bio)?technologie|informatica|technology|technieken|techniek|kunde|leer|mechanica|systemen|ontwerpen"
+    r"|automatisering|besturing|chemie|architectuur)$"
+)
 
 
 def _apart(part: str) -> list[str]:
@@ -155,8 +242,8 @@ def _apart(part: str) -> list[str]:
     return [*before, *filter(None, GLUED.sub(r" \1", last).split())]
 
 
-SCIENCE = re.compile(r"\b(?:natuurkunde|scheikunde|natuurwetenschap\w*|nask|physics|chemistry)\b")
-EDUCATION = re.compile(r"(?P<subject>.+?)\s(?:(?:en|and|&)\s)?(?:education|educatie|teaching|didactiek)")
+SCIENCE = re.compile(r"\b(?:natuurkunde|scheikunde|natuurwetenschap\w*|nask|exacte vakken|physics|chemistry)\b")
+EDUCATION = re.compile(r"(?P<subject>.+?)\s(?:(?:en|and|&|teacher)\s)?(?:education|educatie|teaching|didactiek)")
 
 
 def subject_taught(title: str) -> str | None:

@@ -10,10 +10,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from catalogue.normal import Flag, How, Known, Sector
+from catalogue.normalise.jobs import job_of
 from catalogue.normalise.languages import is_dutch
-from catalogue.normalise.levels import qualifications
 from catalogue.normalise.outcome import clip, flag
 from catalogue.normalise.studies import SCIENCE, study_of, subject_taught
+from catalogue.normalise.technical_codes import Coded, by_codes
 from catalogue.normalise.text import fold
 from catalogue.normalise.vocabulary import AGAINST, AMBIGUOUS, STRONG, WEAK, Sign, signs
 from catalogue.raw import RawCode
@@ -31,36 +32,12 @@ class Verdict:
     flags: tuple[Flag, ...] = ()
 
 
-# Domains of the CREBO register, with the sector where a whole domain is one.
-CREBO_DOMAINS: dict[str, Sector | None] = {
-    "79000": None, "79010": Sector.CONSTRUCTION, "79020": None, "79050": None, "79060": Sector.MOBILITY,
-}  # fmt: skip
-CREBO_BORDERLINE = ("79030", "79040", "79070")
-"""Crafts and laboratory, media and design, transport and shipping: partly technical. So is the dossier Entree."""
-ISCED: dict[str, Sector | None] = {
-    "06": None, "061": None, "0611": Sector.ICT_INFRASTRUCTURE_SECURITY, "0612": Sector.ICT_INFRASTRUCTURE_SECURITY,
-    "0613": Sector.ICT_SOFTWARE, "07": None, "0711": Sector.PROCESS_LABORATORY, "0722": None, "0724": None,
-    "0731": Sector.CONSTRUCTION,
-}  # fmt: skip
-ISCED_BORDERLINE = ("011", "05", "0721", "0723", "1041")
-"""Teacher training, natural sciences, food, textile, transport services: technical only where the words say so."""
-ISCO: dict[str, Sector | None] = {
-    "214": None, "215": None, "25": None, "251": Sector.ICT_SOFTWARE, "252": Sector.ICT_INFRASTRUCTURE_SECURITY,
-    "311": None, "313": None, "315": Sector.MARITIME_AVIATION_RAIL, "35": Sector.ICT_INFRASTRUCTURE_SECURITY,
-    "71": None, "711": Sector.CONSTRUCTION, "7126": Sector.INSTALLATION_CLIMATE, "7127": Sector.INSTALLATION_CLIMATE,
-    "713": Sector.CONSTRUCTION, "72": None, "721": Sector.METAL_WELDING, "722": Sector.METAL_WELDING,
-    "7231": Sector.MOBILITY, "723": Sector.MECHATRONICS_MAINTENANCE, "74": Sector.ELECTRICAL, "81": None, "82": None,
-    "834": Sector.TECHNICAL_LOGISTICS,
-}  # fmt: skip
-ISCO_BORDERLINE = ("21", "23", "31", "73", "75", "83", "93", "133", "134")
-
-
 def judge(title: str, subjects: Iterable[str], description: str, codes: Iterable[RawCode]) -> Verdict:
     """The verdict on one course."""
     in_title = signs(fold(JOINED.sub(" ", title)))
     in_subjects = _of_subjects(tuple(subjects))
     in_text = signs(fold(description[:MAX_READ]))
-    by_code = _by_codes(codes)
+    by_code = by_codes(codes)
     if by_code is None:
         return _by_words(title, in_title, in_subjects, in_text, description)
     if by_code.technical is False and _strong(in_title) and not _against(in_title):
@@ -82,16 +59,6 @@ def _of_subjects(subjects: tuple[str, ...]) -> list[Sign]:
     return [replace(sign, kind=WEAK) if sign.kind in (STRONG, AMBIGUOUS) else sign for sign in together]
 
 
-@dataclass(frozen=True, slots=True)
-class Coded:
-    """What a code says: `technical` None where its field is partly technical."""
-
-    technical: bool | None
-    sector: Sector | None
-    rule: str
-    quote: str
-
-
 def _from_code(code: Coded, title: list[Sign], subjects: list[Sign], text: list[Sign]) -> Verdict:
     if code.technical is None:
         borderline = _by_words(code.quote, title, subjects, text, "")
@@ -105,37 +72,6 @@ def _from_code(code: Coded, title: list[Sign], subjects: list[Sign], text: list[
         return Verdict(technical)
     sector = Known[Sector](value=code.sector, known=How.INFERRED, rule=code.rule, quote=clip(code.quote))
     return Verdict(technical, sector)
-
-
-def _by_codes(codes: Iterable[RawCode]) -> Coded | None:
-    found = [coded for code in codes if (coded := _by_code(code.scheme.lower(), code.value.strip()))]
-    return next((coded for coded in found if coded.technical), found[0] if found else None)
-
-
-def _by_code(scheme: str, value: str) -> Coded | None:
-    """`technical.crebo`, `technical.isced` (fields 06 and 07), `technical.isco`: the longest known beginning counts."""
-    if scheme == "crebo" and (qualification := qualifications().get(value)):
-        domain = qualification.domain
-        partly = domain in CREBO_BORDERLINE or qualification.dossier == "Entree"
-        technical = True if domain in CREBO_DOMAINS else None if partly else False
-        return Coded(technical, CREBO_DOMAINS.get(domain), "technical.crebo", f"crebo {value} {qualification.name}")
-    digits = "".join(letter for letter in value if letter.isdigit())
-    if scheme == "isced-f" and len(digits) >= 2:
-        return _by_prefix(digits, ISCED, ISCED_BORDERLINE, "technical.isced", f"isced-f {value}")
-    if scheme == "isco" and len(digits) >= 2:
-        return _by_prefix(digits, ISCO, ISCO_BORDERLINE, "technical.isco", f"isco {value}")
-    return None
-
-
-def _by_prefix(
-    digits: str, known: dict[str, Sector | None], borderline: tuple[str, ...], rule: str, quote: str
-) -> Coded:
-    for size in range(len(digits), 1, -1):
-        if digits[:size] in known:
-            return Coded(True, known[digits[:size]], rule, quote)
-        if digits[:size] in borderline:
-            return Coded(None, None, rule, quote)
-    return Coded(False, None, rule, quote)
 
 
 def _strong(found: list[Sign]) -> list[Sign]:
@@ -169,13 +105,21 @@ def _by_words(
     tool = WITH_TOOL.search(fold(title))
     before = [sign for sign in told if tool and sign.start < tool.start()]
     told = before if any(sign.sector for sign in _strong(before)) else told
-    return Verdict(technical, _of_study(title, told) or _sector(told, in_subjects, in_text))
+    return Verdict(technical, _of_job(title) or _of_study(title) or _sector(told, in_subjects, in_text))
 
 
-def _of_study(title: str, told: list[Sign]) -> Known[Sector] | None:
-    """`sectors.study`: the sector of the name as a whole, where no strong word of it has a sector of its own."""
+def _of_job(title: str) -> Known[Sector] | None:
+    """`sectors.job`: the sector of the occupation that the title is the name of."""
+    job = job_of(title)
+    if job is None or job.sector is None:
+        return None
+    return Known[Sector](value=job.sector, known=How.INFERRED, rule="sectors.job", quote=clip(job.name))
+
+
+def _of_study(title: str) -> Known[Sector] | None:
+    """`sectors.study`: the sector of the study that the name is as a whole."""
     study = study_of(title)
-    if study is None or study.sector is None or any(sign.sector for sign in _strong(told)):
+    if study is None or study.sector is None:
         return None
     return Known[Sector](value=study.sector, known=How.INFERRED, rule="sectors.study", quote=clip(study.words))
 
@@ -189,20 +133,28 @@ def _decided(
     if _strong(subject) and not _against(subject):
         aside = _is_aside(words, subjects) or _is_tool(subject, title, description) or _is_managed(subject, description)
         return None if aside else _known(True, "technical.title", _strong(subject))
+    if name := _named(words):
+        doubted = _is_aside(words, subjects) or (_distinct(_against(text)) > 1 and not _strong(text))
+        return None if doubted else name
     if _against(title):
         return _with_words_against(title, subjects, text)
     if _strong(title):
         theirs = _is_theirs(subject, title)
         for_them = theirs or FOR_TRADE.match(fold(words)) or _strong(subjects) or _distinct(_strong(text)) > 1
         return _known(True, "technical.title", _strong(title)) if for_them else None
-    if study := study_of(words):
-        doubted = _is_aside(words, subjects) or (_distinct(_against(text)) > 1 and not _strong(text))
-        return None if doubted else _inferred("technical.study", study.words)
     if _weak(title):
         return None if _is_tool(subject, title, description) else _backed(_weak(title), subjects, text)
     if any(sign.sector for sign in _strong(subjects)) and not _against(subjects):
         return _known(True, "technical.subjects", _strong(subjects))
     return _without_title(subjects, text, description, words)
+
+
+def _named(words: str) -> Known[bool] | None:
+    """`technical.study`, `technical.job`: the title as a whole is the name of a technical study or job."""
+    if study := study_of(words):
+        return _inferred("technical.study", study.words)
+    job = job_of(words)
+    return _inferred("technical.job", job.name) if job else None
 
 
 def _teacher(title: list[Sign], words: str) -> Known[bool] | None:
@@ -294,8 +246,11 @@ def _subject(found: list[Sign], title: str) -> list[Sign]:
 
 
 TEACHER = re.compile(
-    r"\b(?:docent|leraar|leraren|lerarenopleiding|teacher|vakleerkracht|onderwijsondersteuner)\b.*?(?=\S)"
+    r"\b(?:docent|docenten|leraar|leraren|lerarenopleiding|docentenopleiding|teacher|vakleerkracht|onderwijsondersteuner)\b.*?(?=\S)"
 )
+
+
+TECHNICAL_SUBJECT = re.compile(r"\b(?<!consumptieve )(?:techn\w+|\w{3,}techniek(?:en)?)\b")
 
 
 def _teaches(title: list[Sign], words: str) -> bool:
@@ -303,7 +258,9 @@ def _teaches(title: list[Sign], words: str) -> bool:
     folded = fold(words)
     match = TEACHER.search(folded)
     after = [sign for sign in title if match and sign.start > match.start()]
-    named = any(sign.kind in (STRONG, AMBIGUOUS) or sign.word.endswith("techniek") for sign in after)
+    named = bool(_strong(after)) or bool(
+        match and TECHNICAL_SUBJECT.search(folded, match.end()) and not _against(after)
+    )
     return named or bool(match and SCIENCE.search(folded, match.end()))
 
 

@@ -2,8 +2,9 @@
 
 import pytest
 
+from catalogue.careers.table import careers
 from catalogue.normal import Sector
-from catalogue.normalise.studies import study_of
+from catalogue.normalise.studies import Study, study_of, words
 from catalogue.normalise.technical import judge
 
 TECHNICAL: dict[str, Sector | None] = {
@@ -76,6 +77,27 @@ TECHNICAL: dict[str, Sector | None] = {
     "Chemistry and Education": Sector.TECHNICAL_EDUCATION,
     "Natuurkunde en educatie": Sector.TECHNICAL_EDUCATION,
     "Informatica Didactiek": Sector.TECHNICAL_EDUCATION,
+    "Geographical Information Sciences": Sector.DATA,
+    "Toegepaste statistiek / Applied Statistics": Sector.DATA,
+    "Toegepaste wiskunde": Sector.DATA,
+    "Mens en Techniek": None,
+    "Radiochemie": Sector.PROCESS_LABORATORY,
+    "Green Chemistry": Sector.PROCESS_LABORATORY,
+    "Sustainable Molecular Science and Technology": Sector.PROCESS_LABORATORY,
+    "Procesautomatisering": Sector.PROCESS_LABORATORY,
+    "Sterkstroomtechniek": Sector.ELECTRICAL,
+    "Energiesystemen": Sector.ENERGY_GRID,
+    "Geo-resource Engineering": Sector.CIVIL_WORKS,
+    "Rail Systems Engineering": Sector.MARITIME_AVIATION_RAIL,
+    "Embedded Systems Engineering": Sector.ICT_SOFTWARE,
+    "Medical Informatics": Sector.ICT_SOFTWARE,
+    "Architecture, Building and Planning": Sector.CONSTRUCTION,
+    "Post-hbo Energietechniek": Sector.ENERGY_GRID,
+    "Werktuigbouwkunde deeltijd": Sector.MECHANICAL,
+    "Hoger Technisch Onderwijs Elektrotechniek": Sector.ELECTRICAL,
+    "Leraar tg in technische beroepen": Sector.TECHNICAL_EDUCATION,
+    "Onderwijsondersteuner technisch beroepsonderwijs": Sector.TECHNICAL_EDUCATION,
+    "Lerarenopleiding scheikunde": Sector.TECHNICAL_EDUCATION,
 }
 
 OTHER = [
@@ -96,7 +118,10 @@ OTHER = [
     "Game Art", "Environmental Sciences", "Information Law", "Science Communication", "Educational Sciences",
     "Business and Technology", "Technology Entrepreneurship", "Political Science", "Social Sciences",
     "Master your Technology", "Economie van de technologie", "Wetenschapsfilosofie", "Cultuurwetenschappen",
-    "Management Science",
+    "Management Science", "Food Design", "Environmental Systems", "Production Design", "Information Design",
+    "Technische bedrijfskunde", "Technisch management", "Environmental Chemistry and Ethics", "Mens en Maatschappij",
+    "Maritieme archeologie", "Cybercriminologie", "Netwerkorganisaties", "Leraar tg in consumptieve techniek",
+    "Leraar in verkooptechniek", "Milieukunde", "Dierkunde", "Letterkunde", "Wiskunde",
 ]  # fmt: skip
 
 
@@ -120,6 +145,26 @@ def test_a_sentence_is_no_name_and_of_joined_parts_each_must_be_known() -> None:
     assert study_of("Marine Technology") is not None
     for title in ("Marine Technology: what is it?", "How to use marine technology", "Poetry and Marine Technology", ""):
         assert study_of(title) is None
+
+
+def test_a_study_leads_to_the_career_of_its_field_and_of_joined_ones_the_first() -> None:
+    said = {
+        "Coastal Engineering": "civiel-ingenieur",
+        "Master of Science in Photonics": "fotonica-ingenieur",
+        "Process and Energy Technology": "procesingenieur",
+        "European Data Engineering": "data-engineer",
+        "Technology": None,
+        "Informatica": None,
+    }
+    assert {title: (study_of(title) or Study(None, "")).career for title in said} == said
+
+
+def test_every_family_names_a_career_of_the_table() -> None:
+    table = words()
+    named = {
+        f.career for each in (table.fields, table.broad, table.heads, table.stems, table.names) for f in each.values()
+    }
+    assert named - {None} <= set(careers())
 
 
 def test_a_name_over_a_text_of_other_fields_waits_for_an_editor() -> None:

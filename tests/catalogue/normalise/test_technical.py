@@ -3,6 +3,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from catalogue.normal import Sector
+from catalogue.normalise.levels import qualifications
 from catalogue.normalise.technical import judge
 from catalogue.raw import RawCode
 
@@ -175,6 +176,9 @@ def test_a_long_text_without_a_technical_word_is_not_technical() -> None:
     assert verdict.technical.value is False
 
 
+CLEANER = next(code for code, each in qualifications().items() if each.name == "Glazenwasser")
+
+
 @pytest.mark.parametrize(
     ("code", "technical"),
     [
@@ -186,6 +190,7 @@ def test_a_long_text_without_a_technical_word_is_not_technical() -> None:
         (RawCode(scheme="isco", value="5120"), False),
         (RawCode(scheme="crebo", value="25078"), True),
         (RawCode(scheme="crebo", value="25371"), None),
+        (RawCode(scheme="crebo", value=CLEANER), False),
         (RawCode(scheme="isced-f", value="0114"), None),
     ],
 )
