@@ -7,6 +7,7 @@ white space folded) and leaves what is absent as None. Field names follow schema
 from pydantic import BaseModel, ConfigDict
 
 MAX_DESCRIPTION = 20_000  # characters; longer texts are cut by the reader, never by the store
+MAX_SESSIONS = 2000  # of one run or course: a page can name a thousand starts at each of a thousand places
 
 
 class Quoted(BaseModel):

@@ -1,5 +1,6 @@
 """Nodes of a page as one graph: types and property names without prefixes, references resolved, courses found."""
 
+from collections import defaultdict
 from collections.abc import Iterator
 from functools import cached_property
 from typing import Any
@@ -78,7 +79,15 @@ class Graph:
 
     def offers_of(self, node: Node) -> list[Node]:
         """Offers that name this node as what they offer, as a catalogue does."""
-        return [one for one in self._offers if any(item is node for item in self.nodes(one["itemOffered"]))]
+        return self._offers_by_item.get(id(node), [])
+
+    @cached_property
+    def _offers_by_item(self) -> dict[int, list[Node]]:
+        found: dict[int, list[Node]] = defaultdict(list)
+        for offer in self._offers:
+            for item in dict.fromkeys(map(id, self.nodes(offer["itemOffered"]))):
+                found[item].append(offer)
+        return found
 
     def id_of(self, node: Node) -> str:
         """Absolute `@id`; empty when it has none."""

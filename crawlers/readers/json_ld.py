@@ -13,7 +13,8 @@ from typing import Any
 
 Json = dict[str, Any] | list[Any] | str | bool | None
 
-STRING = r'"[^"\\]*(?:\\.[^"\\]*)*"'
+# One that never ends goes on to the end: looked for again from each quote in it, a page would take hours.
+STRING = r'"[^"\\]*(?:\\.[^"\\]*)*(?:"|\\?\Z)'
 CDATA = re.compile(r"(?://|/\*)?<!\[CDATA\[(?:\*/)?|(?://|/\*)?\]\]>(?:\*/)?")
 COMMENT = re.compile(rf"({STRING})|/\*.*?(?:\*/|\Z)|//[^\n]*", re.DOTALL)
 TRAILING = re.compile(rf"({STRING})|,(?=\s*[}}\]])", re.DOTALL)

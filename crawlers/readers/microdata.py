@@ -4,6 +4,8 @@ Differs from the standard in one way, as search engines do: a `content` attribut
 """
 
 from collections.abc import Iterator
+from functools import cached_property
+from itertools import chain
 from typing import Any
 
 from lxml import etree  # type: ignore[import-untyped]
@@ -16,36 +18,66 @@ Node = dict[str, Any]
 ADDRESS = {"a": "href", "area": "href", "link": "href", "img": "src", "audio": "src", "video": "src", "iframe": "src"}
 VALUE = {"meta": "content", "data": "value", "meter": "value", "time": "datetime"}
 MAX_DEPTH = 20  # items within items
+MAX_VALUES = 100_000  # of one page: `itemref` lets each of a thousand items hold the same thousand
 HIDDEN = {"script", "style", "template", "noscript"}
 
 
 def nodes(page: Page) -> list[Node]:
     """The page's top-level items, nested items inside them."""
-    items = page.find("//*[@itemscope and not(@itemprop)]")
-    return [_item(element, page, 0) for element in items]
+    items = _Items(page)
+    return [items.node(element, 0) for element in page.find("//*[@itemscope and not(@itemprop)]")]
 
 
-def _item(element: etree._Element, page: Page, depth: int) -> Node:
-    types = (element.get("itemtype") or "").split()
-    node: Node = {"@type": types}
-    if element.get("itemid"):
-        node["@id"] = element.get("itemid").strip()
-    for child in _properties(element, page):
-        value = _value(child, page, depth)
-        for name in (child.get("itemprop") or "").split():
-            node.setdefault(name, []).append(value)
-    return node
+class _Items:
+    """The items of one page, each read once: by `itemref` many may hold one, and one may hold itself."""
 
+    def __init__(self, page: Page) -> None:
+        self._page = page
+        self._read: dict[etree._Element, Node] = {}
+        self._left = MAX_VALUES
 
-def _properties(element: etree._Element, page: Page) -> Iterator[etree._Element]:
-    """Elements that carry a property of this item: below it, not below an item inside it; then those in `itemref`."""
-    yield from _below(element)
-    for reference in (element.get("itemref") or "").split():
-        for root in page.find(f"//*[@id={_quoted(reference)}]")[:1]:
+    def node(self, element: etree._Element, depth: int) -> Node:
+        types = (element.get("itemtype") or "").split()
+        node: Node = {"@type": types}
+        if element.get("itemid"):
+            node["@id"] = element.get("itemid").strip()
+        for child in self._properties(element):
+            value = self._value(child, depth)
+            for name in (child.get("itemprop") or "").split():
+                node.setdefault(name, []).append(value)
+        return node
+
+    def _properties(self, element: etree._Element) -> Iterator[etree._Element]:
+        """Elements with a property of this item: below it, not below an item inside it; then those in `itemref`."""
+        for one in chain(_below(element), self._referred(element)):
+            if self._left <= 0:
+                return
+            self._left -= 1
+            yield one
+
+    def _referred(self, element: etree._Element) -> Iterator[etree._Element]:
+        names = dict.fromkeys((element.get("itemref") or "").split())
+        for root in (self._by_id[name] for name in names if name in self._by_id):
             if root.get("itemprop"):
                 yield root
             if root.get("itemscope") is None:
                 yield from _below(root)
+
+    @cached_property
+    def _by_id(self) -> dict[str, etree._Element]:
+        """The first element with each `id`."""
+        return {one.get("id"): one for one in reversed(self._page.find("//*[@id]"))}
+
+    def _value(self, element: etree._Element, depth: int) -> Node | str:
+        if element.get("itemscope") is not None:
+            return self._nested(element, depth + 1) if depth < MAX_DEPTH else ""
+        return _text(element, self._page)
+
+    def _nested(self, element: etree._Element, depth: int) -> Node | str:
+        if element not in self._read:
+            self._read[element] = {}  # What it finds of itself, inside itself, is nothing.
+            self._read[element] = self.node(element, depth)
+        return self._read[element] or ""
 
 
 def _below(element: etree._Element) -> Iterator[etree._Element]:
@@ -59,9 +91,7 @@ def _below(element: etree._Element) -> Iterator[etree._Element]:
             walk.skip_subtree()
 
 
-def _value(element: etree._Element, page: Page, depth: int) -> Node | str:
-    if element.get("itemscope") is not None:
-        return _item(element, page, depth + 1) if depth < MAX_DEPTH else ""
+def _text(element: etree._Element, page: Page) -> str:
     if element.get("content") is not None:
         return str(element.get("content"))
     tag = str(element.tag)
@@ -69,8 +99,3 @@ def _value(element: etree._Element, page: Page, depth: int) -> Node | str:
         return absolute(element.get(ADDRESS[tag]), page.base) or str(element.get(ADDRESS[tag]))
     stated = element.get(VALUE[tag]) if tag in VALUE else None
     return visible(element, HIDDEN) if stated is None else str(stated)
-
-
-def _quoted(text: str) -> str:
-    """`text` as an XPath literal."""
-    return f"'{text}'" if "'" not in text else f'"{text.replace(chr(34), "")}"'

@@ -1,8 +1,9 @@
 """From one OOAPI course or program (v5) or programme (v6), with its offerings, to one RawCourse."""
 
+from itertools import islice
 from typing import Any
 
-from catalogue.raw import MAX_DESCRIPTION, RawCode, RawCourse, RawPlace, RawPrice, RawSession
+from catalogue.raw import MAX_DESCRIPTION, MAX_SESSIONS, RawCode, RawCourse, RawPlace, RawPrice, RawSession
 from crawlers.readers.keys import absolute, is_web
 from crawlers.readers.words import words
 
@@ -113,7 +114,8 @@ def _scheme(item: Item, entry: Item) -> str | None:
 
 def _sessions(item: Item) -> tuple[RawSession, ...]:
     offerings = item.get("offerings") if isinstance(item.get("offerings"), list) else []
-    found = [session for one in offerings or [] if isinstance(one, dict) for session in _of_offering(one, item)]
+    told = (session for one in offerings or [] if isinstance(one, dict) for session in _of_offering(one, item))
+    found = list(islice(told, MAX_SESSIONS))
     if not found and (first := said(item.get("firstStartDate")) or said(item.get("firstStartDateTime"))):
         places: list[RawPlace | None] = [*_places(item.get("addresses"))] or [None]
         found = [RawSession(start_text=first, place=place) for place in places]

@@ -1,5 +1,6 @@
 """What the nodes of one page mean together: which run belongs to which course, and what each is called by (its key)."""
 
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import replace
 
@@ -18,13 +19,13 @@ def offers_of(graph: Graph, page: Page, source_url: str) -> list[Offered]:
     nodes = graph.offered
     courses = [Offered(node, runs_in(graph, node)) for node in nodes if is_course(node)]
     taken = {id(run) for course in courses for run in course.runs}
+    homes, alone = _Homes(graph, courses), []
     for run in (node for node in nodes if not is_course(node) and id(node) not in taken):
-        home = _home(graph, run, courses)
-        if home is not None:
+        if (home := homes.of(run)) is not None:
             home.runs.append(run)
         else:
-            courses.append(Offered(run, [run]))
-    return _addressed(graph, courses, page, source_url)
+            alone.append(Offered(run, [run]))
+    return _addressed(graph, courses + alone, page, source_url)
 
 
 def runs_in(graph: Graph, course: Node) -> list[Node]:
@@ -32,17 +33,26 @@ def runs_in(graph: Graph, course: Node) -> list[Node]:
     return [run for name in ("hasCourseInstance", "courseInstance") for run in graph.nodes(course.get(name))]
 
 
-def _home(graph: Graph, run: Node, courses: list[Offered]) -> Offered | None:
-    """The course that a run on the same page is a run of."""
-    pointed = [id(node) for name in BACK for node in graph.nodes(run.get(name))]
-    real = [one for one in courses if is_course(one.node)]
-    for course in real:
-        if id(course.node) in pointed:
-            return course
-    name = title_of(graph, run)
-    alike = [course for course in real if name is None or title_of(graph, course.node) == name]
-    alone = real if is_instance(run) and not is_event(run) and len(real) == 1 else []
-    return next(iter(alike if len(alike) == 1 else alone), None)
+class _Homes:
+    """The courses of a page, for the runs beside them."""
+
+    def __init__(self, graph: Graph, courses: list[Offered]) -> None:
+        self._graph = graph
+        self._courses = courses
+        self._by_node = {id(course.node): course for course in reversed(courses)}
+        self._by_name: dict[str | None, list[Offered]] = defaultdict(list)
+        for course in courses:
+            self._by_name[title_of(graph, course.node)].append(course)
+
+    def of(self, run: Node) -> Offered | None:
+        """The course that `run` is a run of: the one it points to, else the only one of its name, else the only one."""
+        pointed = [id(node) for name in BACK for node in self._graph.nodes(run.get(name))]
+        if home := next((self._by_node[one] for one in pointed if one in self._by_node), None):
+            return home
+        name = title_of(self._graph, run)
+        alike = self._courses if name is None else self._by_name.get(name, [])
+        alone = self._courses if is_instance(run) and not is_event(run) else []
+        return next((found[0] for found in (alike, alone) if len(found) == 1), None)
 
 
 def _addressed(graph: Graph, courses: list[Offered], page: Page, source_url: str) -> list[Offered]:
@@ -53,9 +63,9 @@ def _addressed(graph: Graph, courses: list[Offered], page: Page, source_url: str
         return [replace(courses[0], key=site_key(link, source_url), url=link)]
     links = [_link(graph, course.node, own) for course in courses]
     keys = [site_key(link, source_url) for link in links]
-    titles = {
-        key: {title_of(graph, one.node) for one, its in zip(courses, keys, strict=True) if its == key} for key in keys
-    }
+    titles: dict[str, set[str | None]] = defaultdict(set)
+    for one, key in zip(courses, keys, strict=True):
+        titles[key].add(title_of(graph, one.node))
     page_key = site_key(own, source_url)
     return [
         replace(
@@ -91,13 +101,13 @@ def _told_apart(graph: Graph, node: Node, key: str) -> str:
 
 def joined(courses: Iterable[RawCourse]) -> tuple[RawCourse, ...]:
     """Courses with one key as one course with all sessions: a calendar repeats a training for each date."""
-    found: dict[str, RawCourse] = {}
+    found: dict[str, list[RawCourse]] = defaultdict(list)
     for course in courses:
-        known = found.get(course.source_key)
-        if known is None:
-            found[course.source_key] = course
-            continue
-        sessions = tuple(dict.fromkeys(known.sessions + course.sessions))
-        prices = tuple(dict.fromkeys(known.prices + course.prices))
-        found[course.source_key] = known.model_copy(update={"sessions": sessions, "prices": prices})
-    return tuple(found.values())
+        found[course.source_key].append(course)
+    return tuple(_one_of(same) if len(same) > 1 else same[0] for same in found.values())
+
+
+def _one_of(same: list[RawCourse]) -> RawCourse:
+    sessions = tuple(dict.fromkeys(session for course in same for session in course.sessions))
+    prices = tuple(dict.fromkeys(price for course in same for price in course.prices))
+    return same[0].model_copy(update={"sessions": sessions, "prices": prices})

@@ -1,8 +1,10 @@
 """Runs of a course: CourseInstance, Schedule, Place, and a programme or event that carries its own dates."""
 
+from collections import defaultdict
 from collections.abc import Iterator
+from itertools import islice
 
-from catalogue.raw import RawPlace, RawPrice, RawSession
+from catalogue.raw import MAX_SESSIONS, RawPlace, RawPrice, RawSession
 from crawlers.readers.graph import Graph, Node, items, types_of
 from crawlers.readers.schema_offers import prices_of
 from crawlers.readers.schema_values import said, text, texts, web_address
@@ -26,8 +28,9 @@ def sessions_of(graph: Graph, run: Node, own_price: bool = True) -> tuple[RawSes
     told = [_session(graph, run, some, virtual, bool(places), price) for some in _by_start(graph, run, schedules)]
     dated = [told[0].model_copy(update=dates) for dates in _dates(graph, run)] or told
     somewhere: list[RawPlace | None] = [*places] or [None]
-    found = [one.model_copy(update={"place": place}) for one in dated for place in somewhere]
-    return tuple(one for one in dict.fromkeys(found) if one != RawSession())
+    everywhere = (one.model_copy(update={"place": place}) for one in dated for place in somewhere)
+    found = dict.fromkeys(islice(everywhere, MAX_SESSIONS))
+    return tuple(one for one in found if one != RawSession())
 
 
 def _dates(graph: Graph, run: Node) -> list[dict[str, str | None]]:
@@ -41,12 +44,14 @@ def _dates(graph: Graph, run: Node) -> list[dict[str, str | None]]:
 
 def _by_start(graph: Graph, run: Node, schedules: list[Node]) -> list[list[Node]]:
     """The schedules of each start. Several are one start's days where the run names its start, or they end together."""
-    starts = {text(graph, one, "startDate"): None for one in schedules}
+    starts: dict[str | None, list[Node]] = defaultdict(list)
+    for one in schedules:
+        starts[text(graph, one, "startDate")].append(one)
     ends = {text(graph, one, "endDate") for one in schedules}
     together = len(ends) == 1 and None not in ends
     if text(graph, run, "startDate") or None in starts or len(starts) < 2 or together:
         return [schedules]
-    return [[one for one in schedules if text(graph, one, "startDate") == start] for start in starts]
+    return list(starts.values())
 
 
 def _of_provider(graph: Graph, run: Node) -> list[object]:
@@ -97,9 +102,13 @@ def _schedule(graph: Graph, run: Node, schedules: list[Node]) -> str | None:
 def _places(graph: Graph, value: object) -> tuple[list[RawPlace], bool]:
     """Physical places, and whether a VirtualLocation is among them."""
     resolved = [graph.resolve(one) for one in items(value)]
-    virtual = [one for one in resolved if isinstance(one, dict) and "VirtualLocation" in types_of(one)]
-    places = [place for one in resolved if one not in virtual for place in _place(graph, one)]
-    return list(dict.fromkeys(places)), bool(virtual)
+    physical = [one for one in resolved if not _is_virtual(one)]
+    places = dict.fromkeys(place for one in physical for place in _place(graph, one))
+    return list(places), len(physical) < len(resolved)
+
+
+def _is_virtual(place: object) -> bool:
+    return isinstance(place, dict) and "VirtualLocation" in types_of(place)
 
 
 def _place(graph: Graph, value: object) -> Iterator[RawPlace]:

@@ -19,6 +19,7 @@ from crawlers.readers.words import folded
 
 MAX_UNPACKED = 200 * 1024 * 1024  # bytes; a zip can hold a thousand times its size
 MAX_ROWS = 200_000
+MAX_COLUMNS = 500  # one stray cell in the last column of Excel makes each row 16,384 wide
 
 
 class TooLarge(ValueError):
@@ -53,7 +54,8 @@ def table_of(body: bytes, columns: Iterable[str]) -> Table:
     workbook = load_workbook(BytesIO(body), read_only=True, data_only=True)
     best = Table(refused=[("empty_feed", None)])
     for sheet in workbook.worksheets:
-        rows = [[_cell(cell) for cell in row] for row in sheet.iter_rows(max_row=MAX_ROWS, values_only=True)]
+        bounded = sheet.iter_rows(max_row=MAX_ROWS, max_col=MAX_COLUMNS, values_only=True)
+        rows = [[_cell(cell) for cell in row] if row.count(None) < len(row) else [] for row in bounded]
         start = next((number for number, row in enumerate(rows) if _is_header(row, wanted)), None)
         if start is not None:
             return of_cells(rows[start], rows[start + 1 :], start + 2)
