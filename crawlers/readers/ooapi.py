@@ -11,7 +11,7 @@ Reasons: `feed_truncated` (items before the break are read), `json_broken`, `no_
 import json
 from collections.abc import Iterator, Mapping
 from typing import Any
-from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
+from urllib.parse import parse_qsl, quote, urlencode, urlsplit, urlunsplit
 
 from catalogue.declaration import SourceDeclaration
 from catalogue.raw import RawCourse, Reading, Refusal
@@ -22,6 +22,7 @@ from crawlers.readers.words import decode
 Item = dict[str, Any]
 
 PAGE_SIZE = 100  # what we ask; servers may give fewer
+DIGITS = 9  # of a page's number; a longer one is none
 LISTS = ("courses", "programs")
 LISTS_OF_V6 = ("courses", "programmes")
 
@@ -122,13 +123,16 @@ def _following(document: object, url: str) -> str | None:
         return None
     query = dict(parse_qsl(urlsplit(url).query))
     number = str(document.get("pageNumber") or query.get("pageNumber") or "1")
-    return _with_query(url, {**query, "pageNumber": str(int(number) + 1)}) if number.isdecimal() else None
+    if not number.isdecimal() or len(number) > DIGITS:
+        return None
+    return _with_query(url, {**query, "pageNumber": str(int(number) + 1)})
 
 
 def _offerings_address(item: Item, url: str) -> str:
     parts = urlsplit(url)
     path = parts.path.rstrip("/")
-    own = path if path.endswith(id_of(item)) else f"{path}/{id_of(item)}"
+    key = quote(id_of(item), safe="")
+    own = path if path.endswith(f"/{key}") else f"{path}/{key}"
     name = f"{kind_of(item)}-offerings" if is_v6(item) or "/v6/" in path else "offerings"
     return urlunsplit((parts.scheme, parts.netloc, f"{own}/{name}", "", ""))
 

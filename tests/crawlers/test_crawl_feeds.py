@@ -10,6 +10,7 @@ import pytest
 import yaml
 
 from crawlers.limits import Limits
+from crawlers.readers import ooapi as ooapi_reader
 from crawlers.samples.render import site_of
 from crawlers.samples.serve import DECLARATIONS, declarations, serving
 from tests.crawlers.cases import CASES
@@ -58,14 +59,25 @@ def test_ooapi_pages_are_joined_with_their_offerings() -> None:
 
 
 def test_what_is_stored_of_ooapi_can_be_read_again_without_the_network() -> None:
-    from crawlers.readers.ooapi import read
-
     with site() as here:
         ooapi(here)
         crawled = crawl_of(here.origin + "/", format="ooapi")
     page = crawled.run.pages[f"{here.origin}/courses?pageSize=100"]
-    again = read(page.body, page.final_url, page.content_type, None)  # type: ignore[arg-type]
+    again = ooapi_reader.read(page.body, page.final_url, page.content_type, None)  # type: ignore[arg-type]
     assert again.courses == crawled.run.readings[page.url].courses
+
+
+def test_a_page_number_without_end_leads_nowhere() -> None:
+    body = b'{"items": [{"courseId": "c1", "name": "Een"}], "hasNextPage": true, "pageNumber": ' + b"9" * 5000 + b"}"
+    found = ooapi_reader.read(body, "https://x.example/courses", "", None)  # type: ignore[arg-type]
+    assert ([course.title for course in found.courses], found.links) == (["Een"], ())
+
+
+def test_offerings_are_asked_of_the_whole_id_whatever_it_is() -> None:
+    body = b'{"items": [{"courseId": "s", "name": "Een"}, {"courseId": "a b/../c?d", "name": "Twee"}]}'
+    asked = ooapi_reader.offerings_wanted(body, "https://x.example/courses?pageSize=100")
+    below = "https://x.example/courses"
+    assert asked == {"s": f"{below}/s/offerings", "a b/../c?d": f"{below}/a%20b%2F..%2Fc%3Fd/offerings"}
 
 
 def test_an_edudex_directory_leads_to_its_public_programs_only() -> None:
