@@ -25,7 +25,7 @@ class Limits:
     retries: int = 2
     redirects: int = 5
     retry_after: float = 120
-    """A server that asks for a longer pause is left alone until the next crawl."""
+    """A page that asks for a longer wait is left to the next crawl; after a 429 the whole site is."""
     crawl_delay: float = 60
     """The most of robots.txt's Crawl-delay that is honoured; a longer one would never end."""
     pages: int = 100_000

@@ -13,6 +13,7 @@ from scrapy.exceptions import CannotResolveHostError
 from scrapy.extensions.throttle import AutoThrottle
 from scrapy.http import Response
 from scrapy.http.request import NO_CALLBACK
+from scrapy.utils.asyncio import call_later
 
 from crawlers.failures import NETWORK, NotFetched, named
 from crawlers.hosts import REFUSED
@@ -102,7 +103,10 @@ class Gate:
 
 
 class PatientRetry(RetryMiddleware):
-    """Retries 429 and 5xx, and waits as long as the server asks; a wait beyond the limit is not retried."""
+    """Retries 429 and 5xx, and waits as long as the server asks; a wait beyond the limit is not retried.
+
+    After a 429 with such a wait the spider ends the crawl: it speaks of us, where a 503 speaks of the page.
+    """
 
     async def process_response(  # type: ignore[override]  # Scrapy awaits what is awaitable
         self, request: Request, response: Response, spider: Any = None
@@ -121,20 +125,23 @@ class PatientRetry(RetryMiddleware):
         return again
 
     def _pause_host(self, request: Request, wait: float) -> None:
-        """No other request to the host goes out during the wait."""
-        slot = self.crawler.engine.downloader.slots.get(str(request.meta.get("download_slot")))
+        """No other request to the host goes out during the wait, also where there is no delay between them."""
+        downloader = self.crawler.engine.downloader
+        slot = downloader.slots.get(str(request.meta.get("download_slot")))
         if slot is not None:
             slot.lastseen = monotonic() + wait - slot.delay
+            slot.close()  # drops the call that would look at the queue before
+            slot.latercall = call_later(wait, downloader._latercall, slot)
 
 
-def asked_wait(response: Response, times: int) -> float:
+def asked_wait(response: Response, times: int = 0) -> float:
     """Seconds that a server asks for with Retry-After (seconds or a date); a short own wait after a bare 429."""
     header = (response.headers.get("Retry-After") or b"").decode("latin-1").strip()
     if header.isdecimal():
         return float(header)
     try:
         moment = parsedate_to_datetime(header)
-    except (ValueError, TypeError):
+    except (ValueError, TypeError, OverflowError):
         return WITHOUT_HEADER * 2**times if response.status == 429 else 0.0
     moment = moment if moment.tzinfo else moment.replace(tzinfo=UTC)
     return max(0.0, (moment - datetime.now(UTC)).total_seconds())

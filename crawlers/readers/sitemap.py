@@ -1,5 +1,6 @@
 """Sitemaps (sitemaps.org 0.9): an index of sitemaps, a set of addresses, or a plain list; gzipped or not."""
 
+import gzip
 import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -10,7 +11,6 @@ from crawlers.readers.keys import absolute
 from crawlers.readers.words import decode
 from crawlers.readers.xml_feed import FeedBroken, elements, local, value
 
-DAY = len("2027-01-12")
 WESTERNMOST = timezone(timedelta(hours=-12))
 GZIP = b"\x1f\x8b"
 
@@ -41,10 +41,13 @@ def is_sitemap(body: bytes) -> bool:
 
 def entries(body: bytes, url: str, limit: int) -> Iterator[Entry]:
     """The addresses in order, as far as they can be read; limit: bytes after unpacking. Raises SitemapBroken."""
-    plain = unpacked(body, limit) if body.startswith(GZIP) else body
-    if plain.lstrip()[:1] != b"<":
-        yield from _listed(plain, url)
-        return
+    plain, problem = unpacked(body, limit) if body.startswith(GZIP) else (body, None)
+    yield from _marked_up(plain, url) if plain.lstrip()[:1] == b"<" else _listed(plain, url)
+    if problem:
+        raise problem
+
+
+def _marked_up(plain: bytes, url: str) -> Iterator[Entry]:
     try:
         for element in elements(BytesIO(plain), {"url", "sitemap"}):
             # Cut above the length that is asked for: a cut address would be another one.
@@ -59,23 +62,26 @@ def latest(lastmod: str) -> datetime | None:
     """The last moment of what is stated: of a bare day, or of a time without a zone, anywhere on Earth."""
     try:
         moment = datetime.fromisoformat(lastmod)
-        if len(lastmod) == DAY:
+        if "T" not in lastmod and ":" not in lastmod:
             moment += timedelta(days=1)
         return moment if moment.tzinfo else moment.replace(tzinfo=WESTERNMOST)
     except (ValueError, OverflowError):
         return None
 
 
-def unpacked(body: bytes, limit: int) -> bytes:
-    """Gunzipped bytes. Raises SitemapBroken when damaged or larger than `limit`."""
-    opener = zlib.decompressobj(wbits=31)
+def unpacked(body: bytes, limit: int) -> tuple[bytes, SitemapBroken | None]:
+    """Gunzipped bytes, as far as they can be had up to `limit`, and why there are no more where there should be."""
+    plain, packed = BytesIO(), gzip.GzipFile(fileobj=BytesIO(body))
     try:
-        plain = opener.decompress(body, limit + 1)
-    except zlib.error as error:
-        raise SitemapBroken("bad_compression", str(error)) from error
-    if len(plain) > limit:
-        raise SitemapBroken("too_large", f"more than {limit} bytes after unpacking")
-    return plain
+        while chunk := packed.read1():
+            plain.write(chunk)
+            if plain.tell() > limit:
+                return b"", SitemapBroken("too_large", f"more than {limit} bytes after unpacking")
+    except EOFError:
+        return plain.getvalue(), SitemapBroken("feed_truncated", "the gzip file breaks off")
+    except (OSError, zlib.error) as error:
+        return plain.getvalue(), SitemapBroken("bad_compression", str(error))
+    return plain.getvalue(), None
 
 
 def _listed(body: bytes, url: str) -> Iterator[Entry]:

@@ -16,13 +16,14 @@ from twisted.python.failure import Failure
 from catalogue.crawl import CrawlRun, KnowsPages
 from catalogue.declaration import PAGE_FORMATS, SourceDeclaration
 from catalogue.raw import Reading
+from catalogue.runs.reasons import BROKEN_OFF
 from crawlers.failures import NETWORK, SILENT, NotFetched, named
 from crawlers.feed_files import incoming, unpacked
 from crawlers.limits import Limits
 from crawlers.links import plain
-from crawlers.middlewares import Gate
+from crawlers.middlewares import Gate, asked_wait
 from crawlers.readers import READERS, STREAMS
-from crawlers.readers.keys import same_site
+from crawlers.readers.keys import same_site, split
 from crawlers.robots import Robots
 from crawlers.settings import most_bytes
 from crawlers.spiders.answers import fetched, fetched_file, header, noting, stage
@@ -133,7 +134,16 @@ class SourceSpider(Spider):
             return True
         if not _is_unchanged(response):
             self.run.failed(response.meta["asked"], f"http_{response.status}", response.url, response.status)
+            self._leave_alone(response)
         return False
+
+    def _leave_alone(self, response: Response) -> None:
+        """Ends the crawl where the server answers that we ask too much, and to come back much later."""
+        wait = asked_wait(response) if response.status == 429 else 0
+        if wait > self.limits.retry_after:
+            host = split(response.url).netloc
+            self.outcome.fatal = f"{BROKEN_OFF}{host} asks to be left alone for {wait:.0f} s: the next crawl goes on"
+            raise CloseSpider("left_alone")
 
     @property
     def on_disk(self) -> dict[str, bool]:
@@ -179,7 +189,8 @@ class SourceSpider(Spider):
     def lost(self, failure: Failure) -> Iterator[Request]:
         """Names a request that got no answer; gives the host up when there is nothing but silence."""
         if not isinstance(failure.value, NETWORK):
-            failure.raiseException()
+            self.crashed(failure)  # Raised again, Scrapy would take it for the network's, and the page would be lost.
+            return iter(())
         request: Request = failure.request  # type: ignore[attr-defined]  # Scrapy puts it there
         self.unanswered(request.meta["asked"], failure.value)
         self.finished_one()

@@ -12,11 +12,14 @@ from ssl import PROTOCOL_TLS_SERVER, SSLContext
 from threading import Thread
 from typing import Any
 
+from scrapy import Request
+
 from catalogue.crawl import Fetched
 from catalogue.declaration import SourceDeclaration
 from catalogue.raw import Reading
 from catalogue.settings import Settings
 from crawlers.failures import CrawlFailed
+from crawlers.feed_files import ToDisk
 from crawlers.limits import Limits
 from tests.crawlers.memory_run import MemoryRun
 
@@ -48,6 +51,11 @@ class Asked:
     path: str
     at: float
     headers: dict[str, str]
+
+    @property
+    def sent(self) -> float:
+        """When it was sent, in seconds: on a busy machine it may come late. Of a crawl with `sending_is_dated`."""
+        return float(self.headers["X-Sent"])
 
 
 @dataclass
@@ -135,6 +143,18 @@ class _Handler(BaseHTTPRequestHandler):
 
     def log_message(self, format: str, *args: object) -> None:
         """Silence."""
+
+
+def sending_is_dated() -> None:
+    """For `before`: each request says when Scrapy's downloader let it go."""
+    send = ToDisk.download_request
+
+    async def dated(self: ToDisk, request: Request) -> Any:
+        slot = self._crawler.engine.downloader.slots[request.meta["download_slot"]]
+        request.headers["X-Sent"] = str(slot.lastseen)
+        return await send(self, request)
+
+    ToDisk.download_request = dated  # type: ignore[method-assign]
 
 
 class BrokenStore(Exception):

@@ -21,8 +21,10 @@ from cryptography.x509.oid import NameOID
 from scrapy.core.engine import ExecutionEngine
 
 import crawlers.hosts
+import crawlers.middlewares
 from crawlers.limits import Limits
 from crawlers.readers.keys import split
+from crawlers.readers.sitemap import SitemapBroken, entries
 from tests.crawlers.loopback import SMALL, Answer, BrokenStore, FailingRun, Site, course_page, crawl_of, site
 
 MEGABYTE = b"x" * 1_000_000
@@ -222,6 +224,21 @@ def stop_soon() -> None:
     threading.Timer(1.5, os.kill, (os.getpid(), signal.SIGINT)).start()
 
 
+def a_middleware_fails() -> None:
+    def broken(*_: object) -> float:
+        raise ZeroDivisionError
+
+    crawlers.middlewares.asked_wait = broken
+
+
+def test_an_error_of_a_middleware_ends_the_crawl_and_no_page_is_lost_in_silence() -> None:
+    with site() as here:
+        here.pages("/a", "/b")
+        here.answers["/a"] = Answer(status=503)
+        crawled = crawl_of(here.origin, before=a_middleware_fails)
+    assert crawled.error == "ZeroDivisionError"
+
+
 def test_a_crawl_that_is_broken_off_says_so() -> None:
     with site() as here:
         here.pages(*(f"/p{number}" for number in range(60)))
@@ -264,6 +281,21 @@ def test_a_sitemap_bomb_is_named() -> None:
         crawled = crawl_of(here.origin)
     assert crawled.run.reasons == {"too_large"}
     assert [course.title for course in crawled.run.courses] == ["/a"]
+
+
+LINES = "".join(f"https://x.example/p{number}\n" for number in range(3000)).encode()
+
+
+def test_a_packed_sitemap_that_breaks_off_is_read_so_far_and_named() -> None:
+    packed, found = gzip.compress(LINES), []
+    with pytest.raises(SitemapBroken) as broken:
+        found.extend(entries(packed[: len(packed) // 2], "https://x.example/sitemap.txt.gz", len(LINES)))
+    assert (broken.value.reason, len(found) > 100) == ("feed_truncated", True)
+
+
+def test_a_packed_sitemap_may_have_several_members() -> None:
+    packed = gzip.compress(LINES[:30_000]) + gzip.compress(LINES[30_000:])
+    assert len(list(entries(packed, "https://x.example/sitemap.txt.gz", len(LINES)))) == 3000
 
 
 def test_an_address_that_grows_for_ever_is_named_and_not_asked_for() -> None:
