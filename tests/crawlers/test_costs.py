@@ -10,8 +10,8 @@ from types import FrameType
 import pytest
 from openpyxl import Workbook
 
+from catalogue.declaration import Format, SourceDeclaration
 from catalogue.raw import MAX_SESSIONS, Reading
-from catalogue.sources.declaration import Format, SourceDeclaration
 from crawlers.readers import READERS
 from crawlers.readers.json_ld import Broken, parse
 from crawlers.readers.microdata import MAX_VALUES, nodes
