@@ -29,6 +29,7 @@ from search_api.pages import alerts as alert_pages
 from search_api.pages import careers as career_pages
 from search_api.pages import collections as collection_pages
 from search_api.pages import embedding
+from search_api.pages import errors as error_pages
 from search_api.pages import funding as funding_pages
 from search_api.pages import portal as portal_pages
 from search_api.pages import report as report_pages
@@ -67,10 +68,12 @@ def create_app(settings: Settings, database: Engine, address: EngineAddress) -> 
     assistants = Assistants(app, API_VERSION)
     app.router.routes.append(assistants.route())
     problems.install(app)
+    error_pages.install(app)
     app.add_middleware(PublicGzip, minimum_size=1000, compresslevel=5)
     app.add_middleware(RateLimit, per_minute=settings.rate_limit, trusted_proxies=settings.trusted_proxies)
     app.add_middleware(BodyLimit, exempt=(EDITORS,), editors=(EDITOR_API,))
     app.add_middleware(FixedHeaders)
+    app.add_middleware(HeadAsGet)
     for router in (
         changes.router,
         feeds.router,
@@ -138,6 +141,17 @@ class FixedHeaders:
             await send(message)
 
         await self._app(scope, receive, with_headers if scope["type"] == "http" else send)
+
+
+class HeadAsGet:
+    """Answers HEAD wherever GET is answered (RFC 9110, 9.3.2); the server leaves the body out."""
+
+    def __init__(self, app: ASGIApp):
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass on as GET."""
+        await self._app({**scope, "method": "GET"} if scope.get("method") == "HEAD" else scope, receive, send)
 
 
 def _openapi(request: Request) -> JSONResponse:

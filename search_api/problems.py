@@ -93,7 +93,8 @@ def named_errors(found: Sequence[Any]) -> list[dict[str, str]]:
 
 
 def _field_error(detail: dict[str, Any]) -> dict[str, str]:
-    names = [str(part) for part in detail["loc"] if part not in ("query", "path", "body")] or ["body"]
+    names = [str(part) for part in detail["loc"] if part not in ("query", "path", "body")]
+    names = names or [str(detail.get("ctx", {}).get("field", "body"))]  # what does not fit together names one of them
     if detail["type"] == "extra_forbidden":
         return {"field": ".".join(names), "message": "unknown key"}
     # What was typed is not repeated: the message says what is wanted.

@@ -12,8 +12,8 @@ from jinja2 import Environment, FileSystemLoader
 from pydantic import ValidationError
 
 from catalogue.portals.portal import PortalSettings
-from search_api.i18n import languages, texts
-from search_api.problems import Problem
+from search_api.i18n import DEFAULT, languages, texts
+from search_api.problems import Problem, named_errors
 from search_api.services import today
 from search_api.tenancy import portal_settings
 from search_api.v1.parameters import SearchParameters, given
@@ -44,6 +44,8 @@ def page(
     shared = {
         "t": words,
         "lang": words.lang,
+        "to": _in(words.lang),
+        "other_languages": _others(request, words.lang),
         "portal": portal,
         "theme_url": portal and f"/{portal['slug']}/theme.css",
         "base": str(request.base_url).rstrip("/"),
@@ -52,6 +54,31 @@ def page(
     }
     html = environment().get_template(f"public/{template}").render(shared | names)
     return HTMLResponse(html, status, HEADERS)
+
+
+def _in(lang: str) -> Callable[[str], str]:
+    """A function that gives the path of another page of ours in the same language."""
+
+    def to(path: str) -> str:
+        return path if lang == DEFAULT else f"{path}{'&' if '?' in path else '?'}lang={lang}"
+
+    return to
+
+
+def _others(request: Request, lang: str) -> list[dict[str, str]]:
+    """Links to this page in the other languages; none for the answer to a form, which has no address."""
+    if request.method != "GET":
+        return []
+    kept = [(key, value) for key, value in request.query_params.multi_items() if key != "lang"]
+    return [
+        {
+            "code": code,
+            "name": texts(code)("page.language"),
+            "url": "?" + urlencode(kept if code == DEFAULT else [*kept, ("lang", code)]),
+        }
+        for code in languages()
+        if code != lang
+    ]
 
 
 def address(request: Request, query: Mapping[str, Any] | None = None) -> str:
@@ -63,8 +90,8 @@ def address(request: Request, query: Mapping[str, Any] | None = None) -> str:
 
 def language(request: Request) -> str:
     """`lang` of the URL; Dutch otherwise, whatever the browser prefers: portals are Dutch."""
-    asked = request.query_params.get("lang", "nl")
-    return asked if asked in languages() else "nl"
+    asked = request.query_params.get("lang", DEFAULT)
+    return asked if asked in languages() else DEFAULT
 
 
 def known_portal(request: Request, slug: str) -> tuple[PortalSettings, dict[str, Any]]:
@@ -107,15 +134,19 @@ def read_keys(query: Mapping[str, list[str]], slug: str) -> SearchParameters:
     try:
         return SearchParameters.model_validate({**given(query), "portal": slug})
     except ValidationError as wrong:
-        errors = [{"field": ".".join(map(str, e["loc"])), "message": e["msg"]} for e in wrong.errors()]
+        errors = named_errors(wrong.errors())
         raise Problem(400, "; ".join(f"{e['field']}: {e['message']}" for e in errors), errors) from wrong
 
 
 def failed(request: Request, portal: Mapping[str, Any] | None, problem: Exception) -> Response:
     """The page for an error: not found, a search that cannot be read, or an engine that is away."""
-    status = problem.status_code if isinstance(problem, Problem) else 503
+    return refused(request, portal, problem.status_code if isinstance(problem, Problem) else 503)
+
+
+def refused(request: Request, portal: Mapping[str, Any] | None, status: int) -> Response:
+    """The page for the status of an error. What passes may be tried again; what was asked wrongly may not."""
     template = "not_found.html" if status == 404 else "error.html"
-    response = page(request, template, portal, status)
+    response = page(request, template, portal, status, passes=status == 429 or status >= 500)
     if status == 503:
         response.headers["Retry-After"] = "5"
     return response

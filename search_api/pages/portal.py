@@ -14,7 +14,7 @@ from catalogue.portals.contrast import light_only
 from catalogue.portals.portal import NATIONAL, PortalSettings
 from search_api.alerts.search import alert_form, described
 from search_api.formats.course_ld import course_ld, script
-from search_api.i18n import texts
+from search_api.i18n import Texts, texts
 from search_api.pages.page import Query, address, asked, failed, known_portal, language, page, page_url, read_keys
 from search_api.problems import Problem
 from search_api.services import services, today
@@ -27,6 +27,7 @@ from search_api.v1.similar import similar
 router = APIRouter(include_in_schema=False)
 FROM = "from"
 """Key of a course's address that names the search it was opened from (`searchId`)."""
+KEY_NAMES = {"radius": "search.radius", "sort": "sort.label", "page": "paging.page"}
 
 
 @router.get("/")
@@ -63,8 +64,17 @@ async def search(request: Request, slug: str) -> Response:
 def unread(request: Request, portal: Mapping[str, Any], query: Query, problem: Problem) -> Response:
     """The page for a search that cannot be read: what is wrong, and all that was asked to go on with."""
     wrong = sorted({error["field"].partition(".")[0] for error in problem.errors})
-    without = page_url(request, query)(page=None, **dict.fromkeys(wrong))
-    return page(request, "unread.html", portal, problem.status_code, query=query, wrong=wrong, without=without)
+    without = page_url(request, query)(**dict.fromkeys([*wrong, "page"]))
+    t = texts(language(request))
+    named = [key_name(t, key) for key in wrong if key != "near"]  # a place has a sentence of its own
+    more: dict[str, Any] = {"query": query, "wrong": wrong, "named": named, "without": without}
+    return page(request, "unread.html", portal, problem.status_code, **more)
+
+
+def key_name(t: Texts, key: str) -> str:
+    """What the page calls a key of the search; the key itself where the page has no field for it."""
+    known = (KEY_NAMES.get(key, ""), f"filter.{key}", f"facet.{key}")
+    return next((t(name) for name in known if name in t.words), key)
 
 
 @router.get("/{slug}/opleidingen/{course_id}")

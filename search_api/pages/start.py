@@ -90,13 +90,12 @@ async def _suggested(
 
 
 def _suggestion(request: Request, slug: str, found: Suggestion, given: StartAnswers, counted: bool) -> dict[str, Any]:
-    keys = {"near": given.near.strip(), "lang": "" if language(request) == "nl" else language(request)}
-    query = urlencode({name: value for name, value in keys.items() if value})
+    near = given.near.strip()
     t = texts(language(request))
     why = [t(f"page.start.why.{name}", answer=t(f"page.start.{name}.{getattr(given, name)}")) for name in found.fits]
     return {
         "label": found.career.label,
-        "page": f"/{slug}/beroepen/{found.career.id}" + (f"?{query}" if query else ""),
+        "page": f"/{slug}/beroepen/{found.career.id}" + ("?" + urlencode({"near": near}) if near else ""),
         "description": services(request).directory.career_texts().get(found.career.id) or duties()[found.career.id],
         "why": why,
         "courses": found.courses if counted else None,

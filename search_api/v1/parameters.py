@@ -7,6 +7,7 @@ from typing import Annotated, Any, Literal, get_args
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, WithJsonSchema, model_validator
 from pydantic.alias_generators import to_camel, to_snake
+from pydantic_core import PydanticCustomError
 
 from catalogue.declaration import Province
 from catalogue.index.facets import FACETS
@@ -58,6 +59,11 @@ def _day(value: Any) -> Any:
     return value
 
 
+def _unfit(field: str, message: str) -> PydanticCustomError:
+    """A value that does not fit with another one: `field` is the one to change."""
+    return PydanticCustomError("unfit", "{message}", {"field": field, "message": message})
+
+
 Day = Annotated[date, BeforeValidator(_day)]
 Text = Annotated[str, Field(max_length=200), BeforeValidator(lambda v: _plain(v) if isinstance(v, str) else v)]
 Values = Annotated[list[Annotated[Text, Field(max_length=100)]], Field(max_length=50)]
@@ -107,11 +113,11 @@ class SearchParameters(BaseModel):
     @model_validator(mode="after")
     def _fit_together(self) -> "SearchParameters":
         if self.start_from and self.start_until and self.start_from > self.start_until:
-            raise ValueError("startFrom must not be after startUntil")
+            raise _unfit("startFrom", "must not be after startUntil")
         if self.sort == "distance" and not self.near:
-            raise ValueError("sort=distance needs near")
+            raise _unfit("sort", "distance needs near")
         if self.page * self.page_size > MAX_HITS:
-            raise ValueError(f"page x pageSize must not exceed {MAX_HITS}; use narrower filters")
+            raise _unfit("page", f"page x pageSize must not exceed {MAX_HITS}; use narrower filters")
         return self
 
     def query(self) -> SearchQuery:

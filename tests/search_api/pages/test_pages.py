@@ -115,8 +115,25 @@ def test_a_search_that_cannot_be_read_keeps_what_was_asked_and_says_what_is_wron
     without = found.css("main .vw-message a::attr(href)").get("")
     assert page(api, f"/nl/{without}").css("#q::attr(value)").get() == "lassen"
     named = page(api, "/nl/?colour=red&maxPrice=veel&q=tig", 400)
-    assert "colour, maxPrice" in named.css("main .vw-message").get("")
+    assert "colour, Hoogste prijs in euro" in named.css("main .vw-message").get("")
     assert named.css("main .vw-message a::attr(href)").get() == "?q=tig"
+
+
+@pytest.mark.parametrize(
+    ("asked", "said", "without"),
+    [
+        ("q=tig&startFrom=2027-05-01&startUntil=2027-01-01", "Start vanaf", "?q=tig&startUntil=2027-01-01"),
+        ("q=tig&page=900", "Pagina", "?q=tig"),
+        ("q=tig&page=twee", "Pagina", "?q=tig"),
+        ("q=tig&level=hoog&sort=duur", "Niveau, Sorteer op", "?q=tig"),
+    ],
+)
+def test_what_cannot_be_read_is_called_what_the_page_calls_it(
+    api: httpx2.Client, asked: str, said: str, without: str
+) -> None:
+    shown = page(api, f"/nl/?{asked}", 400).css("main .vw-message")
+    assert f"Dit deel kunnen we niet lezen: {said}." in shown.get("")
+    assert shown.css("a::attr(href)").get() == without
 
 
 def test_english_is_one_key_away_and_links_keep_it(api: httpx2.Client, ids: dict[str, str]) -> None:
@@ -165,3 +182,34 @@ def test_a_page_loads_no_sheet_that_only_others_need(api: httpx2.Client) -> None
     assert ("careers.css" in search, "funding.css" in search) == (False, False)
     assert ("careers.css" in careers, "funding.css" in careers) == (True, False)
     assert ("careers.css" in schemes, "funding.css" in schemes) == (False, True)
+
+
+ENGLISH = (
+    "/nl/?", "/nl/?q=lassen&province=Gelderland", "/nl/?q=none", "/nl/?maxPrice=x", "/nl/opleidingen/{mig}?",
+    "/nl/opleidingen/{mig}/wie-betaalt-mee?", "/nl/opleidingen/none?", "/nl/vergelijk?id={mig}", "/nl/vergelijk?",
+    "/nl/beroepen/?", "/nl/beroepen/lasser?near=Arnhem", "/nl/regelingen?", "/nl/regelingen/levenlanglerenkrediet?",
+    "/nl/start?where=outside", "/nl/bewaard?", "/nl/berichten?q=lassen", "/nl/melding?course={mig}",
+    "/nl/melding/bedankt?", "/nl/over?", "/nl/toegankelijkheid?", "/nl/insluiten?", "/nl/onzin?",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("path", ENGLISH)
+def test_who_reads_english_stays_in_english(api: httpx2.Client, ids: dict[str, str], path: str) -> None:
+    shown = Selector(api.get(path.format(**ids) + "&lang=en", headers={"Accept": "text/html"}).text)
+    assert shown.css("html::attr(lang)").get() == "en"
+    links = shown.css("body a:not([hreflang])::attr(href)").getall()
+    ours = [link for link in links if link.startswith(("/nl/", "?"))]
+    assert ours
+    assert [link for link in ours if "lang=en" not in link] == []
+    for form in shown.css("form"):
+        assert form.css("input[name=lang][value=en]") or "lang=en" in form.attrib.get("action", "")
+
+
+def test_each_page_is_one_link_away_from_the_other_language(api: httpx2.Client, ids: dict[str, str]) -> None:
+    asked = "/nl/?q=lassen&province=Gelderland&lang="
+    to_english = page(api, asked + "nl").css("a[hreflang=en]")
+    assert (to_english.css("::text").get(), to_english.attrib["href"]) == (
+        "English", "?q=lassen&province=Gelderland&lang=en",
+    )  # fmt: skip
+    back = page(api, asked + "en").css("a[hreflang=nl]")
+    assert (back.css("::text").get(), back.attrib["href"]) == ("Nederlands", "?q=lassen&province=Gelderland")
