@@ -5,20 +5,21 @@ Words are understood and looked for in the forms that the index has them in, wit
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date
 from math import cos, radians
 from typing import Any
 
-from sqlalchemy import ColumnElement, String, and_, cast, exists, func, or_, select, true
+from sqlalchemy import ARRAY, ColumnElement, String, and_, any_, cast, exists, func, literal, or_, select, true
 from sqlmodel import Session, col
 
+from catalogue.database import packed
 from catalogue.effective import EffectiveCourse, effective_courses
 from catalogue.geo import distance_km
 from catalogue.index.answer import Label, facet_values, summary
 from catalogue.index.documents import card, town
-from catalogue.index.facets import FACETS, Facet
+from catalogue.index.facets import BY_NAME, FACETS, Facet
 from catalogue.index.find import interpretation
 from catalogue.index.listing import LISTS, spaced
 from catalogue.index.query import Near, SearchQuery, asked_words
@@ -30,12 +31,14 @@ from catalogue.normal import Place
 from catalogue.portals.count import listed_by_rules
 from catalogue.portals.portal import PortalSettings
 from catalogue.portals.shown import joined, session_shown, shown
-from catalogue.search.counts import Counts, counts, provinces_of_sessions
+from catalogue.search.counts import counts, provinces_of_sessions
 from catalogue.tables import Course, CourseSession, Listing, Override
 from catalogue.tables.course import HIDDEN
 
 MOST = 1000
 """Courses of which `found` gives the ids at most."""
+MANY = 20_000
+"""Courses that are named one by one at most, in place of the words that they hold."""
 KM_PER_DEGREE = 111.19  # of latitude, on the sphere that `distance_km` measures on
 NAMES = [facet.name for facet in FACETS]
 WORD = re.compile(r'"([^"]*)"|(\S+)')
@@ -48,17 +51,13 @@ def search(
     portal: PortalSettings,
     today: date,
     label: Label = lambda _, value: value,
-    whole: bool = True,
 ) -> dict[str, Any]:
-    """The body of `GET /v1/courses`, with `degraded` true.
-
-    Not `whole`: where `MOST` courses or more fit, it says `MOST` and counts no facets. That is for a moment beside an
-    engine that is busy, which a count over all courses would make busier.
-    """
+    """The body of `GET /v1/courses`, with `degraded` true."""
     understood = understand(asked, today)
     query = understood.query
-    total, facets = _counted(session, query, portal, label, whole)
-    page = _page(session, query, portal)
+    named = _with_words(session, query, portal)
+    total, facets = _counted(session, query, portal, label, named)
+    page = _page(session, query, portal, named)
     by_id = {course.id: course for course in effective_courses(session, page) if course.published}
     return {
         "total": min(total, MAX_HITS),
@@ -113,9 +112,31 @@ def found(
     return list(session.execute(_ordered(query, portal, *also).limit(most)).scalars())
 
 
-def _page(session: Session, query: SearchQuery, portal: PortalSettings) -> list[str]:
+def _with_words(session: Session, query: SearchQuery, portal: PortalSettings) -> list[ColumnElement[bool]]:
+    """The courses that hold the words: their texts are read through once, whatever is asked of them then.
+
+    Nothing for a search without words or with words that very many hold, which are found quicker as they are asked for.
+    """
+    if not query.q:
+        return []
+    holding = select(col(Listing.course_id)).where(*_permitted(portal), *_words(query, col(Listing.text)))
+    ids = list(session.execute(holding.limit(MANY + 1)).scalars())
+    return [_one_of_many(session, ids)] if len(ids) <= MANY else []
+
+
+def _one_of_many(session: Session, ids: Sequence[str]) -> ColumnElement[bool]:
+    """One parameter for all: thousands of them take longer to write than the question to answer."""
+    if session.get_bind().dialect.name == "postgresql":
+        return col(Listing.course_id) == any_(literal(ids, ARRAY(String)))
+    return col(Listing.course_id).in_(select(func.json_each(packed(ids)).table_valued("value").c.value))
+
+
+def _page(
+    session: Session, query: SearchQuery, portal: PortalSettings, named: Sequence[ColumnElement[bool]]
+) -> list[str]:
     first = (query.page - 1) * query.page_size
-    return list(session.execute(_ordered(query, portal).offset(first).limit(query.page_size)).scalars())
+    statement = _ordered(query, portal, *named)
+    return list(session.execute(statement.offset(first).limit(query.page_size)).scalars())
 
 
 def _ordered(query: SearchQuery, portal: PortalSettings, *also: ColumnElement[bool]) -> Any:
@@ -171,11 +192,31 @@ def _words(query: SearchQuery, column: Any) -> list[ColumnElement[bool]]:
 
 def _places(query: SearchQuery, portal: PortalSettings) -> ColumnElement[bool]:
     """One session meets the portal's rule and the filters on place and start together."""
-    asked = _session_filters(query)
-    if not asked and portal.provinces is None and portal.regions is None and portal.online:
-        return true()
     # `exists`, since a page is full long before all sessions were looked at.
-    inside = exists().where(col(CourseSession.course_id) == col(Listing.course_id), session_shown(portal), *asked)
+    held = exists().where(col(CourseSession.course_id) == col(Listing.course_id))
+    return _somewhere(query, portal, lambda *conditions: held.where(*conditions))
+
+
+def _places_of_all(query: SearchQuery, portal: PortalSettings) -> ColumnElement[bool]:
+    """The same for a look at all courses: the sessions are read through once, or not at all."""
+    provinces = query.selected.get("province")
+    if provinces and _everywhere(portal) and not _session_filters(replace(query, selected={})):
+        return _packed(col(Listing.provinces), provinces)
+    courses = select(col(CourseSession.course_id))
+    return _somewhere(query, portal, lambda *conditions: col(Listing.course_id).in_(courses.where(*conditions)))
+
+
+def _everywhere(portal: PortalSettings) -> bool:
+    return portal.provinces is None and portal.regions is None and portal.online
+
+
+def _somewhere(
+    query: SearchQuery, portal: PortalSettings, held: Callable[..., ColumnElement[bool]]
+) -> ColumnElement[bool]:
+    asked = _session_filters(query)
+    if not asked and _everywhere(portal):
+        return true()
+    inside = held(session_shown(portal), *asked)
     return or_(col(Listing.placeless), inside) if portal.online and not asked else inside
 
 
@@ -187,8 +228,10 @@ def _session_filters(query: SearchQuery) -> list[ColumnElement[bool]]:
         filters.append(col(CourseSession.start_last) >= query.start_from)
     if query.start_until:
         filters.append(col(CourseSession.start_first) <= query.start_until)
-    if query.near:
-        filters.append(_square(query.near) <= query.near.radius**2)
+    if query.near:  # the band first: most sessions lie outside it, and that is quickly told
+        high = query.near.radius / KM_PER_DEGREE
+        band = col(CourseSession.latitude).between(query.near.latitude - high, query.near.latitude + high)
+        filters += [band, _square(query.near) <= query.near.radius**2]
     return filters
 
 
@@ -216,34 +259,24 @@ def _order(query: SearchQuery) -> list[Any]:
 
 
 def _counted(
-    session: Session, query: SearchQuery, portal: PortalSettings, label: Label, whole: bool
+    session: Session, query: SearchQuery, portal: PortalSettings, label: Label, named: Sequence[ColumnElement[bool]]
 ) -> tuple[int, dict[str, list[dict[str, Any]]]]:
     """How many courses fit, and each facet's values with their counts: without its own selection."""
-    names = [name for name in NAMES if not query.selected.get(name)]
-    total, counted = _counts(session, query, portal, names, whole)
-    for name in (name for name, values in query.selected.items() if values):
-        others = replace(query, selected={key: values for key, values in query.selected.items() if key != name})
-        counted |= _counts(session, others, portal, [name], whole)[1]
+    chosen = {name: values for name, values in query.selected.items() if values}
+    rest = replace(query, selected={})
+    conditions = [*named, *_filters(rest)] if named else _fitting(rest, portal)
+    met = {name: _one_of(BY_NAME[name], values) for name, values in chosen.items() if name != "province"}
+    others = [*conditions, *met.values()]
+    if "province" in chosen:
+        met["province"] = _places_of_all(query, portal)
+    total, counted = counts(session, [*conditions, _places_of_all(rest, portal)], met, NAMES)
+    asked = _session_filters(rest)
+    if asked or portal.regions is not None:  # of a course's places those that were asked for
+        counted["province"] = provinces_of_sessions(session, others, portal, *asked)
+    elif portal.provinces is not None:
+        inside = {name: count for name, count in counted["province"].items() if name in portal.provinces}
+        counted["province"] = Counter(inside)
     return total, {
         facet.name: facet_values(facet, counted[facet.name], query.selected.get(facet.name, ()), label)
         for facet in FACETS
     }
-
-
-def _counts(
-    session: Session, query: SearchQuery, portal: PortalSettings, names: Sequence[str], whole: bool
-) -> tuple[int, Counts]:
-    fitting: list[ColumnElement[bool]] = [*_fitting(query, portal), _places(query, portal)]
-    some = list(session.execute(select(col(Listing.course_id)).where(*fitting).limit(MOST)).scalars())
-    if len(some) < MOST:
-        fitting = [col(Listing.course_id).in_(some)]  # so that texts and sessions are read through once
-    elif not whole:
-        return MOST, {name: Counter() for name in names}
-    asked = _session_filters(query)
-    total, counted = counts(session, fitting, names)
-    if "province" in names and (asked or portal.regions is not None):  # of its places those that were asked for
-        counted["province"] = provinces_of_sessions(session, fitting, portal, *asked)
-    elif "province" in names and portal.provinces is not None:
-        inside = {name: count for name, count in counted["province"].items() if name in portal.provinces}
-        counted["province"] = Counter(inside)
-    return total, counted

@@ -63,7 +63,7 @@ async def search_answer(service: Services, query: SearchQuery, slug: str, portal
     asked = without_ended(query, over)
     body = await service.breaker.answer(
         lambda: find(service, asked, slug, portal),
-        lambda: run_in_threadpool(_from_database, service, asked, slug, portal, service.breaker.open),
+        lambda: run_in_threadpool(_from_database, service, asked, slug, portal),
     )
     unnamed = over | {NOTHING}
     body["facets"]["funding"] = [row for row in body["facets"]["funding"] if row["value"] not in unnamed]
@@ -81,11 +81,9 @@ def without_ended(query: SearchQuery, over: frozenset[str]) -> SearchQuery:
     return replace(query, selected={**query.selected, "funding": kept})
 
 
-def _from_database(
-    service: Services, query: SearchQuery, slug: str, portal: PortalSettings, whole: bool
-) -> dict[str, Any]:
+def _from_database(service: Services, query: SearchQuery, slug: str, portal: PortalSettings) -> dict[str, Any]:
     with Session(service.database) as session:
-        return fallback.search(session, query, slug, portal, today(), service.label, whole)
+        return fallback.search(session, query, slug, portal, today(), service.label)
 
 
 @router.get(
