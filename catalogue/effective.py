@@ -1,7 +1,7 @@
 """The course as people see it: the crawled value with the editor's on top, never mixed in the store."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, TypeVar
 
@@ -9,7 +9,9 @@ from pydantic import TypeAdapter
 from sqlmodel import Session, col, select
 
 from catalogue.careers.decisions import decided
+from catalogue.careers.known import CareerTable, shipped
 from catalogue.careers.match import CareerLink, link
+from catalogue.careers.own import career_table
 from catalogue.funding.answer import excluded
 from catalogue.funding.facts import course_facts
 from catalogue.funding.scheme import Scheme
@@ -72,6 +74,8 @@ class EffectiveCourse:
     """The course that shows this offer; see `catalogue.duplicates.owners`."""
     career_links: tuple[CareerLink, ...] = ()
     """Careers it leads to, editors' decisions applied; also those that wait for an editor."""
+    known_careers: CareerTable = field(default_factory=shipped)
+    """What these careers are called, and whatever else is known of them."""
 
     funding: tuple[str, ...] = ()
     """Funding schemes that its public facts do not exclude, whatever the day; see `catalogue.funding`."""
@@ -112,7 +116,7 @@ def apply_overrides(content: NormalCourse, overrides: Iterable[Override]) -> Nor
 
 
 def effective_courses(session: Session, course_ids: Sequence[str]) -> list[EffectiveCourse]:
-    """These courses (those that exist) as people see them, in six queries."""
+    """These courses (those that exist) as people see them, in a handful of queries."""
     rows = session.exec(
         select(Course, Source, Provider, Sighting.seen_at)
         .join(Source, col(Source.id) == col(Course.source_id))
@@ -122,12 +126,8 @@ def effective_courses(session: Session, course_ids: Sequence[str]) -> list[Effec
     ).all()
     overrides = _by_course(session.exec(select(Override).where(col(Override.course_id).in_(course_ids))))
     decisions = _by_course(session.exec(select(CareerDecision).where(col(CareerDecision.course_id).in_(course_ids))))
-    funding = _Funding(schemes(session).values())
-    own = own_synonyms(session)
-    return [
-        replace(_effective(*row, overrides.get(row[0].id, []), decisions.get(row[0].id, []), funding), synonyms=own)
-        for row in rows
-    ]
+    shared = _Shared(_Funding(schemes(session).values()), career_table(session), own_synonyms(session))
+    return [_effective(*row, overrides.get(row[0].id, []), decisions.get(row[0].id, []), shared) for row in rows]
 
 
 def own_synonyms(session: Session) -> dict[str, list[str]]:
@@ -150,6 +150,15 @@ class _Funding:
         return self._found[key]
 
 
+@dataclass(frozen=True)
+class _Shared:
+    """What is the same for all courses."""
+
+    funding: _Funding
+    careers: CareerTable
+    synonyms: Mapping[str, Sequence[str]]
+
+
 Row = TypeVar("Row", Override, CareerDecision)
 
 
@@ -167,7 +176,7 @@ def _effective(
     seen_at: datetime | None,
     overrides: list[Override],
     decisions: list[CareerDecision],
-    funding: _Funding,
+    shared: _Shared,
 ) -> EffectiveCourse:
     content = apply_overrides(NormalCourse.model_validate(course.normal), overrides)
     hidden = any(o.field == HIDDEN and o.value for o in overrides)
@@ -186,6 +195,8 @@ def _effective(
         changed_at=course.changed_at,
         overridden=tuple(sorted(o.field for o in overrides)),
         verified_at={o.field: o.created_at for o in overrides if o.field != HIDDEN},
-        career_links=decided(link(content), decisions),
-        funding=funding.of(content),
+        career_links=decided(link(content, shared.careers), decisions),
+        known_careers=shared.careers,
+        funding=shared.funding.of(content),
+        synonyms=shared.synonyms,
     )

@@ -96,7 +96,7 @@ async def search_careers(service: Services, asked: CareerSearch) -> dict[str, An
 
 async def get_career(service: Services, asked: ById) -> dict[str, Any]:
     """One occupation: names, codes, levels, and where its courses are."""
-    shown = career.known_career(asked.id)
+    shown = career.known_career(service, asked.id)
     return await career.career_view(service, asked.portal, portal_of(service, asked.portal), shown)
 
 

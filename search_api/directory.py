@@ -10,6 +10,8 @@ from sqlalchemy import Engine
 from sqlalchemy.exc import SQLAlchemyError
 from sqlmodel import Session, select
 
+from catalogue.careers.known import CareerTable
+from catalogue.careers.own import career_table
 from catalogue.careers.text_care import own_texts
 from catalogue.funding.scheme import Scheme, Words
 from catalogue.funding.store import schemes
@@ -81,6 +83,8 @@ class Directory:
         self.portals: Kept[Mapping[str, PortalSettings]] = Kept(self._read_portals)
         self.funding: Kept[Mapping[str, Scheme]] = Kept(self._read_funding)
         """Funding schemes by id."""
+        self.careers: Kept[CareerTable] = Kept(self._read_careers)
+        """All careers, with what editors changed of them."""
         self.career_texts: Kept[Mapping[str, Words]] = Kept(self._read_career_texts)
         """What somebody does in a career, where editors have it in their own words."""
         self.provider_names: Kept[Mapping[str, str]] = Kept(self._read_providers)
@@ -96,6 +100,10 @@ class Directory:
     def _read_funding(self) -> Mapping[str, Scheme]:
         with Session(self._engine) as session:
             return schemes(session)
+
+    def _read_careers(self) -> CareerTable:
+        with Session(self._engine) as session:
+            return career_table(session)
 
     def _read_career_texts(self) -> Mapping[str, Words]:
         with Session(self._engine) as session:

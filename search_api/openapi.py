@@ -62,6 +62,7 @@ KEYS: Mapping[str, Any] = {
     "standing": "published",
     "courseId": "3k5v9q2m7x1c",
     "reason": "gebeld met de school",
+    "collection": "Begin hier",
     "If-Match": '"9f2c4e6a8b0d1f3572849ab1"',
     "batch": "5f3a9c1e7b2d4068",
     "field": "price",

@@ -11,7 +11,6 @@ import structlog
 from fastapi import FastAPI, Request
 from sqlalchemy import Engine
 
-from catalogue.careers.table import careers
 from catalogue.index.engine import EngineAddress
 from catalogue.index.search import SearchClient
 from catalogue.settings import Settings
@@ -51,8 +50,8 @@ class Services:
     def state(self) -> Hashable:
         """Equal for two moments at which a search has the same answer, as far as this process knows."""
         known = self.directory
-        known.funding()  # a change is only seen by who looks
-        kept = (known.portals, known.provider_names, known.funding)
+        known.funding(), known.careers()  # a change is only seen by who looks
+        kept = (known.portals, known.provider_names, known.funding, known.careers)
         return self.drainer.state(), *(each.generation for each in kept)
 
     def label(self, facet: str, value: str) -> str:
@@ -60,7 +59,8 @@ class Services:
         if facet == "provider":
             return self.directory.provider_names().get(value, value)
         if facet == "career":
-            return careers()[value].label if value in careers() else value
+            careers = self.directory.careers().careers
+            return careers[value].label if value in careers else value
         if facet == "funding":
             known = self.directory.funding()
             return known[value].name if value in known else value

@@ -5,7 +5,7 @@ from typing import Any
 
 from bench.truth.labelled import Label
 from bench.truth.score import Tally
-from catalogue.careers.lexicon import career_named
+from catalogue.careers.known import shipped
 from catalogue.careers.match import link
 from catalogue.normal import NormalCourse
 
@@ -26,7 +26,7 @@ def first_career(tally: Tally, label: Label, course: NormalCourse) -> None:
 
 
 def _ids(names: Iterable[str]) -> Iterable[str]:
-    return (found for name in names if (found := career_named(name)))
+    return (found for name in names if (found := shipped().named(name)))
 
 
 def _listed(value: Any) -> list[str]:

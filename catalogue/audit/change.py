@@ -16,14 +16,17 @@ class CourseNotFound(LookupError):
 class InvalidOverride(ValueError):
     """A value or reason that does not fit. `field` is the course's field, or `reason`; `message` names what is asked.
 
+    `about` says which of several is meant, such as the one name of a list that another career has.
+
     `message` is one of `unknown_field`, `not_set`, `reason_missing`, `reason_too_long`, `title_missing`, `too_long`,
     `level_range`, `language_code`, `price_range`, `date_range`, `figure_range`, `control_characters`, `wrong_value`.
     """
 
-    def __init__(self, field: str, message: str) -> None:
-        super().__init__(f"{field}: {message}")
+    def __init__(self, field: str, message: str, about: str = "") -> None:
+        super().__init__(f"{field}: {message}" + (f" ({about})" if about else ""))
         self.field = field
         self.message = message
+        self.about = about
 
 
 class ChangedMeanwhile(Exception):

@@ -1,12 +1,13 @@
 """What is known of a career beside its names: what somebody does, and which careers lie near it."""
 
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 import yaml
 
+from catalogue.careers.known import CareerTable
 from catalogue.careers.sectors import agree
-from catalogue.careers.table import Career, careers
+from catalogue.careers.table import Career
 from catalogue.funding.scheme import Words
 
 TEXTS = Path(__file__).parents[1] / "data" / "career_texts.yaml"
@@ -20,11 +21,11 @@ def duties() -> dict[str, Words]:
     return {career: Words.model_validate(words) for career, words in rows.items()}
 
 
-@cache
-def related(career_id: str) -> tuple[Career, ...]:
+@lru_cache(maxsize=1000)
+def related(known: CareerTable, career_id: str) -> tuple[Career, ...]:
     """Careers of the same or a neighbouring ISCO-08 group whose sectors go together, the nearest first."""
-    own = careers()[career_id]
-    near = [(kin, each) for each in careers().values() if (kin := _kin(own, each)) and each.id != career_id]
+    own = known[career_id]
+    near = [(kin, each) for each in known.careers.values() if (kin := _kin(own, each)) and each.id != career_id]
     return tuple(each for _, each in sorted(near, key=lambda pair: (-pair[0], pair[1].label))[:RELATED])
 
 

@@ -8,9 +8,9 @@ the pattern with most words wins, then the one that fits most closely; it hides 
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import lru_cache
 
-from catalogue.careers.table import Career, careers, hidden_words
+from catalogue.careers.table import Career
 from catalogue.normalise.text import fold
 from catalogue.normalise.vocabulary import APART, WORD, vocabulary
 
@@ -139,13 +139,13 @@ def _sorted_out(candidates: Sequence[Candidate]) -> Beginning:
 def _patterns(table: Iterable[Career], hidden: Iterable[str]) -> Iterator[tuple[str, Meaning]]:
     for career in table:
         for name in dict.fromkeys((career.label, *career.names, *career.esco_names)):
-            yield from ((form, Meaning(career.id, NAME)) for form in _forms(name))
+            yield from ((form, Meaning(career.id, NAME)) for form in forms(name))
         for kind, patterns in ((TOPIC, career.words), (MAYBE, career.maybe), (HBO, career.hbo)):
             yield from ((pattern, Meaning(career.id, kind)) for pattern in patterns)
     yield from ((pattern, Meaning(None, HIDDEN)) for pattern in hidden)
 
 
-def _forms(name: str) -> Iterator[str]:
+def forms(name: str) -> Iterator[str]:
     """The name, its plural, and two words written as one: elektromonteurs, cvmonteur."""
     yield name
     words = PATTERN_WORD.findall(fold(name))
@@ -187,17 +187,3 @@ def _fits(word: str, wanted: str) -> bool:
     if way == ENDS:
         return word.endswith(key)
     return word == key or (way == TAILED and word.startswith(key) and word[len(key) :] in vocabulary().tails)
-
-
-@cache
-def lexicon() -> Lexicon:
-    """The lexicon of all careers."""
-    return Lexicon(careers().values(), hidden_words())
-
-
-def career_named(name: str) -> str | None:
-    """The id of the career that has this name, label or plural, and nothing besides; None for any other text."""
-    folded = fold(name)
-    places = list(WORD.finditer(folded))
-    found = lexicon().name_at(folded, places, 0) if places else None
-    return found.career if found and (found.start, found.end) == (places[0].start(), places[-1].end()) else None

@@ -9,12 +9,12 @@ subject heading waits for an editor. A course that is not known to be technical 
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
-from functools import cache
 from itertools import pairwise
 
-from catalogue.careers.lexicon import HBO, MAYBE, NAME, TOPIC, Found, lexicon
+from catalogue.careers.known import CareerTable, shipped
+from catalogue.careers.lexicon import HBO, MAYBE, NAME, TOPIC, Found
 from catalogue.careers.sectors import agree
-from catalogue.careers.table import Career, careers
+from catalogue.careers.table import Career
 from catalogue.normal import Code, NormalCourse, Route, Sector
 from catalogue.normalise.studies import study_of, subject_taught
 from catalogue.normalise.text import fold
@@ -74,14 +74,16 @@ class CareerLink:
         return self.confidence >= LINKED
 
 
-def link(course: NormalCourse) -> tuple[CareerLink, ...]:
-    """The careers of a technical course, the surest first; never raises, whatever the text."""
+def link(course: NormalCourse, known: CareerTable | None = None) -> tuple[CareerLink, ...]:
+    """The careers of a technical course, the surest first; never raises, whatever the text. None: those shipped."""
+    known = known or shipped()
     if course.technical is None or not course.technical.value:
         return ()
-    found = [*_by_codes(course.codes), *_by_title(course), *_by_credential(course), *_announced(course)]
+    found = [*_by_codes(course.codes, known), *_by_title(course, known), *_by_credential(course, known)]
+    found += _announced(course, known)
     if not any(each.linked for each in found):
-        found += _by_subjects(course)
-    return _ranked(_checked(course, each) for each in _jobs_first(found))
+        found += _by_subjects(course, known)
+    return _ranked(_checked(course, each, known) for each in _jobs_first(found))
 
 
 def _ranked(found: Iterable[CareerLink]) -> tuple[CareerLink, ...]:
@@ -113,29 +115,28 @@ def _outweighed(found: CareerLink) -> CareerLink:
 TRADES = frozenset({"careers.study", "careers.topic", "careers.topic_hbo", "careers.maybe"})
 
 
-def _checked(course: NormalCourse, found: CareerLink) -> CareerLink:
+def _checked(course: NormalCourse, found: CareerLink, known: CareerTable) -> CareerLink:
     """`careers.sector`: what the course's sector contradicts waits for an editor, codes excepted. So does the craft
     whose trade a course at hbo level is about: "HTO Telecommunicatie" makes no telecom fitter.
     """
     sector = course.sector.value if course.sector else None
-    if found.rule in TRADES and careers()[found.career_id].isco.startswith(CRAFTS) and _is_higher(course):
+    if found.rule in TRADES and known[found.career_id].isco.startswith(CRAFTS) and _is_higher(course):
         return _outweighed(found)
-    if found.rule in ("careers.esco", "careers.crebo", "careers.study") or agree(
-        sector, careers()[found.career_id].sector
-    ):
+    sure = ("careers.esco", "careers.crebo", "careers.study")
+    if found.rule in sure or agree(sector, known[found.career_id].sector):
         return found
     return replace(found, confidence=min(found.confidence, DOUBTED))
 
 
-def _by_codes(codes: Iterable[Code]) -> Iterator[CareerLink]:
+def _by_codes(codes: Iterable[Code], known: CareerTable) -> Iterator[CareerLink]:
     """`careers.esco`, `careers.crebo`, and `careers.isco` where one career has the unit group."""
     for code in codes:
         if code.scheme == "esco":
-            yield from _coded(by_esco().get(code.value.rstrip("/").rsplit("/", 1)[-1]), ESCO_CODE, code)
+            yield from _coded(known.by_esco.get(code.value.rstrip("/").rsplit("/", 1)[-1]), ESCO_CODE, code)
         elif code.scheme == "crebo":
-            yield from _coded(by_crebo().get(code.value), CREBO_CODE, code)
+            yield from _coded(known.by_crebo.get(code.value), CREBO_CODE, code)
         elif code.scheme == "isco":
-            yield from _coded(by_isco().get("".join(filter(str.isdecimal, code.value))), ISCO_CODE, code)
+            yield from _coded(known.by_isco.get("".join(filter(str.isdecimal, code.value))), ISCO_CODE, code)
 
 
 def _coded(career: Career | None, confidence: float, code: Code) -> Iterator[CareerLink]:
@@ -143,14 +144,14 @@ def _coded(career: Career | None, confidence: float, code: Code) -> Iterator[Car
         yield CareerLink(career.id, confidence, f"careers.{code.scheme}", f"{code.scheme} {code.value}"[:200])
 
 
-def _by_title(course: NormalCourse) -> list[CareerLink]:
+def _by_title(course: NormalCourse, known: CareerTable) -> list[CareerLink]:
     """`careers.title` for a job, `careers.topic` for a trade, `careers.audience` for what stands after "voor"."""
     title = fold(course.title)
-    found = _read(course, title)
+    found = _read(course, title, known)
     subject = _subject_end(title)
     doubted = set(_doubted(title, subject, found))
     links = [_titled(course.title, each, each.start >= subject, each in doubted) for each in found]
-    return [*_taught(course, title[:subject], found), *_studied(course), *links]
+    return [*_taught(course, title[:subject], found, known), *_studied(course), *links]
 
 
 def _studied(course: NormalCourse) -> Iterator[CareerLink]:
@@ -167,18 +168,18 @@ def _is_mbo(course: NormalCourse) -> bool:
     return mbo_route or bool(course.level and course.level.value < HIGHER_LEVEL)
 
 
-def _taught(course: NormalCourse, title: str, found: list[Found]) -> Iterator[CareerLink]:
+def _taught(course: NormalCourse, title: str, found: list[Found], known: CareerTable) -> Iterator[CareerLink]:
     """`careers.teacher`: "leraar ... in installatietechniek" trains teachers of the trade that follows."""
     if subject := subject_taught(course.title):
         yield CareerLink(_teacher_of(subject), ABOUT, "careers.teacher", course.title[:200])
         return
     teacher = TEACHER.search(title)
-    if teacher is None or any(careers()[each.career or ""].sector is Sector.TECHNICAL_EDUCATION for each in found):
+    if teacher is None or any(known[each.career or ""].sector is Sector.TECHNICAL_EDUCATION for each in found):
         return
     science = next((career for career, words in SCIENCES.items() if words.search(title, teacher.end())), None)
     fields = [
         *_taught_fields(title[teacher.end() :]),
-        *(_sector_of(each) for each in found if each.start > teacher.start()),
+        *(_sector_of(each, known) for each in found if each.start > teacher.start()),
     ]
     if science:
         yield CareerLink(science, ABOUT, "careers.teacher", course.title[:200])
@@ -187,8 +188,8 @@ def _taught(course: NormalCourse, title: str, found: list[Found]) -> Iterator[Ca
         yield CareerLink(taught, ABOUT, "careers.teacher", course.title[:200])
 
 
-def _sector_of(found: Found) -> Sector:
-    return careers()[found.career or ""].sector
+def _sector_of(found: Found, known: CareerTable) -> Sector:
+    return known[found.career or ""].sector
 
 
 FOR_SCHOOL = re.compile(
@@ -280,13 +281,13 @@ def _is_higher(course: NormalCourse) -> bool:
     return bool(HIGHER.search(title) or (ACADEMIC.search(title) and study_of(course.title)))
 
 
-def _read(course: NormalCourse, title: str) -> list[Found]:
+def _read(course: NormalCourse, title: str, known: CareerTable) -> list[Found]:
     """What the title names. One that is a discipline and no more is read as hbo: mbo qualifications name a job."""
     if _is_higher(course):
-        return lexicon().find(title, hbo=True)
-    found = lexicon().find(title)
+        return known.lexicon.find(title, hbo=True)
+    found = known.lexicon.find(title)
     if course.level is None and len(title) <= LONGEST_DISCIPLINE and all(each.kind == MAYBE for each in found):
-        as_hbo = lexicon().find(title, hbo=True)
+        as_hbo = known.lexicon.find(title, hbo=True)
         return as_hbo if _is_discipline(title, as_hbo) else found
     return found
 
@@ -300,61 +301,40 @@ def _is_discipline(title: str, found: list[Found]) -> bool:
 LONGEST_DISCIPLINE = 60  # characters
 
 
-def _by_credential(course: NormalCourse) -> Iterator[CareerLink]:
+def _by_credential(course: NormalCourse, known: CareerTable) -> Iterator[CareerLink]:
     """`careers.credential`: the job that the certificate is for."""
     text = course.credential
     if text and len(text) <= 200:
-        for found in lexicon().find(fold(text)):
+        for found in known.lexicon.find(fold(text)):
             if found.kind == NAME:
                 yield CareerLink(found.career or "", CREDENTIAL, "careers.credential", text)
 
 
-def _by_subjects(course: NormalCourse) -> Iterator[CareerLink]:
+def _by_subjects(course: NormalCourse, known: CareerTable) -> Iterator[CareerLink]:
     """`careers.subject`: what a heading of the provider says; waits for an editor."""
     for subject in course.subjects:
-        for found in lexicon().find(fold(subject)):
+        for found in known.lexicon.find(fold(subject)):
             yield CareerLink(
                 found.career or "", WAITS if found.kind != MAYBE else DOUBTED, "careers.subject", subject[:200]
             )
 
 
-def _announced(course: NormalCourse) -> Iterator[CareerLink]:
+def _announced(course: NormalCourse, known: CareerTable) -> Iterator[CareerLink]:
     """`careers.announced`: "je wordt lasser", "opleiding tot zelfstandig elektromonteur"."""
     text = (course.description or "")[:MAX_READ]
     folded = fold(text)
     for said in ANNOUNCEMENT.finditer(folded):
-        named = _named_after(folded, said.end())
+        named = _named_after(folded, said.end(), known)
         if named:
             quote = text[said.start() : named.end] if len(text) == len(folded) else folded[said.start() : named.end]
             yield CareerLink(named.career or "", ANNOUNCED, "careers.announced", quote[-200:])
 
 
-def _named_after(folded: str, start: int) -> Found | None:
+def _named_after(folded: str, start: int, known: CareerTable) -> Found | None:
     """The job named at once after an announcement, with nothing but fillers between."""
     places = list(WORD.finditer(folded, start, start + 120))
     for index, place in enumerate(places[: MAX_FILLERS + 1]):
-        found = lexicon().name_at(folded, places, index)
+        found = known.lexicon.name_at(folded, places, index)
         if found or place.group() not in FILLERS:
             return found
     return None
-
-
-@cache
-def by_esco() -> dict[str, Career]:
-    """Last part of an ESCO URI -> the career that is this occupation."""
-    return {career.esco.rsplit("/", 1)[-1]: career for career in careers().values() if career.esco_exact}
-
-
-@cache
-def by_crebo() -> dict[str, Career]:
-    """CREBO code -> the career its qualification names."""
-    return {code: career for career in careers().values() for code in career.crebo}
-
-
-@cache
-def by_isco() -> dict[str, Career]:
-    """ISCO unit group -> its career, where there is just one."""
-    groups: dict[str, list[Career]] = {}
-    for career in careers().values():
-        groups.setdefault(career.isco, []).append(career)
-    return {isco: found[0] for isco, found in groups.items() if len(found) == 1}

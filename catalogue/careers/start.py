@@ -9,7 +9,8 @@ from pathlib import Path
 import yaml
 from pydantic import BaseModel, ConfigDict
 
-from catalogue.careers.table import Career, careers
+from catalogue.careers.known import CareerTable
+from catalogue.careers.table import Career
 from catalogue.normal import Sector
 
 TABLE = Path(__file__).parents[1] / "data" / "career_start.yaml"
@@ -102,9 +103,9 @@ def works() -> dict[str, Work]:
     return {career: Work.model_validate(row) for career, row in rows.items()}
 
 
-def candidates(wishes: Wishes) -> dict[str, tuple[str, ...]]:
+def candidates(known: CareerTable, wishes: Wishes) -> dict[str, tuple[str, ...]]:
     """Career id -> the questions whose answer it fits: those that fit most, and as many as three need."""
-    fits = {name: _fits(careers()[name], work, wishes) for name, work in works().items()}
+    fits = {name: _fits(known[name], work, wishes) for name, work in works().items()}
     for least in range(len(QUESTIONS), 0, -1):
         found = {name: each for name, each in fits.items() if len(each) >= least}
         if len(found) >= SUGGESTED:
@@ -112,12 +113,12 @@ def candidates(wishes: Wishes) -> dict[str, tuple[str, ...]]:
     return {name: each for name, each in fits.items() if each}
 
 
-def suggest(wishes: Wishes, courses: Mapping[str, int]) -> list[Suggestion]:
+def suggest(known: CareerTable, wishes: Wishes, courses: Mapping[str, int]) -> list[Suggestion]:
     """Up to three careers that fit something, those that fit most first; among equals those with most courses.
 
     `courses`: career id -> courses that fit the way of learning and the place. A career without any comes last.
     """
-    found = [Suggestion(careers()[name], fits, courses.get(name, 0)) for name, fits in candidates(wishes).items()]
+    found = [Suggestion(known[name], fits, courses.get(name, 0)) for name, fits in candidates(known, wishes).items()]
     best = sorted(found, key=lambda each: (-len(each.fits), not each.courses, -each.courses, each.career.label))
     return best[:SUGGESTED]
 

@@ -10,8 +10,10 @@ from sqlmodel import Session, col, select
 from catalogue import audit, curation, outbox
 from catalogue.audit.change import ChangedMeanwhile, checked_reason
 from catalogue.audit.records import version
+from catalogue.careers.care import set_career
 from catalogue.careers.outlook import OutlookRow
 from catalogue.careers.outlook_care import drop_figure, set_figure
+from catalogue.careers.own import CareerRecord
 from catalogue.careers.text_care import set_text
 from catalogue.curation import crawled_value
 from catalogue.declaration import SourceDeclaration
@@ -191,6 +193,11 @@ def _synonym(session: Session, event: AuditEvent, reason: str, editor: Editor) -
         set_synonym(session, SynonymRecord.model_validate(event.before), reason, editor, seen)
 
 
+def _career_facts(session: Session, event: AuditEvent, reason: str, editor: Editor) -> None:
+    seen, before = version(CareerRecord.model_validate(event.after)), CareerRecord.model_validate(event.before)
+    set_career(session, event.subject.partition(":")[2], before, reason, editor, seen)
+
+
 def _career_text(session: Session, event: AuditEvent, reason: str, editor: Editor) -> None:
     seen = version(Words.model_validate(event.after) if event.after else None)
     before = Words.model_validate(event.before) if event.before else None
@@ -265,5 +272,5 @@ REVERTS: Mapping[str, Revert] = {
     "portal.set": _portal, "source.pause": _paused, "funding.set": _scheme, "editor.access": _access,
     "duplicate.decide": _duplicate,
     "course.create": _made, "synonym.set": _synonym, "outlook.set": _figure,
-    "career.text": _career_text, ACTION: _declared,
+    "career.text": _career_text, "career.set": _career_facts, ACTION: _declared,
 }  # fmt: skip

@@ -8,13 +8,13 @@ import hashlib
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
-from functools import cache
+from functools import lru_cache
 from typing import Any
 
 from pydantic import BaseModel, ConfigDict, Field
 from pydantic.alias_generators import to_camel
 
-from catalogue.careers.table import careers
+from catalogue.careers.table import Career
 from catalogue.database import packed
 from catalogue.effective import EffectiveCourse
 from catalogue.identity import slug
@@ -133,7 +133,7 @@ def _shared(course: EffectiveCourse, today: date) -> dict[str, Any]:
         "description": (content.description or "")[:DESCRIPTION_LENGTH],
         "subjects": subjects,
         **_dutch(content, subjects, course.synonyms),
-        "careerNames": [name for link in course.careers for name in _names_of(link.career_id)],
+        "careerNames": [name for link in course.careers for name in _names_of(course.known_careers[link.career_id])],
         "source": course.source_name,
         "sector": _value(content.sector),
         "level": _value(content.level),
@@ -170,11 +170,10 @@ def _dutch(content: NormalCourse, subjects: Sequence[str], own: Mapping[str, Seq
     }
 
 
-@cache
-def _names_of(career_id: str) -> list[str]:
-    """Words of a career's names; of one that is no longer in the table none."""
-    career = careers().get(career_id)
-    return names([career.label, *career.synonyms]) if career else []
+@lru_cache(maxsize=1000)
+def _names_of(career: Career) -> list[str]:
+    """Words of a career's names."""
+    return names([career.label, *career.synonyms])
 
 
 def _part(

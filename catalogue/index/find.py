@@ -13,6 +13,7 @@ from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from catalogue.careers.find import nearest_careers
+from catalogue.careers.known import CareerTable, shipped
 from catalogue.index.pins import pin_question, pinned_ids, with_pins
 from catalogue.index.query import SearchQuery, engine_queries
 from catalogue.index.search import SearchClient
@@ -59,20 +60,26 @@ class Outcome:
     interpretation: dict[str, Any]
 
 
-async def find(client: SearchClient, asked: SearchQuery, portal: PortalSettings, today: date) -> Outcome:
-    """Carry out a search, editors' pins first. Raises `EngineUnavailable` or `SearchRefused`."""
+async def find(
+    client: SearchClient, asked: SearchQuery, portal: PortalSettings, today: date, known: CareerTable | None = None
+) -> Outcome:
+    """Carry out a search, editors' pins first. Raises `EngineUnavailable` or `SearchRefused`.
+
+    `known`: the careers that are named when few courses fit; None: those shipped.
+    """
+    known = known or shipped()
     understood = understand(asked, today)
     query = understood.query
     ids = pinned_ids(query, portal)
     if not ids:
-        return await _found(client, understood, portal)
-    outcome = await _found(client, understood, portal)
+        return await _found(client, understood, portal, known)
+    outcome = await _found(client, understood, portal, known)
     answers = await client.ask([pin_question(query, portal, ids)])
     main = {**outcome.results[0], "hits": with_pins(outcome.results[0]["hits"], answers[0]["hits"], ids, query.page)}
     return replace(outcome, results=[main, *outcome.results[1:]])
 
 
-async def _found(client: SearchClient, understood: Understood, portal: PortalSettings) -> Outcome:
+async def _found(client: SearchClient, understood: Understood, portal: PortalSettings, known: CareerTable) -> Outcome:
     query = understood.query
     results: Sequence[dict[str, Any]] = await client.ask(engine_queries(query, portal))
     fitting = int(results[0]["totalHits"])
@@ -86,7 +93,7 @@ async def _found(client: SearchClient, understood: Understood, portal: PortalSet
         shown, results = wider[0].query, wider[1]
         total = _hits(results)
         told = {"q": shown.q, "filters": [], **interpretation(understood, shown), "loosened": [wider[0].told]}
-    return Outcome(query, fitting, shown, results, {**told, **_ways_on(tried, total, query)})
+    return Outcome(query, fitting, shown, results, {**told, **_ways_on(tried, total, query, known)})
 
 
 def _hits(results: Sequence[Mapping[str, Any]]) -> int:
@@ -109,11 +116,11 @@ async def _tried(
 
 
 def _ways_on(
-    tried: Sequence[tuple[Step, Sequence[Mapping[str, Any]]]], total: int, query: SearchQuery
+    tried: Sequence[tuple[Step, Sequence[Mapping[str, Any]]]], total: int, query: SearchQuery, known: CareerTable
 ) -> dict[str, Any]:
     """What a wider search would find, the least given up first, and the careers nearest to the words."""
     more = [{**step.told, **step.again, "count": count} for step, results in tried if (count := _hits(results)) > total]
-    careers = [] if query.literal else nearest_careers(query.q, NEAREST)
+    careers = [] if query.literal else nearest_careers(known, query.q, NEAREST)
     near = [{"value": career.id, "label": career.label} for career in careers]
     return {name: found for name, found in (("wider", more[:WAYS]), ("careers", near)) if found}
 

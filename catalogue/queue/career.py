@@ -3,14 +3,13 @@
 from collections.abc import Iterator
 
 from catalogue import curation
-from catalogue.careers.table import careers
 from catalogue.queue.kind import CourseKind, Deciding, Found, Item, Seen
 
 
 def _find(seen: Seen) -> Iterator[Found]:
     for link in seen.course.career_links:
-        if not link.linked and link.career_id in careers():
-            facts = {"career": link.career_id, "label": careers()[link.career_id].label}
+        if not link.linked:
+            facts = {"career": link.career_id, "label": seen.course.known_careers[link.career_id].label}
             yield Found(link.career_id, {**facts, "rule": link.rule, "quote": link.quote})
 
 

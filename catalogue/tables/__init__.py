@@ -2,7 +2,7 @@
 
 from catalogue.tables.alert import Alert, AlertCourse
 from catalogue.tables.base import metadata, utcnow
-from catalogue.tables.career import CareerDecision, CareerText
+from catalogue.tables.career import CareerDecision, CareerText, OwnCareer
 from catalogue.tables.change import CourseChange
 from catalogue.tables.course import (
     Course,
@@ -59,6 +59,7 @@ __all__ = [
     "OptOut",
     "OutboxMark",
     "Override",
+    "OwnCareer",
     "Portal",
     "Provider",
     "QueueDecision",

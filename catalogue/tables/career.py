@@ -1,10 +1,11 @@
-"""What editors decided about careers: which courses lead there, and what somebody does in one."""
+"""What editors decided about careers: which courses lead there, what one is called, and what somebody does in it."""
 
 from datetime import datetime
+from typing import Any
 
 from sqlmodel import Field, SQLModel
 
-from catalogue.tables.base import UtcDateTime, utcnow
+from catalogue.tables.base import Json, UtcDateTime, utcnow
 
 
 class CareerDecision(SQLModel, table=True):
@@ -24,3 +25,11 @@ class CareerText(SQLModel, table=True):
     career_id: str = Field(primary_key=True, max_length=80)
     nl: str
     en: str
+
+
+class OwnCareer(SQLModel, table=True):
+    """What an editor changed of a career; parts that are not in `own` are as shipped."""
+
+    career_id: str = Field(primary_key=True, max_length=80)
+    own: dict[str, Any] = Field(sa_type=Json)
+    """Parts of `catalogue.careers.own.CareerRecord`."""

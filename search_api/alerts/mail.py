@@ -8,6 +8,8 @@ from itsdangerous import BadSignature, URLSafeSerializer, URLSafeTimedSerializer
 from sqlmodel import Session
 
 from catalogue.alerts.subscribe import KEPT
+from catalogue.careers.known import CareerTable
+from catalogue.careers.own import career_table
 from catalogue.effective import effective_courses
 from catalogue.portals.portal import find_portal
 from catalogue.settings import Settings
@@ -54,11 +56,12 @@ def _ending(settings: Settings) -> URLSafeSerializer:
     return URLSafeSerializer(secret_of(settings), salt="alert-end")
 
 
-def question(settings: Settings, alert: Alert, portal_name: str) -> EmailMessage:
+def question(settings: Settings, alert: Alert, portal_name: str, known: CareerTable) -> EmailMessage:
     """Asks the mailbox's owner whether this was them. The only mail before they say yes."""
     t = texts(alert.lang)
     link = _link(settings, alert, f"berichten/bevestig/{confirm_token(settings, alert)}")
-    body = t("page.alert.mail.question", portal=portal_name, search=described(t, alert.search), link=link)
+    about = described(t, alert.search, known)
+    body = t("page.alert.mail.question", portal=portal_name, search=about, link=link)
     return _message(settings, alert, t("page.alert.mail.question.subject", portal=portal_name), body)
 
 
@@ -67,7 +70,8 @@ def news(settings: Settings, session: Session, alert: Alert, ids: Sequence[str])
     t, portal = texts(alert.lang), find_portal(session, alert.portal)
     name = portal.name if portal else ""
     end = _link(settings, alert, f"berichten/stop/{end_token(settings, alert)}")
-    body = t("page.alert.mail.news", search=described(t, alert.search), courses=_courses(settings, session, alert, ids),
+    about = described(t, alert.search, career_table(session))
+    body = t("page.alert.mail.news", search=about, courses=_courses(settings, session, alert, ids),
              all=_search_link(settings, alert), end=end)  # fmt: skip
     subject = t.count("page.alert.mail.news.subject", len(ids))
     message = _message(settings, alert, f"{subject} – {name}", body)

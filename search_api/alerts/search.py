@@ -9,7 +9,7 @@ from pydantic import ValidationError
 from sqlalchemy import ColumnElement
 from sqlmodel import Session
 
-from catalogue.careers.table import careers
+from catalogue.careers.known import CareerTable
 from catalogue.funding.store import schemes
 from catalogue.index.query import SearchQuery
 from catalogue.index.understand import understand
@@ -59,14 +59,14 @@ def matching(session: Session, slug: str, search: str, today: date, *also: Colum
     return fallback.found(session, understand(asked, today).query, portal, *also)
 
 
-def described(t: Texts, search: str) -> str:
+def described(t: Texts, search: str, known: CareerTable) -> str:
     """The search in words, on one line."""
     try:
         asked = SearchParameters.model_validate(given(keys_of(search)))
     except ValidationError:
         return t("page.alert.all")
     told = [f"‘{asked.q}’"] if asked.q else []
-    told += [_label(t, name, value) for name in FACETS for value in getattr(asked, name)]
+    told += [_label(t, name, value, known) for name in FACETS for value in getattr(asked, name)]
     if asked.near:
         told.append(t("page.alert.near", place=asked.near, km=t.number(asked.radius)))
     if asked.max_price is not None:
@@ -78,7 +78,7 @@ def described(t: Texts, search: str) -> str:
     return " ".join(", ".join(told).split()) or t("page.alert.all")
 
 
-def _label(t: Texts, name: str, value: str) -> str:
-    if name == "career" and value in careers():
-        return careers()[value].label
+def _label(t: Texts, name: str, value: str, known: CareerTable) -> str:
+    if name == "career" and value in known.careers:
+        return known[value].label
     return t.label(name, value)

@@ -98,7 +98,8 @@ def complaint(error: Mapping[str, Any], t: Texts) -> str:
 def refusal(problem: InvalidOverride, t: Texts) -> Problem:
     """What the catalogue refused, in words."""
     field = "form" if problem.field == "record" else problem.field
-    return Problem(field, t.known(f"problem.{problem.message}", problem.message))
+    said = t.known(f"problem.{problem.message}", problem.message)
+    return Problem(field, f"{problem.about}: {said}" if problem.about else said)
 
 
 def lines(typed: str) -> tuple[str, ...]:

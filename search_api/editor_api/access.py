@@ -118,7 +118,7 @@ def told_as_problems() -> Iterator[None]:
         raise Problem(412, "Somebody changed this meanwhile. Ask for it again, look, and send it anew.") from stale
     except (InvalidOverride, InvalidCourse) as wrong:
         said = {"field": wrong.field, "message": wrong.message}
-        raise Problem(400, f"{wrong.field}: {wrong.message}", [said]) from wrong
+        raise Problem(400, str(wrong), [said]) from wrong
     except UnknownDecision as unknown:
         raise Problem(400, f"decision: there is no such decision ({unknown})") from unknown
     except LookupError as missing:

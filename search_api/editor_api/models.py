@@ -7,6 +7,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from pydantic.alias_generators import to_camel
 
 from catalogue.careers.outlook import Outlook
+from catalogue.careers.own import CareerRecord
 from catalogue.editing.synonyms import SynonymRecord
 from catalogue.funding.scheme import Scheme, Words
 from catalogue.portals.portal import PortalSettings
@@ -90,6 +91,13 @@ class PortalChange(Sent):
     reason: Reason
 
 
+class Collected(Sent):
+    """In which collection of chosen courses."""
+
+    collection: Annotated[str, Field(min_length=1, max_length=80)]
+    reason: Reason
+
+
 class SchemeChange(Sent):
     """All of a scheme, as `vakwijzer funding set` takes it."""
 
@@ -119,6 +127,20 @@ class CareerTextChange(Sent):
 
     record: Words | None
     reason: Reason
+
+
+class CareerFactsChange(Sent):
+    """A career's facts; null: the shipped ones again."""
+
+    record: CareerRecord | None
+    reason: Reason
+
+
+class CareerFactsBody(Told):
+    """A career's facts; `own`: an editor changed them."""
+
+    record: CareerRecord
+    own: bool
 
 
 class CareerTextBody(Told):

@@ -1,4 +1,4 @@
-"""Portals, schemes, synonyms and figures for programs: whole records, each with a tag for its change."""
+"""Portals, schemes, synonyms, careers and figures for programs: whole records, each with a tag for its change."""
 
 from typing import Annotated
 
@@ -10,8 +10,11 @@ from sqlmodel import Session, col, select
 from catalogue.audit.change import InvalidOverride
 from catalogue.audit.records import version
 from catalogue.careers.about import duties
+from catalogue.careers.care import set_career
+from catalogue.careers.known import shipped
 from catalogue.careers.outlook import OutlookRow
 from catalogue.careers.outlook_care import as_record, drop_figure, figure, set_figure
+from catalogue.careers.own import career_table, record_of
 from catalogue.careers.table import careers
 from catalogue.careers.text_care import own_texts, set_text
 from catalogue.editing.synonyms import SynonymRecord, all_synonyms, drop_synonym, set_synonym, synonym, tried
@@ -21,6 +24,7 @@ from catalogue.funding.status import confirmed, status
 from catalogue.funding.store import schemes
 from catalogue.portals.care import add_portal, change_portal
 from catalogue.portals.count import count_shown
+from catalogue.portals.courses import change_in
 from catalogue.portals.portal import PortalSettings, all_portals, find_portal
 from catalogue.tables import CareerOutlook
 from search_api.editor_api import models
@@ -35,6 +39,8 @@ Slug = Annotated[str, Path(max_length=63)]
 Typed = Annotated[str, Path(max_length=60)]
 CareerId = Annotated[str, Path(max_length=80)]
 Region = Annotated[str, Path(max_length=80)]
+CourseId = Annotated[str, Path(max_length=16)]
+CollectionName = Annotated[str, Query(min_length=1, max_length=80)]
 Reason = Annotated[str, Query(min_length=1, max_length=500)]
 NEW = "*"
 """`If-None-Match: *`: make it, when there is none (RFC 9110, 13.1.2)."""
@@ -89,6 +95,28 @@ def put_portal(
         else:
             change_portal(session, slug, body.record, body.reason, who.editor, seen(if_match))
     return _done(body.record)
+
+
+@router.put("/portals/{slug}/collected-courses/{course_id}", operation_id="collectCourse",
+            summary="Put a course in a portal's collection", status_code=204,
+            responses=public.problems(400, 401, 403, 404))  # fmt: skip
+def collect(request: Request, who: Asking, slug: Slug, course_id: CourseId, body: models.Collected) -> Response:
+    """At the end of the chosen courses. Other changes of the portal stay as they are, so no tag is needed."""
+    with changing(request, who) as session:
+        change_in(session, "collect", slug, course_id, body.collection, body.reason, who.editor)
+    return Response(status_code=204)
+
+
+@router.delete("/portals/{slug}/collected-courses/{course_id}", operation_id="dropCollectedCourse",
+               summary="Take a course out of a portal's collection", status_code=204,
+               responses=public.problems(400, 401, 403, 404))  # fmt: skip
+def drop_collected(
+    request: Request, who: Asking, slug: Slug, course_id: CourseId, collection: CollectionName, reason: Reason
+) -> Response:
+    """The last chosen course stays: without it there would be no collection."""
+    with changing(request, who) as session:
+        change_in(session, "drop", slug, course_id, collection, reason, who.editor)
+    return Response(status_code=204)
 
 
 @router.get("/funding-schemes", operation_id="listEditedSchemes", summary="All funding schemes",
@@ -190,6 +218,29 @@ def delete_synonym(request: Request, who: Asking, typed: Typed, reason: Reason, 
     with changing(request, who) as session:
         drop_synonym(session, _synonym(typed, ["x"]).typed, reason, who.editor, seen(if_match))
     return _done(None)
+
+
+@router.get("/careers/{career_id}", operation_id="getEditedCareer", summary="A career's names, sector and codes",
+            responses=ONE)  # fmt: skip
+def career(request: Request, response: Response, who: Asking, career_id: CareerId) -> models.CareerFactsBody:
+    """As they stand, with what editors changed of them."""
+    _known(career_id)
+    with reading(request) as session:
+        held = career_table(session)[career_id]
+    _tag(response, record_of(held))
+    return models.CareerFactsBody(record=record_of(held), own=held != shipped()[career_id])
+
+
+@router.put("/careers/{career_id}", operation_id="setCareer", summary="Change a career's names, sector and codes",
+            status_code=204, responses=CHANGE)  # fmt: skip
+def put_career(
+    request: Request, who: Asking, career_id: CareerId, body: models.CareerFactsChange, if_match: IfMatch = None
+) -> Response:
+    """Found so within seconds, and in later crawls too. A label that is replaced is found while it is a synonym."""
+    _known(career_id)
+    with changing(request, who) as session:
+        set_career(session, career_id, body.record, body.reason, who.editor, seen(if_match))
+        return _done(record_of(career_table(session)[career_id]))
 
 
 @router.get("/careers/{career_id}/text", operation_id="getCareerText", summary="What somebody does in a career",

@@ -14,7 +14,8 @@ names and the lists of values are those of the profile: https://europa.eu/europa
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from catalogue.careers.table import careers
+from catalogue.careers.known import CareerTable
+from catalogue.careers.table import Career
 from search_api.formats.course_ld import UNITS
 
 ELM, SNB = "http://data.europa.eu/snb/model/elm/", "http://data.europa.eu/snb/"
@@ -46,9 +47,9 @@ MODES = {"onsite": "9191af2ed9", "at-work": "9191af2ed9", "online": "920fbb3cbe"
 """Our modes -> concepts of the list of modes of learning: presential, online, hybrid."""
 
 
-def elm(course: Mapping[str, Any], address: str) -> dict[str, Any]:
-    """`course` as `GET /v1/courses/{id}` gives it, `address` of its page."""
-    return {"@context": CONTEXT, "@graph": [*_opportunities(course, address), _specification(course, address)]}
+def elm(course: Mapping[str, Any], address: str, known: CareerTable) -> dict[str, Any]:
+    """`course` as `GET /v1/courses/{id}` gives it, `address` of its page, `known` to tell its careers' occupations."""
+    return {"@context": CONTEXT, "@graph": [*_opportunities(course, address), _specification(course, address, known)]}
 
 
 def _opportunities(course: Mapping[str, Any], address: str) -> Iterator[dict[str, Any]]:
@@ -78,7 +79,7 @@ def _opportunities(course: Mapping[str, Any], address: str) -> Iterator[dict[str
         )
 
 
-def _specification(course: Mapping[str, Any], address: str) -> dict[str, Any]:
+def _specification(course: Mapping[str, Any], address: str, known: CareerTable) -> dict[str, Any]:
     official = course["known"].get("level") in ("stated", "verified")
     level = course["level"].removeprefix("nlqf-") if course["level"] and official else None
     language = LANGUAGES.get(course["language"] or "")
@@ -89,7 +90,7 @@ def _specification(course: Mapping[str, Any], address: str) -> dict[str, Any]:
             "title": _said(course["credential"] or course["title"]),
             "educationLevel": level and _concept(f"{SNB}eqf/{level}", f"{SNB}eqf/25831c2"),
             "educationSubject": [
-                _occupation(each["id"]) for each in course["careers"] if careers()[each["id"]].esco_exact
+                _occupation(known[each["id"]]) for each in course["careers"] if known[each["id"]].esco_exact
             ],
             "entryRequirement": _note(course["requirements"]),
             "language": language and _concept(f"{EU}language/{language}"),
@@ -97,8 +98,7 @@ def _specification(course: Mapping[str, Any], address: str) -> dict[str, Any]:
     )
 
 
-def _occupation(career_id: str) -> dict[str, Any]:
-    career = careers()[career_id]
+def _occupation(career: Career) -> dict[str, Any]:
     return {**_concept(career.esco, OCCUPATIONS), "prefLabel": _said(career.label)}
 
 

@@ -34,7 +34,7 @@ async def overview(request: Request, slug: Slug, q: Annotated[Text, Query()] = "
         counts = await course_counts(services(request), settings, SearchQuery())
     except (Problem, EngineUnavailable) as problem:
         return failed(request, shown, problem)
-    found = [summary(career, counts) for career in find_careers(q, counts or {})]
+    found = [summary(career, counts) for career in find_careers(services(request).directory.careers(), q, counts or {})]
     groups: dict[str, list[dict[str, Any]]] = {}
     for each in found:
         groups.setdefault(each["sector"], []).append(each)
@@ -53,7 +53,7 @@ async def one(
     try:
         settings, shown = known_portal(request, slug)
         around = _near(near)
-        body = await career_view(services(request), slug, settings, known_career(career_id), around)
+        body = await career_view(services(request), slug, settings, known_career(services(request), career_id), around)
     except (Problem, EngineUnavailable) as problem:
         return failed(request, shown, problem)
     place = place_named(near) if around else None
@@ -61,7 +61,7 @@ async def one(
     nearby = any(course["distance"] is not None for course in body["upcoming"] or ())
     more: dict[str, Any] = {"near": near, "around": around, "region": place and place.region, "search": search}
     more |= {"nearby": nearby, "radius": f"{RADIUS:g}"}
-    more["about"] = described(texts(language(request)), search)
+    more["about"] = described(texts(language(request)), search, services(request).directory.careers())
     wrong = bool(near.strip()) and around is None
     return page(request, "career.html", shown, 400 if wrong else 200, career=body, wrong=wrong,
                 json_ld=script(occupation(body)), **more)  # fmt: skip

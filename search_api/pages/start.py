@@ -81,12 +81,13 @@ async def _suggested(
 ) -> list[dict[str, Any]] | None:
     """The careers with their reasons; None before anything was answered."""
     wishes = Wishes(given.where, given.doing, given.subject)
+    known = services(request).directory.careers()
     if not wishes.given:
         return None
-    selected = {"career": list(candidates(wishes)), "route": (str(given.route),) if given.route else ()}
+    selected = {"career": list(candidates(known, wishes)), "route": (str(given.route),) if given.route else ()}
     counts = await course_counts(services(request), portal, SearchQuery(selected=selected, near=near))
-    known = counts is not None
-    return [_suggestion(request, slug, each, given, known) for each in suggest(wishes, counts or {})]
+    counted = counts is not None
+    return [_suggestion(request, slug, each, given, counted) for each in suggest(known, wishes, counts or {})]
 
 
 def _suggestion(request: Request, slug: str, found: Suggestion, given: StartAnswers, counted: bool) -> dict[str, Any]:

@@ -16,7 +16,7 @@ from starlette.concurrency import run_in_threadpool
 from catalogue.careers.about import duties, related
 from catalogue.careers.outlook import outlooks
 from catalogue.careers.routes import RouteSummary, compare
-from catalogue.careers.table import Career, careers
+from catalogue.careers.table import Career
 from catalogue.index.query import Near, SearchQuery
 from catalogue.portals.portal import PortalSettings
 from search_api.problems import Problem
@@ -43,13 +43,13 @@ READ, SHOWN = 100, 5
 async def one(request: Request, career_id: CareerKey, portal: PortalKey = "nl") -> Response:
     """What an occupation is, the ways into it, and this portal's courses and figures for it."""
     settings = portal_settings(request, portal)
-    body = await career_view(services(request), portal, settings, known_career(career_id))
+    body = await career_view(services(request), portal, settings, known_career(services(request), career_id))
     return json_answer(request, settings, body)
 
 
-def known_career(career_id: str) -> Career:
+def known_career(service: Services, career_id: str) -> Career:
     """The career. Raises `Problem` 404."""
-    career = careers().get(career_id)
+    career = service.directory.careers().careers.get(career_id)
     if career is None:
         raise Problem(404, f"There is no career '{career_id}'.")
     return career
@@ -70,7 +70,7 @@ async def career_view(
     return {
         **detail(career, slug, None if away else {career.id: found["total"]}),
         "description": {"nl": words.nl, "en": words.en} if words else None,
-        "related": [{"id": each.id, "label": each.label} for each in related(career.id)],
+        "related": [{"id": each.id, "label": each.label} for each in related(service.directory.careers(), career.id)],
         "outlook": figures,
         "routes": None if away else [_route(each) for each in compare(found["results"], today())],
         "upcoming": None if away else shown,

@@ -58,7 +58,7 @@ async def search(request: Request, parameters: Annotated[CareerParameters, Query
 async def found(service: Services, portal: PortalSettings, asked: CareerParameters) -> dict[str, Any]:
     """The body of `GET /v1/careers`."""
     counts = await course_counts(service, portal, SearchQuery(selected={"province": asked.province}))
-    fitting = _narrowed(find_careers(asked.q, counts or {}), asked, counts)
+    fitting = _narrowed(find_careers(service.directory.careers(), asked.q, counts or {}), asked, counts)
     first = (asked.page - 1) * asked.page_size
     results = [summary(career, counts) for career in fitting[first : first + asked.page_size]]
     return {"total": len(fitting), "page": asked.page, "pageSize": asked.page_size, "results": results}

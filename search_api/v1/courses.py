@@ -51,7 +51,7 @@ def checked_query(parameters: SearchParameters) -> SearchQuery:
 
 async def find(service: Services, query: SearchQuery, slug: str, portal: PortalSettings) -> dict[str, Any]:
     """The search's answer as the API gives it."""
-    found = await find_courses(service.search, query, portal, today())
+    found = await find_courses(service.search, query, portal, today(), service.directory.careers())
     body = answer(found.query, slug, portal, found.results, service.label, today())
     name = service.searches.name(found.asked, slug, found.fitting)
     return {**body, "interpretation": found.interpretation, "searchId": name}
@@ -156,7 +156,8 @@ def learning_model(
     settings = portal_settings(request, portal)
     course = offered(services(request), settings, course_id)
     address = f"{str(request.base_url).rstrip('/')}/{portal}/opleidingen/{course.id}"
-    return LinkedData(elm(detail(settings, course, today()), address), headers=cors_headers(request, settings))
+    body = elm(detail(settings, course, today()), address, course.known_careers)
+    return LinkedData(body, headers=cors_headers(request, settings))
 
 
 def offered(service: Services, portal: PortalSettings, course_id: str) -> EffectiveCourse:

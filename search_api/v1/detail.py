@@ -5,7 +5,6 @@ from typing import Any
 
 from pydantic.alias_generators import to_camel
 
-from catalogue.careers.table import careers
 from catalogue.effective import TEXT_FIELDS, EffectiveCourse
 from catalogue.index.answer import next_start, start_text
 from catalogue.index.documents import card, draft_documents, price_details, town
@@ -89,7 +88,7 @@ def career_links(course: EffectiveCourse) -> list[dict[str, Any]]:
     return [
         {
             "id": link.career_id,
-            "label": careers()[link.career_id].label,
+            "label": course.known_careers[link.career_id].label,
             "confidence": link.confidence,
             "rule": link.rule,
             "quote": "" if link.rule == "editor" else link.quote,

@@ -88,3 +88,42 @@ def test_a_hidden_course_is_gone_within_seconds_and_back_when_shown(crawled: Hom
             assert answer.status_code == 303, answer.text
             assert soon(lambda wanted=wanted: shown() == wanted)
             assert (api.get(f"/v1/courses/{course['id']}").status_code == 200) == wanted
+
+
+def test_a_careers_new_name_is_found_within_seconds_survives_the_next_crawl_and_is_taken_back(crawled: Home) -> None:
+    word = "vonkentrekker"
+    with crawled.serving() as api:
+        editor = httpx2.Client(base_url=api.base_url, timeout=10)
+        sign_in(editor)
+        address = "/redactie/beroepen/lasser"
+        linked = api.get("/v1/courses", params={"career": "lasser"}).json()["total"]
+        assert linked
+
+        def found() -> tuple[int, list[str], list[str]]:
+            """Courses by the word, careers by the word, and how the careers are called in a search's answer."""
+            courses = api.get("/v1/courses", params={"q": f'"{word}"', "career": "lasser"}).json()
+            careers = api.get("/v1/careers", params={"q": word}).json()["results"]
+            facet = courses["facets"]["career"]
+            return courses["total"], [each["label"] for each in careers], [each["label"] for each in facet[:1]]
+
+        assert found() == (0, [], ["Lasser"])
+        form = editor.get(address).text.split(f'action="{address}"')[1].split("</form>")[0]
+        names = re.findall(r"<textarea[^>]*>\n?(.*?)</textarea>", form, re.S)[0]
+        typed = {"label": "Vaklasser", "synonyms": f"{names}\n{word}", "sector": "metal-welding", "isco": "7212"}
+        esco = re.search(r'name="esco"[^>]*value="([^"]+)"', form)
+        seen = re.search(r'name="seen" value="([^"]+)"', form)
+        assert esco
+        assert seen
+        sent = {**typed, "esco": esco[1], "esco_exact": "on", "seen": seen[1], "reason": "zo heet het nu"}
+        answer = editor.post(address, data={**sent, "token": token(editor.get(address))})
+        assert answer.status_code == 303, answer.text
+        now = (linked, ["Vaklasser"], ["Vaklasser"])
+        assert soon(lambda: found() == now), found()
+        suggested = api.get("/v1/suggestions", params={"q": "vakl"}).json()["careers"]
+        assert [each["label"] for each in suggested] == ["Vaklasser"]
+        assert crawled.json("crawl", "rijnvonk")["state"] == "applied"
+        assert found() == now
+        event = re.findall(r"/redactie/logboek/(\d+)/terug", editor.get("/redactie/logboek").text)[0]
+        back = {"reason": "toch niet", "token": token(editor.get("/redactie/logboek"))}
+        assert editor.post(f"/redactie/logboek/{event}/terug", data=back).status_code == 303
+        assert soon(lambda: found() == (0, [], ["Lasser"])), found()

@@ -301,6 +301,50 @@ def test_a_careers_text_is_changed_and_seen_by_everybody(ask: Ask, client: TestC
     assert ask("GET", path).json()["own"] is False
 
 
+def test_a_careers_facts_are_changed_refused_and_given_back(ask: Ask, client: TestClient) -> None:
+    path = "/careers/lasser"
+    answer = ask("GET", path).json()
+    assert answer["own"] is False
+    record = {**answer["record"], "label": "Vaklasser", "synonyms": [*answer["record"]["synonyms"], "vonkentrekker"]}
+    tag = tag_of(ask, path)
+    assert ask("PUT", path, json={"record": record, **WHY}).status_code == 428
+    assert ask("PUT", path, tag, json={"record": record, **WHY}).status_code == 204
+    assert ask("GET", path).json() == {"record": record, "own": True}
+    assert ask("PUT", path, tag, json={"record": None, **WHY}).status_code == 412
+    for wrong in ({"label": ""}, {"label": "Metselaar"}, {"isco": "7"}, {"sector": "koken"}, {"level": 3}):
+        refused = ask("PUT", path, tag_of(ask, path), json={"record": record | wrong, **WHY})
+        assert refused.status_code == 400, wrong
+        assert next(iter(wrong)) in refused.json()["detail"]
+    assert ask("PUT", path, tag_of(ask, path), json={"record": None, **WHY}).status_code == 204
+    assert ask("GET", path).json() == answer
+    assert ask("GET", "/careers/nergens").status_code == 404
+
+
+def test_one_course_is_put_in_a_collection_and_taken_out(
+    client: TestClient, token: Callable[..., str], sqlite: Engine, course_id: str, portals: None
+) -> None:
+    ask = asking(client, token(Role.EDITOR, "gelderland"))
+    chosen = add_course(sqlite, key="/eerste")
+    settings = {"name": "Gelderland", "collections": [{"name": "Begin hier", "courses": (chosen,)}]}
+    with unit_of_work(sqlite) as unit:
+        set_portal(unit, "gelderland", PortalSettings.model_validate(settings), "test")
+    path, begin = f"/portals/gelderland/collected-courses/{course_id}", {"collection": "Begin hier", **WHY}
+
+    def courses() -> tuple[str, ...]:
+        with Session(sqlite) as unit:
+            held = find_portal(unit, "gelderland")
+            return held.collections[0].courses if held else ()
+
+    assert ask("PUT", path, json=begin).status_code == 204
+    assert courses() == (chosen, course_id)
+    assert ask("PUT", path, json={**begin, "collection": "Nergens"}).status_code == 400
+    assert ask("DELETE", path, params=begin).status_code == 204
+    assert courses() == (chosen,)
+    assert ask("PUT", "/portals/gelderland/collected-courses/nergens", json=begin).status_code == 404
+    assert ask("PUT", f"/portals/nergens/collected-courses/{course_id}", json=begin).status_code in (403, 404)
+    assert ask("PUT", f"/portals/overijssel/collected-courses/{course_id}", json=begin).status_code == 403
+
+
 def test_no_answer_is_kept_and_no_body_is_too_large(ask: Ask, course_id: str) -> None:
     answer = ask("GET", f"/courses/{course_id}")
     assert answer.headers["cache-control"] == "no-store"

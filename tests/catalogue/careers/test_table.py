@@ -5,7 +5,7 @@ from collections import Counter
 
 import pytest
 
-from catalogue.careers.lexicon import career_named, lexicon
+from catalogue.careers.known import shipped
 from catalogue.careers.table import Career, careers, from_row, to_row
 from catalogue.identity import slug
 from catalogue.normal import Sector
@@ -92,7 +92,7 @@ def test_a_level_comes_from_a_qualification_only() -> None:
     ],
 )
 def test_people_find_a_career_by_the_name_they_use(said: str, career: str | None) -> None:
-    assert career_named(said) == career
+    assert shipped().named(said) == career
 
 
 def test_every_label_and_synonym_names_its_own_career() -> None:
@@ -100,11 +100,14 @@ def test_every_label_and_synonym_names_its_own_career() -> None:
         (career.id, name): lexicon_answer
         for career in CAREERS
         for name in (career.label, *career.synonyms)
-        if (lexicon_answer := career_named(name)) not in (career.id,)
+        if (lexicon_answer := shipped().named(name)) not in (career.id,)
     }
     assert wrong == {}
 
 
 def test_the_words_in_a_word_count_only_with_a_known_tail() -> None:
-    said = {word: [f.career for f in lexicon().find(word)] for word in ("lasopleiding", "lastig", "lasagne", "lasten")}
+    said = {
+        word: [f.career for f in shipped().lexicon.find(word)]
+        for word in ("lasopleiding", "lastig", "lasagne", "lasten")
+    }
     assert said == {"lasopleiding": ["lasser"], "lastig": [], "lasagne": [], "lasten": []}

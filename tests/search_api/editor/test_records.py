@@ -6,7 +6,10 @@ import pytest
 from sqlalchemy import Engine
 from sqlmodel import Session, col, select
 
+from catalogue.careers.known import shipped as shipped_careers
 from catalogue.careers.outlook_care import figure
+from catalogue.careers.own import career_table, record_of
+from catalogue.careers.table import careers
 from catalogue.careers.text_care import own_texts
 from catalogue.database import unit_of_work
 from catalogue.editing.synonyms import SynonymRecord, all_synonyms, tried
@@ -19,6 +22,7 @@ from catalogue.portals.portal import NATIONAL_SETTINGS
 from catalogue.search.fallback import found
 from catalogue.settings import Settings
 from catalogue.tables import AuditEvent, CareerDecision, OutboxMark, SearchDay
+from search_api.editor.career_form import typed_of as career_typed
 from search_api.editor.scheme_form import scheme_of, typed_of
 from search_api.services import today
 from tests.conftest import TODAY
@@ -212,3 +216,53 @@ def test_what_somebody_does_is_told_in_own_words_and_given_back(editor: Browser,
     assert take_back(editor, last(sqlite, "career.text")) == 303
     with Session(sqlite) as unit:
         assert own_texts(unit) == {}
+
+
+def test_a_career_gets_another_name_that_keeps_the_old_one_as_a_search_word(editor: Browser, sqlite: Engine) -> None:
+    page = f"{CAREERS}/lasser"
+    held = record_of(careers()["lasser"])
+
+    def tag() -> str:
+        return seen(editor.get(page).text, '/lasser" class')
+
+    typed = {**career_typed(held), "label": "Vaklasser", "reason": "zo heet het nu"}
+    assert editor.submit(page, page, seen=tag(), **typed).status_code == 303
+    shown = editor.get(page).text
+    assert "<h1>Vaklasser</h1>" in shown
+    assert "Terug naar onze eigen gegevens" in shown
+    assert "Vaklasser" in editor.get(CAREERS).text
+    with Session(sqlite) as unit:
+        assert record_of(career_table(unit)["lasser"]).synonyms == (*held.synonyms, "lasser")
+    late = editor.submit(page, page, seen="oud", **typed | {"label": "Te laat"})
+    assert late.status_code == 409
+    assert "Te laat" in late.text
+    assert editor.submit(page, page, seen=tag(), reason="toch niet", shipped="1").status_code == 303
+    with Session(sqlite) as unit:
+        assert career_table(unit) is shipped_careers()
+    assert take_back(editor, last(sqlite, "career.set")) == 303
+    assert "<h1>Vaklasser</h1>" in editor.get(page).text
+
+
+@pytest.mark.parametrize(
+    ("wrong", "told"),
+    [
+        ({"label": ""}, "Schrijf een woord"),
+        ({"label": "Metselaar"}, "Metselaar (Metselaar): Deze naam hoort al bij een ander beroep"),
+        ({"synonyms": "las*"}, "Gebruik geen * of +"),
+        ({"sector": "koken"}, "Kies er een"),
+        ({"isco": "72"}, "Schrijf vier cijfers"),
+        ({"esco": "javascript:alert(1)"}, "Dit is geen adres van een beroep bij ESCO"),
+        ({"reason": ""}, "Vul een reden in"),
+    ],
+)
+def test_a_career_that_does_not_fit_is_told_and_stays_typed(
+    editor: Browser, sqlite: Engine, wrong: dict[str, str], told: str
+) -> None:
+    page = f"{CAREERS}/lasser"
+    typed = {**career_typed(record_of(careers()["lasser"])), "label": "Zo typte ik het", "reason": "x", **wrong}
+    answer = editor.submit(page, page, seen=seen(editor.get(page).text, '/lasser" class'), **typed)
+    assert answer.status_code == 400
+    assert told in answer.text
+    assert "label" in wrong or "Zo typte ik het" in answer.text
+    with Session(sqlite) as unit:
+        assert career_table(unit) is shipped_careers()
