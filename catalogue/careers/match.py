@@ -18,7 +18,7 @@ from catalogue.careers.table import Career
 from catalogue.normal import Code, NormalCourse, Route, Sector
 from catalogue.normalise.studies import study_of, subject_taught
 from catalogue.normalise.text import fold
-from catalogue.normalise.vocabulary import WORD
+from catalogue.normalise.vocabulary import WORD, signs
 
 LINKED = 0.8
 """From this confidence on a career is shown; below it, it waits for an editor."""
@@ -203,6 +203,7 @@ def _taught_fields(after: str) -> Iterator[Sector]:
     study = study_of(FOR_SCHOOL.sub("", after))
     if study and study.sector:
         yield study.sector
+    yield from (sign.sector for sign in signs(after) if sign.sector in TEACHERS)
 
 
 def _teacher_of(subject: str) -> str:

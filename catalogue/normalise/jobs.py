@@ -21,12 +21,13 @@ from catalogue.normalise.vocabulary import AGAINST, WORD, signs
 CAREERS = Path(__file__).parents[1] / "data" / "careers.csv"
 # Jobs that a course of another kind is named after as well, or that alone say only a rank.
 UNCLEAR = frozenset({
-    "agile tester", "allround vakman", "assemblage medewerker", "balkman", "bestuurder", "brander", "carwrapper",
-    "directievoerder", "draaier", "frezer", "game artist", "gieter", "human technology", "hybride docent",
-    "hybride leraar", "instructeur mbo", "kwaliteitsborger", "objectleider", "ondernemer", "onderwijsondersteuner",
-    "operator textiel", "opmeter", "opperman", "planner", "polijster", "product owner", "projectleider",
-    "projectstoffeerder", "samenbouwer", "scrum master", "specialist textiel", "stoker", "teamleider", "vakman",
-    "verkeersregelaar",
+    "agile tester", "allround logistiek medewerker", "allround vakman", "assemblage medewerker", "balkman",
+    "bestuurder", "brander", "carwrapper", "directievoerder", "draaier", "frezer", "game artist", "gieter",
+    "human technology", "hybride docent", "hybride leraar", "instructeur mbo", "kwaliteitsborger",
+    "logistiek medewerker", "magazijn medewerker", "magazijnmedewerker", "objectleider", "ondernemer",
+    "onderwijsondersteuner", "operator textiel", "opmeter", "opperman", "orderpicker", "planner", "polijster",
+    "product owner", "projectleider", "projectstoffeerder", "samenbouwer", "scrum master", "specialist textiel",
+    "stoker", "teamleider", "vakman", "verkeersregelaar", "warehouse medewerker",
 })  # fmt: skip
 DOUBTFUL = re.compile(r"manag|coach|business|sales|leidinggev|verkoop")
 """An "it manager" is doubtful, a "database administrator" is not, whatever "administrator" says elsewhere."""

@@ -24,7 +24,7 @@ LONGEST = 120  # characters of a name
 PROGRAMME = (
     r"(?:(?:executive|professional|international|european|joint|duale?|post-?initiele|research|academic)\s)*"
     r"(?:(?:hbo|wo|academische|universitaire)[\s-])?(?:master|bachelor)(?:opleiding)?(?:'?s (?:programme|degree))?"
-    r"(?: of (?:science|engineering))?"
+    r"(?: of (?:science|engineering)(?=\W+\w))?"
     r"|msc|bsc|meng|beng|engd|pdeng|ad(?:-opleiding)?|associate degree|(?:kort|post|hoger)?[\s-]?hbo|wo|hto|hts|mts"
     r"|(?:hogere?|middelbare?|lagere?) techni(?:sch|sche) (?:onderwijs|school)"
     r"|(?:vrije )?(?:studie|afstudeer)richting|(?:\w+ )?opleiding(?:en)?|studie|minor|major|postmaster"
@@ -42,7 +42,7 @@ ASIDE = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
 SENTENCE = re.compile(
     r"[:;?!|]|\.\s|\b(?:of|van|for|voor|in|with|met|using|op|tot|to|by|door|your|je|jouw|the|a|an|een|over|about|from|als|as)\b"
 )
-JOINED = re.compile(r"\s*(?:\b(?:en|and)\b|[&/,+])\s*")
+JOINED = re.compile(r"\s*(?:\b(?:en|and)\b|[&/,+]|\s[-–]\s)\s*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,24 +150,26 @@ GENERIC = Study(None, "")
 
 def _together(parts: list[str]) -> Study | None:
     """Joined parts: each a study, a field that shares the last one's head, or what may stand beside them."""
-    headed = bool(parts) and _is_head(parts[-1].split()[-1])
-    found = [_part(part) or (_as_field(part, parts[-1]) if headed else None) for part in parts]
+    head = _apart(parts[-1])[-1] if parts else ""
+    found = [_part(part) or (_as_field(part, head) if _is_head(head) else None) for part in parts]
     if any(each is None and part not in words().beside for part, each in zip(parts, found, strict=True)):
         return None
     studies = [each for each in found if each and each is not GENERIC]
     said = ", ".join(parts)
     if not studies:
         return Study(None, said) if GENERIC in found and len(parts) > 1 else None
-    sector = next((each.sector for each in studies if each.sector), None)
-    return Study(sector, said, next((each.career for each in studies if each.career), None))
+    best = next((each for each in studies if each.career), None) or next(
+        (each for each in studies if each.sector), None
+    )
+    return Study(best.sector, said, best.career) if best else Study(None, said)
 
 
-def _as_field(part: str, last: str) -> Study | None:
+def _as_field(part: str, head: str) -> Study | None:
     """The field of "Marine and Offshore Technology", "Sustainable Molecular Science and Technology"."""
     left = [word for word in part.split() if word not in words().qualifiers or word == part]
     if len(left) > 1 and left[-1] in ("science", "sciences"):
         left.pop()
-    found = words().field(left, last.split()[-1])
+    found = words().field(left, head)
     return Study(found[0].sector, part, found[0].career) if found and not found[1] else None
 
 

@@ -98,6 +98,12 @@ TECHNICAL: dict[str, Sector | None] = {
     "Leraar tg in technische beroepen": Sector.TECHNICAL_EDUCATION,
     "Onderwijsondersteuner technisch beroepsonderwijs": Sector.TECHNICAL_EDUCATION,
     "Lerarenopleiding scheikunde": Sector.TECHNICAL_EDUCATION,
+    "Aandrijf- en besturingstechniek": Sector.MECHATRONICS_MAINTENANCE,
+    "Elektrotechniek - Energietechniek": Sector.ELECTRICAL,
+    "Robotica en automatisering": Sector.MECHATRONICS_MAINTENANCE,
+    "Bachelor of Engineering": Sector.MECHANICAL,
+    "ICT & Cyber Security": Sector.ICT_INFRASTRUCTURE_SECURITY,
+    "Environmental Engineering": Sector.PROCESS_LABORATORY,
 }
 
 OTHER = [
@@ -121,7 +127,8 @@ OTHER = [
     "Management Science", "Food Design", "Environmental Systems", "Production Design", "Information Design",
     "Technische bedrijfskunde", "Technisch management", "Environmental Chemistry and Ethics", "Mens en Maatschappij",
     "Maritieme archeologie", "Cybercriminologie", "Netwerkorganisaties", "Leraar tg in consumptieve techniek",
-    "Leraar in verkooptechniek", "Milieukunde", "Dierkunde", "Letterkunde", "Wiskunde",
+    "Leraar in verkooptechniek", "Milieukunde", "Marine Systems", "Interieurarchitectuur", "Dierkunde",
+    "Letterkunde", "Wiskunde",
 ]  # fmt: skip
 
 
@@ -152,6 +159,7 @@ def test_a_study_leads_to_the_career_of_its_field_and_of_joined_ones_the_first()
         "Coastal Engineering": "civiel-ingenieur",
         "Master of Science in Photonics": "fotonica-ingenieur",
         "Process and Energy Technology": "procesingenieur",
+        "ICT & Cyber Security": "cybersecurityspecialist",
         "European Data Engineering": "data-engineer",
         "Technology": None,
         "Informatica": None,
