@@ -1,4 +1,7 @@
-"""What people see of the sample sites equals what a person reads on them (`crawlers/samples/expected.yaml`)."""
+"""What people see of the sample sites equals what a person reads on them (`crawlers/samples/expected.yaml`).
+
+And the search in the database finds and counts them as the engine does.
+"""
 
 from collections.abc import Mapping
 from datetime import date
@@ -7,9 +10,17 @@ from typing import Any
 
 import pytest
 import yaml
+from sqlmodel import Session
 
 import crawlers.samples
+from catalogue.database import connect
+from catalogue.funding.store import schemes
+from catalogue.portals.portal import NATIONAL_SETTINGS
+from catalogue.search import fallback
+from catalogue.settings import Settings
 from crawlers.samples.starts import start as sample_start
+from search_api.v1.funding_answers import unavailable
+from search_api.v1.parameters import SearchParameters
 from tests.world import World
 
 pytestmark = [pytest.mark.engine]
@@ -167,3 +178,37 @@ def test_explain_shows_where_each_value_comes_from(world: World, published) -> N
     assert rows["price"]["known"] == "stated"
     assert rows["price"]["value"]["cents"] == 187000
     assert rows["sector"]["quote"]
+
+
+SEARCHES: list[dict[str, Any]] = [
+    {},
+    {"sort": "price"},
+    {"sector": ["metal-welding", "installation-climate"]},
+    {"province": ["Gelderland"], "route": ["bbl"]},
+    {"province": ["Gelderland", "Zuid-Holland"], "mode": ["onsite"], "maxPrice": "2000"},
+    {"near": "Arnhem", "radius": "40", "province": ["Gelderland"]},
+    {"near": "Utrecht", "radius": "60", "sort": "distance", "schedule": ["evening"]},
+    {"startFrom": date.today().isoformat(), "language": ["nl"]},
+    {"kind": ["omscholing"], "startFrom": date.today().isoformat(), "mode": ["onsite", "online"]},
+    {"career": ["lasser"], "level": ["nlqf-2"]},
+]
+
+
+def told(body: dict[str, Any], over: frozenset[str]) -> tuple[int, dict[str, list[tuple[str, int]]]]:
+    """Total and facets; without the schemes that are over, which the API leaves out of either answer."""
+    counts = {name: sorted((row["value"], row["count"]) for row in rows if row["value"] not in over)
+              for name, rows in body["facets"].items()}  # fmt: skip
+    return body["total"], counts
+
+
+@pytest.mark.parametrize("asked", SEARCHES, ids=range(len(SEARCHES)))
+def test_total_and_each_facet_are_those_of_the_engine(world: World, asked: dict[str, Any]) -> None:
+    healthy = world.api.get("/v1/courses", params=asked).json()
+    assert healthy["degraded"] is False
+    database = connect(Settings(VAKWIJZER_HOME=world.home.path, DATABASE_URL=None, MEILI_URL=None))
+    query = SearchParameters.model_validate(asked).query()
+    with Session(database) as session:
+        found = fallback.search(session, query, "nl", NATIONAL_SETTINGS, date.today())
+        over = unavailable(schemes(session), NATIONAL_SETTINGS, date.today())
+    assert healthy["total"] > 0
+    assert told(found, over) == told(healthy, over)
