@@ -8,13 +8,14 @@ from sqlmodel import Session, col, select
 
 from catalogue.database import unit_of_work
 from catalogue.duplicates.owners import link_duplicates
+from catalogue.runs.answers import outcomes_of
 from catalogue.runs.door import Door
 from catalogue.runs.ingest import Applying, store
 from catalogue.runs.offers import offers_of
 from catalogue.runs.plan import CHUNK
 from catalogue.runs.sightings import note_seen
 from catalogue.runs.withdrawal import withdraw_missed, withdraw_refused
-from catalogue.tables import CrawlRun, RunItem, RunPage, RunState, Source, utcnow
+from catalogue.tables import CrawlRun, RunItem, RunState, Source, utcnow
 
 
 def apply_run(door: Door, run_id: int) -> CrawlRun:
@@ -43,8 +44,7 @@ def _complete(door: Door, applying: Applying, touched: set[str]) -> CrawlRun:
         run = session.get_one(CrawlRun, applying.run.id)
         refused = _refused(session, run)
         note_seen(session, run, {key: one.page_url for key, one in applying.offers.items() if key not in refused})
-        outcomes = dict(session.exec(select(RunPage.url, RunPage.outcome).where(RunPage.run_id == run.id)).all())
-        missed = withdraw_missed(session, run, outcomes, refused)
+        missed = withdraw_missed(session, run, outcomes_of(session, run), refused)
         link_duplicates(session, touched | missed.withdrawn)
         changes = _counts(session, run, len(applying.offers))
         changes.update({"missed": missed.count, "withdrawn": len(missed.withdrawn)})

@@ -9,11 +9,12 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
 
-from sqlalchemy import ColumnElement, delete, func
+from sqlalchemy import ColumnElement, delete
 from sqlmodel import Session, col, select
 
 from catalogue.database import unit_of_work
 from catalogue.runs import Door
+from catalogue.runs.answers import last_answers
 from catalogue.tables import CrawlRun, RawItem, Refused, RunItem, RunPage, RunState, Snapshot, Source
 
 KEPT_RUNS = 5
@@ -58,10 +59,11 @@ def _old_runs(session: Session, source: Source, now: datetime) -> list[int | Non
 def _loose_snapshots(session: Session, source: Source, now: datetime) -> list[int | None]:
     """Snapshots that no run points to, beside the newest of each address."""
     mine: ColumnElement[bool] = col(Snapshot.source_id) == source.id
-    newest = select(func.max(Snapshot.id)).where(mine, col(Snapshot.read_at).is_not(None)).group_by(Snapshot.url)
     used = select(RunPage.snapshot_id).where(col(RunPage.snapshot_id).is_not(None))
     old = Snapshot.fetched_at < now - timedelta(days=KEPT_DAYS)
-    loose = select(Snapshot.id).where(mine, old, col(Snapshot.id).not_in(used), col(Snapshot.id).not_in(newest))
+    loose = select(Snapshot.id).where(
+        mine, old, col(Snapshot.id).not_in(used), col(Snapshot.id).not_in(last_answers(source.id))
+    )
     return list(session.exec(loose))
 
 

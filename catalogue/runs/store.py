@@ -12,7 +12,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Engine, delete, func, select, update
+from sqlalchemy import Engine, delete, select, update
 from sqlmodel import Session, col
 
 from catalogue.crawl import Fetched, Validators
@@ -20,6 +20,7 @@ from catalogue.database import add_rows, add_rows_with_keys, unit_of_work
 from catalogue.feeds import FetchedFile
 from catalogue.offer import digest, kin
 from catalogue.raw import RawCourse, Reading, Refusal
+from catalogue.runs.answers import last_answers
 from catalogue.runs.reasons import INTERRUPTED, stored
 from catalogue.runs.walls import MAX_BODY, WALLS, wall
 from catalogue.snapshots import SnapshotMissing, keep, keep_file, load
@@ -167,15 +168,10 @@ class StoredRun:
 
     @cached_property
     def _known(self) -> dict[str, Known]:
-        """The last answer to each address of this source, in one query: a re-crawl asks for every one of them."""
-        newest = (
-            select(func.max(Snapshot.id))
-            .where(col(Snapshot.source_id) == self.source_id, col(Snapshot.read_at).is_not(None))
-            .group_by(col(Snapshot.url))
-        )
+        """The last page at each address of this source, in one query: a re-crawl asks for every one of them."""
         columns = (Snapshot.url, Snapshot.id, Snapshot.etag, Snapshot.last_modified, Snapshot.fetched_at)
         with Session(self._engine) as session:
-            rows = session.execute(select(*map(col, columns)).where(col(Snapshot.id).in_(newest)))
+            rows = session.execute(select(*map(col, columns)).where(col(Snapshot.id).in_(last_answers(self.source_id))))
             return {url: Known(key or 0, Validators(*told), moment) for url, key, *told, moment in rows}
 
     def _store_part(self, snapshot_id: int, part: Reading) -> None:

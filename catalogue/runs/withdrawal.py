@@ -68,7 +68,8 @@ def _refusal(reason: str) -> str:
 def withdraw_missed(session: Session, run: CrawlRun, outcomes: Mapping[str, str], refused: set[str]) -> Missed:
     """Count a miss for each course that the healthy `run` did not see, and withdraw what was missed enough.
 
-    `outcomes`: page URL -> outcome of this run. A page that failed (not 404 or 410) says nothing of its course.
+    `outcomes`: of `answers.outcomes_of`. A page that failed (not 404 or 410), is a wall or broke off, says nothing of
+    its course.
     """
     missed = [one for one in _unseen(session, run) if one.id not in refused and _says_something(one, outcomes)]
     for course in missed:

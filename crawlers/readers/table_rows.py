@@ -93,8 +93,9 @@ def _add(table: Table, line: int, cells: list[str]) -> None:
 
 
 def leave_out_a_half_row(table: Table, text: str) -> None:
-    """A last row that is short and ends without a line break is where a download stopped."""
-    if table.rows and len(table.rows[-1].cells) < len(table.header) and not text.endswith(("\n", "\r")):
+    """A last row that is shorter than all others and ends without a line break is where a download stopped."""
+    shortest = min((len(row.cells) for row in table.rows[:-1]), default=len(table.header))
+    if table.rows and len(table.rows[-1].cells) < shortest and not text.endswith(("\n", "\r")):
         last = table.rows.pop()
         table.refused.append(("feed_truncated", f"line {last.line}: {len(last.cells)} of {len(table.header)} cells"))
 

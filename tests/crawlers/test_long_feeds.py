@@ -58,3 +58,10 @@ def test_what_is_refused_is_told_up_to_a_bound_and_counted_beyond() -> None:
     body = b"<rss>" + b"<item><title>A</title></item>" * 1500 + b"</rss>"
     found = READERS["rss"](body, source.url, "text/xml", source)
     assert (len(found.refusals), found.refusals[-1].detail) == (1001, "500 more were refused")
+
+
+@pytest.mark.parametrize(("rows", "titles"), [("A;1\nB;2\nC", ["A", "B"]), ("A\nB\nC", ["A", "B", "C"]), ("A", [])])
+def test_only_a_last_row_that_is_shorter_than_all_others_is_half_a_row(rows: str, titles: list[str]) -> None:
+    source = SourceDeclaration(name="x", format="csv", url="https://x.example/", columns={"Titel": "title"})
+    found = READERS["csv"](f"Titel;Prijs\n{rows}".encode(), "https://x.example/", "", source)
+    assert [course.title for course in found.courses] == titles

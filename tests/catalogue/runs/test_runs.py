@@ -10,7 +10,7 @@ from catalogue import outbox
 from catalogue.crawl import Validators
 from catalogue.database import unit_of_work
 from catalogue.declaration import SourceDeclaration
-from catalogue.raw import RawCourse, Reading
+from catalogue.raw import RawCourse, Reading, Refusal
 from catalogue.runs import Door, RunProblem, finish_run, mend, reject, release, source_lock, start_run
 from catalogue.runs.reasons import stored
 from catalogue.runs.store import StoredRun
@@ -158,6 +158,56 @@ def test_a_page_that_failed_says_nothing_of_its_course(door: Door, source: Sourc
     finish_run(door, run_id)
     assert run_of(door, run_id).state == RunState.APPLIED
     assert courses(door)["/lassen-0"].misses == 0
+
+
+def with_a_bad_page(door: Door, source: Source, body: bytes, *refusals: Refusal) -> None:
+    """Eight courses of which the page of the first is now this."""
+    run = StoredRun(door.engine, door.home, source.id or 0, run_id := start_run(door, source))
+    for course in many(8)[1:]:
+        run.fetched(page(course.url))
+        run.read(course.url, Reading(courses=(course,)))
+    run.fetched(page("https://school.example/lassen-0", body))
+    run.read("https://school.example/lassen-0", Reading(refusals=refusals))
+    finish_run(door, run_id)
+    assert run_of(door, run_id).state == RunState.APPLIED
+
+
+CAPTCHA = b"<title>Just a moment...</title><p>Verify you are human</p>"
+
+
+@pytest.mark.parametrize(
+    ("body", "reason"),
+    [(CAPTCHA, None), (b"x", "feed_truncated"), (b"x", "json_ld_broken"), (b"", "not_html")],
+    ids=["wall", "half a feed", "broken script", "nothing"],
+)
+def test_a_page_that_is_none_says_nothing_of_its_course(
+    door: Door, source: Source, body: bytes, reason: str | None
+) -> None:
+    crawled(door, source, many(8))
+    for _ in range(4):
+        with_a_bad_page(door, source, body, *([Refusal(reason=reason, where="x")] if reason else []))
+    course = courses(door)["/lassen-0"]
+    assert (course.state, course.misses) == (CourseState.ACTIVE, 0)
+
+
+def test_a_page_that_says_it_is_not_found_or_holds_no_course_is_heard(door: Door, source: Source) -> None:
+    crawled(door, source, many(8))
+    gone = b"<title>Pagina niet gevonden</title><h1>404</h1>"
+    with_a_bad_page(door, source, gone, Refusal(reason="no_structured_data", where="x"))
+    assert courses(door)["/lassen-0"].misses == 1
+
+
+def test_the_next_crawl_asks_of_the_page_and_not_of_the_wall_that_stood_before_it(door: Door, source: Source) -> None:
+    address = "https://school.example/lassen-0"
+    crawled(door, source, many(8))
+    first = StoredRun(door.engine, door.home, source.id or 0, start_run(door, source)).kept(address)
+    with_a_bad_page(door, source, CAPTCHA)
+    run = StoredRun(door.engine, door.home, source.id or 0, run_id := start_run(door, source))
+    assert run.kept(address) == first
+    for course in many(8):
+        run.unchanged(course.url, MOMENT)
+    finish_run(door, run_id)
+    assert run_of(door, run_id).changes == {"same": 8}
 
 
 def test_a_course_that_returns_keeps_its_id_and_its_overrides(door: Door, source: Source) -> None:
