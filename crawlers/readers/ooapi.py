@@ -5,7 +5,7 @@ The API gives offerings apart: `/courses/{id}/offerings` in v5, `/courses/{id}/c
 `offerings` of each item, so that one stored document holds all that a replay needs; `read` stays a function of bytes.
 `links` is the next page; of an API's root document, its courses and programs.
 Reasons: `feed_truncated` (items before the break are read), `json_broken`, `no_items`, `course_without_name`,
-`course_without_id`.
+`course_without_id`, `offerings_not_fetched` (of this item the API gave none, for a failure of its own).
 """
 
 import json
@@ -16,13 +16,14 @@ from urllib.parse import parse_qsl, quote, urlencode, urlsplit, urlunsplit
 from catalogue.declaration import SourceDeclaration
 from catalogue.raw import RawCourse, Reading, Refusal
 from crawlers.readers.json_ld import DECODER, Broken, parse
-from crawlers.readers.ooapi_item import course_of, id_of, is_v6, kind_of
+from crawlers.readers.ooapi_item import course_of, id_of, is_v6, kind_of, title_of
 from crawlers.readers.words import decode
 
 Item = dict[str, Any]
 
 PAGE_SIZE = 100  # what we ask; servers may give fewer
 DIGITS = 9  # of a page's number; a longer one is none
+NOT_FETCHED = "vakwijzer:offeringsNotFetched"  # our own mark in a stored item
 LISTS = ("courses", "programs")
 LISTS_OF_V6 = ("courses", "programmes")
 
@@ -32,16 +33,23 @@ def read(body: bytes, url: str, content_type: str, source: SourceDeclaration) ->
     document, refusals = _document(body, url)
     courses: dict[str, RawCourse] = {}
     for number, item in enumerate(_items(document)):
-        course = course_of(item, url) if id_of(item) else None
-        if course is not None and course.title:
-            courses.setdefault(course.source_key, course)
-        else:
-            reason = "course_without_name" if id_of(item) else "course_without_id"
+        if reason := _refusal(item):
             refusals.append(Refusal(reason=reason, where=url, detail=id_of(item) or f"item {number}"))
+            continue
+        course = course_of(item, url)
+        courses.setdefault(course.source_key, course)
     links = tuple(_links(document, url))
     if not (courses or refusals or links or _is_page(document)):
         refusals.append(Refusal(reason="no_items", where=url))
     return Reading(courses=tuple(courses.values()), refusals=tuple(refusals), links=links)
+
+
+def _refusal(item: Item) -> str | None:
+    if not id_of(item):
+        return "course_without_id"
+    if NOT_FETCHED in item:
+        return "offerings_not_fetched"
+    return None if title_of(item) else "course_without_name"
 
 
 def offerings_wanted(body: bytes, url: str) -> dict[str, str]:
@@ -51,14 +59,18 @@ def offerings_wanted(body: bytes, url: str) -> dict[str, str]:
     return {key: address for key, address in found.items() if key}
 
 
-def join(body: bytes, offerings: Mapping[str, list[Any]]) -> bytes:
-    """The page with `offerings` beside each item; the bytes as they are when nothing is to be added."""
+def join(body: bytes, offerings: Mapping[str, list[Any] | None]) -> bytes:
+    """The page with `offerings` beside each item; the bytes as they are when nothing is to be added.
+
+    None: they could not be had. Such an item is marked, and not read: without its starts it would be another course.
+    """
     document, refusals = _document(body, "")
     if refusals or not offerings:
         return body
     for item in _items(document):
         if id_of(item) in offerings:
-            item["offerings"] = offerings[id_of(item)]
+            found = offerings[id_of(item)]
+            item |= {NOT_FETCHED: True} if found is None else {"offerings": found}
     return json.dumps(document, ensure_ascii=False).encode("utf-8", "replace")
 
 

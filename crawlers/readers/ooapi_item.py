@@ -32,8 +32,13 @@ def id_of(item: Item) -> str:
     return next((found for kind in KINDS if (found := said(item.get(f"{kind}Id")))), "")
 
 
+def title_of(item: Item) -> str:
+    """What it is called; empty when it has no name."""
+    return said(item.get("name"), 500)
+
+
 def course_of(item: Item, url: str) -> RawCourse:
-    """The item in the words of its source; the title is empty when it has no name."""
+    """The item in the words of its source. It has an id and a name."""
     kind = kind_of(item) or "course"
     organization: Item = next((item[name] for name in ORGANIZATION if isinstance(item.get(name), dict)), {})
     link = said(item.get("link"))
@@ -42,7 +47,7 @@ def course_of(item: Item, url: str) -> RawCourse:
         source_key=f"{kind.replace('programme', 'program')}/{id_of(item)}"[:500],
         url=link if is_web(link) else absolute("/", url),
         node_type=f"ooapi:{kind}",
-        title=said(item.get("name"), 500),
+        title=title_of(item),
         description=said(item.get("description"), MAX_DESCRIPTION) or None,
         provider_name=said(organization.get("name")) or None,
         provider_url=said(organization.get("link")) or None,

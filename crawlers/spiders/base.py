@@ -204,6 +204,18 @@ class SourceSpider(Spider):
         any_host: the address may redirect to another host, which then is the site. recall: ask only whether it
         changed, and give the kept answer where it did not.
         """
+        response = await self.ask(url, any_host=any_host, quiet=quiet, recall=recall)
+        if response is None:
+            return None
+        if _is_unchanged(response):
+            return self._recalled(response) or await self.get(url, any_host=any_host, quiet=quiet)
+        answered = 200 <= response.status < 300 if quiet else self.settle(response)
+        return response if answered else None
+
+    async def ask(
+        self, url: str, *, any_host: bool = False, quiet: bool = False, recall: bool = False
+    ) -> Response | None:
+        """One answer, whatever its status; None when there came none, which is told to the run unless `quiet`."""
         size = {"download_maxsize": self.limits.sitemap_bytes} if self.source.format in PAGE_FORMATS else {}
         conditions = self._conditions(url) if recall and isinstance(self.run, KnowsPages) else {}
         meta = {"asked": url, "any_host": any_host, "conditional": bool(conditions), **size, **self.on_disk}
@@ -215,10 +227,7 @@ class SourceSpider(Spider):
                 self.unanswered(url, problem)
             return None
         self.heard()
-        if _is_unchanged(response):
-            return self._recalled(response) or await self.get(url, any_host=any_host, quiet=quiet)
-        answered = 200 <= response.status < 300 if quiet else self.settle(response)
-        return response if answered else None
+        return response
 
     def _recalled(self, response: Response) -> Response | None:
         """The kept answer behind a 304, carried over into the run; of a feed the 304 itself, since its links are known.

@@ -12,6 +12,8 @@ from crawlers.readers.keys import same_site
 from crawlers.spiders.base import SourceSpider
 
 NAMES_OTHERS = {"edudex", "ooapi"}  # formats whose documents lead to further ones
+NONE_HERE = frozenset({401, 403, 404, 405, 410, 501})
+"""Answers of an API that gives no offerings of an item, or to us; any other may be better tomorrow."""
 AT_ONCE = 8  # requests for offerings waiting together; the delay between them stays the site's
 
 
@@ -55,23 +57,24 @@ class FeedSpider(SourceSpider):
     async def _with_offerings(self, response: Response) -> bytes:
         """An OOAPI page with the offerings of each item beside it."""
         wanted = list(ooapi.offerings_wanted(response.body, response.url).items())
-        found: dict[str, list[Any]] = {}
+        found: dict[str, list[Any] | None] = {}
         for start in range(0, len(wanted), AT_ONCE):
             batch = wanted[start : start + AT_ONCE]
             lists = await asyncio.gather(*(self._offerings(url) for _, url in batch))
-            found.update({key: listed for (key, _), listed in zip(batch, lists, strict=True) if listed is not None})
+            found |= {key: listed for (key, _), listed in zip(batch, lists, strict=True)}
         return ooapi.join(response.body, found)
 
     async def _offerings(self, first: str) -> list[Any] | None:
-        """All offerings of one item, page by page; None when they could not be had."""
+        """All offerings of one item, page by page; none where the API has none; None when they could not all be had."""
         offerings: list[Any] = []
         url: str | None = first
-        for _ in range(self.limits.list_pages):
-            response = await self.get(url) if url else None
-            if response is None:
-                return offerings or None
+        asked: set[str] = set()
+        while url and url not in asked and len(asked) < self.limits.list_pages:
+            asked.add(url)
+            response = await self.ask(url)
+            if response is None or not self.settle(response):
+                refused = response is not None and response.status in NONE_HERE
+                return offerings if refused and url == first else None
             offerings += ooapi.items_of(response.body)
             url = ooapi.next_page(response.body, response.url)
-            if url is None:
-                break
         return offerings

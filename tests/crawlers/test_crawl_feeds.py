@@ -3,6 +3,7 @@
 import gzip
 import html
 import json
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -14,7 +15,7 @@ from crawlers.readers import ooapi as ooapi_reader
 from crawlers.samples.render import site_of
 from crawlers.samples.serve import DECLARATIONS, declarations, serving
 from tests.crawlers.cases import CASES
-from tests.crawlers.loopback import Answer, Site, crawl_of, site
+from tests.crawlers.loopback import SMALL, Answer, Site, crawl_of, site
 
 COLUMNS = {"Cursus": "title", "Prijs": "price_text"}
 TODAY = date(2026, 11, 24)
@@ -56,6 +57,28 @@ def test_ooapi_pages_are_joined_with_their_offerings() -> None:
     found = {course.title: [session.start_text for session in course.sessions] for course in crawled.run.courses}
     assert found == {"Een": ["2027-01-12", "2027-02-12"], "Twee": []}
     assert [(reason, status) for _, reason, _, status in crawled.run.failures] == [("http_404", 404)]
+
+
+@pytest.mark.parametrize("failing", ["/courses/c1/offerings", "/courses/c1/offerings?pageNumber=2"])
+def test_an_item_whose_offerings_cannot_be_had_is_left_as_it_was(failing: str) -> None:
+    with site() as here:
+        ooapi(here)
+        here.answers[failing] = Answer(status=500)
+        crawled = crawl_of(here.origin + "/", format="ooapi")
+    refused = [one for reading in crawled.run.readings.values() for one in reading.refusals]
+    assert [(one.reason, one.detail) for one in refused] == [("offerings_not_fetched", "c1")]
+    assert [course.title for course in crawled.run.courses] == ["Twee"]
+    assert crawled.run.reasons == {"http_500", "http_404"}
+
+
+def test_pages_of_offerings_that_name_themselves_as_the_next_are_read_once() -> None:
+    page = {"hasNextPage": True, "pageNumber": 1}
+    with site() as here:
+        ooapi(here)
+        here.answers["/courses/c1/offerings?pageNumber=2"] = as_json({**page, "items": [offering("2027-02-12")]})
+        crawled = crawl_of(here.origin + "/", format="ooapi", limits=replace(SMALL, list_pages=50))
+    assert here.paths().count("/courses/c1/offerings?pageNumber=2") == 1
+    assert {course.title: len(course.sessions) for course in crawled.run.courses} == {"Een": 2, "Twee": 0}
 
 
 def test_what_is_stored_of_ooapi_can_be_read_again_without_the_network() -> None:
