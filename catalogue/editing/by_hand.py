@@ -29,8 +29,8 @@ from catalogue.raw import RawCourse, Reading, Refusal
 from catalogue.recipe import valid_until
 from catalogue.runs.ingest import Applying, content_hash, store
 from catalogue.runs.offers import Offer
+from catalogue.runs.opted_out import OptedOut, refuse_opted_out
 from catalogue.snapshots import keep
-from catalogue.sources.optout import OptedOut, refuse_opted_out
 from catalogue.sources.registry import declare
 from catalogue.tables import (
     Course,

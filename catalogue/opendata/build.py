@@ -20,7 +20,7 @@ from catalogue.opendata.parquet import write_parquet
 from catalogue.opendata.served import FACTS, FOLDER, LINES, PARQUET, Facts, File
 from catalogue.portals.portal import NATIONAL, PortalSettings, find_portal
 from catalogue.portals.shown import joined, shown
-from catalogue.sources.optout import host_of
+from catalogue.runs.opted_out import host_of
 from catalogue.tables import Course, OptOut, Source
 
 CHUNK = 500  # courses held at once

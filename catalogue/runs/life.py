@@ -13,7 +13,8 @@ from catalogue.declaration import SourceDeclaration
 from catalogue.runs.applying import apply_run
 from catalogue.runs.door import Door, RunProblem, key_of
 from catalogue.runs.figures import figures_of
-from catalogue.runs.judge import failures, suspicions
+from catalogue.runs.judge import RunFigures, failures, suspicions
+from catalogue.runs.opted_out import refuse_opted_out, wish_of
 from catalogue.runs.plan import plan_run
 from catalogue.runs.reasons import Reason, because, of_failure
 from catalogue.tables import CrawlRun, RunState, Source, utcnow
@@ -52,7 +53,7 @@ def finish_run(door: Door, run_id: int) -> CrawlRun:
         run = session.get_one(CrawlRun, run_id)
         figures = figures_of(session, run, planned)
         run.counts = {**figures.outcomes, **run.counts}
-        failed, suspect = failures(figures), suspicions(figures, _declaration(session, run).expectations)
+        failed, suspect = _failures(session, run, figures), suspicions(figures, _declaration(session, run).expectations)
         if failed:
             _close(run, RunState.FAILED, failed)
         elif suspect:
@@ -60,6 +61,11 @@ def finish_run(door: Door, run_id: int) -> CrawlRun:
         else:
             run.state = RunState.APPLYING
     return apply_run(door, run_id) if run.state == RunState.APPLYING else run
+
+
+def _failures(session: Session, run: CrawlRun, figures: RunFigures) -> list[Reason]:
+    wish = wish_of(session, session.get_one(Source, run.source_id))  # it may have been told while we crawled
+    return [because("not_crawled", detail=wish)] if wish else failures(figures)
 
 
 def _declaration(session: Session, run: CrawlRun) -> SourceDeclaration:
@@ -80,9 +86,9 @@ def _close(run: CrawlRun, state: RunState, reasons: list[Reason]) -> None:
 
 
 def release(door: Door, run_id: int, actor: str, reason: str | None = None) -> CrawlRun:
-    """An editor says a quarantined run is right: apply it."""
+    """An editor says a quarantined run is right: apply it. Raises `RunProblem`, also when its provider opted out."""
     with Session(door.engine) as session:
-        _waiting(session, run_id)
+        refuse_opted_out(session, session.get_one(Source, _waiting(session, run_id).source_id))
     # Other runs may have been applied since it was planned: what it would change is looked at anew.
     plan_run(door, run_id)
     with unit_of_work(door.engine) as session:

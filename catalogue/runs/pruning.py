@@ -74,8 +74,10 @@ def _forget(session: Session, ids: list[int | None]) -> None:
 
 
 def _delete_bodies(door: Door, now: datetime) -> int:
-    """Files that no snapshot of any source points to."""
+    """Files that no snapshot of any source points to, and what a process that died left half written."""
     count = 0
+    for path in _old_files(door.home / "snapshots", "??/*.part", now):
+        path.unlink(missing_ok=True)
     for hashes in _stored(door.home, now):
         with Session(door.engine) as session:
             known = set(session.exec(select(Snapshot.body_hash).where(col(Snapshot.body_hash).in_(list(hashes)))))
@@ -89,8 +91,9 @@ def _delete_bodies(door: Door, now: datetime) -> int:
 def _stored(home: Path, now: datetime) -> Iterator[dict[str, Path]]:
     """The bytes on disk, folder by folder: hash -> file. What was just written may be about to get its row."""
     for folder in sorted((home / "snapshots").glob("??")):
-        files = [
-            file for file in folder.glob("*.zst") if now.timestamp() - file.stat().st_mtime > GRACE.total_seconds()
-        ]
-        if files:
+        if files := _old_files(folder, "*.zst", now):
             yield {folder.name + file.stem: file for file in files}
+
+
+def _old_files(folder: Path, names: str, now: datetime) -> list[Path]:
+    return [file for file in folder.glob(names) if now.timestamp() - file.stat().st_mtime > GRACE.total_seconds()]

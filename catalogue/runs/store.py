@@ -23,7 +23,7 @@ from catalogue.raw import RawCourse, Reading, Refusal
 from catalogue.runs.answers import last_answers
 from catalogue.runs.reasons import INTERRUPTED, stored
 from catalogue.runs.walls import MAX_BODY, WALLS, wall
-from catalogue.snapshots import SnapshotMissing, keep, keep_file, load
+from catalogue.snapshots import SnapshotMissing, has, keep, keep_file, load
 from catalogue.tables import CrawlRun, RawItem, Refused, RunPage, RunState, Snapshot, utcnow
 
 BATCH = 50
@@ -168,11 +168,17 @@ class StoredRun:
 
     @cached_property
     def _known(self) -> dict[str, Known]:
-        """The last page at each address of this source, in one query: a re-crawl asks for every one of them."""
-        columns = (Snapshot.url, Snapshot.id, Snapshot.etag, Snapshot.last_modified, Snapshot.fetched_at)
+        """The last page at each address of this source, with its bytes: a re-crawl asks for every one of them."""
+        columns = (
+            Snapshot.url, Snapshot.id, Snapshot.body_hash, Snapshot.etag, Snapshot.last_modified, Snapshot.fetched_at,
+        )  # fmt: skip
         with Session(self._engine) as session:
             rows = session.execute(select(*map(col, columns)).where(col(Snapshot.id).in_(last_answers(self.source_id))))
-            return {url: Known(key or 0, Validators(*told), moment) for url, key, *told, moment in rows}
+            return {
+                url: Known(key or 0, Validators(*told), moment)
+                for url, key, body_hash, *told, moment in rows
+                if has(self._home, body_hash)
+            }
 
     def _store_part(self, snapshot_id: int, part: Reading) -> None:
         refused = [_refused(refusal) for refusal in (*part.refusals, *_repeated(part))]

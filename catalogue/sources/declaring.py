@@ -15,7 +15,7 @@ from catalogue import audit
 from catalogue.audit.change import ChangedMeanwhile, checked_reason
 from catalogue.declaration import HAND, SourceDeclaration
 from catalogue.portals.access import require_all_portals
-from catalogue.sources.optout import refuse_opted_out
+from catalogue.runs.opted_out import refuse_opted_out
 from catalogue.sources.registry import declare, find_source
 from catalogue.tables import Editor, Source
 

@@ -15,8 +15,8 @@ from catalogue.declaration import SourceDeclaration
 from catalogue.editing.by_hand import ADDRESS, AMSTERDAM, Proposal
 from catalogue.normalise import normalise
 from catalogue.raw import RawCourse, Refusal
+from catalogue.runs.opted_out import OptedOut
 from catalogue.sources.declaring import InvalidDeclaration, add_source, read_declaration, written
-from catalogue.sources.optout import OptedOut
 from catalogue.tables import utcnow
 from search_api.editor.commands import CommandFailed, Commands
 from search_api.editor.desk import Desk

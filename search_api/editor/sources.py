@@ -13,9 +13,9 @@ from catalogue.audit.change import ChangedMeanwhile, InvalidOverride, checked_re
 from catalogue.database import unit_of_work
 from catalogue.declaration import HAND, SourceDeclaration
 from catalogue.runs import Door, RunProblem
+from catalogue.runs.opted_out import OptedOut
 from catalogue.sources.approval import approve
 from catalogue.sources.declaring import InvalidDeclaration, change_declaration, read_declaration, version, written
-from catalogue.sources.optout import OptedOut
 from catalogue.sources.registry import UnknownSource, find_source
 from catalogue.sources.run_now import ask_crawl
 from catalogue.sources.scorecard import scorecard

@@ -1,25 +1,29 @@
 """Opt-out, replay, pruning, links and the scorecard, with the real store on both databases."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import BinaryIO
+from typing import Any, BinaryIO
 
 import pytest
+import zstandard
 from sqlalchemy import Engine
 from sqlmodel import Session, select
 
 from catalogue import outbox
+from catalogue.crawl import Validators
 from catalogue.database import unit_of_work
 from catalogue.declaration import SourceDeclaration
 from catalogue.raw import RawCourse, Reading
 from catalogue.replay import replay
-from catalogue.runs import Door, RunProblem, start_run
+from catalogue.runs import Door, RunProblem, finish_run, release, start_run
 from catalogue.runs.links import dead_links, due_links, note_answer
+from catalogue.runs.opted_out import OptedOut, refuse_opted_out
 from catalogue.runs.pruning import KEPT_DAYS, KEPT_RUNS, prune
 from catalogue.runs.store import StoredRun
-from catalogue.snapshots import keep
-from catalogue.sources.optout import OptedOut, opt_out, refuse_opted_out
+from catalogue.settings import Settings
+from catalogue.snapshots import SnapshotMissing, keep
+from catalogue.sources.optout import opt_out
 from catalogue.sources.registry import declare
 from catalogue.sources.scorecard import scorecard
 from catalogue.tables import Course, CourseState, CrawlRun, RawItem, RunPage, RunState, Snapshot, Source
@@ -69,6 +73,19 @@ def test_an_opt_out_withdraws_at_once_and_is_obeyed_under_every_name(door: Door,
             with pytest.raises(OptedOut, match="asked by mail"):
                 refuse_opted_out(session, other)
         refuse_opted_out(session, declared(door, "other", "https://other.example/"))
+
+
+def test_an_opt_out_is_obeyed_by_runs_that_wait_or_are_under_way(door: Door, source: Source) -> None:
+    crawled(door, source, many(8))
+    waiting, under_way = crawled(door, source, many(2)), crawled(door, source, many(8), end=False)
+    with unit_of_work(door.engine) as session:
+        opt_out(session, "school", "asked by mail", "command line")
+    with pytest.raises(OptedOut, match="asked by mail"):
+        release(door, waiting, "editor@example.nl")
+    finished = finish_run(door, under_way)
+    assert (finished.state, "asked by mail" in str(finished.reasons)) == (RunState.FAILED, True)
+    with Session(door.engine) as session:
+        assert {one.state for one in session.exec(select(Course))} == {CourseState.WITHDRAWN}
 
 
 def reader(title: str):  # type: ignore[no-untyped-def]
@@ -140,6 +157,51 @@ def test_pruning_deletes_the_bytes_that_no_page_points_to(door: Door, source: So
     assert (files(), prune(door, source, datetime.now(UTC)).bodies) == (2, 0), "what was just stored is left alone"
     assert prune(door, source, datetime.now(UTC) + timedelta(days=2)).bodies == 1
     assert files() == 1
+
+
+def stored(door: Door) -> list[Path]:
+    return sorted((door.home / "snapshots").rglob("*.zst"))
+
+
+def test_pruning_deletes_what_a_process_that_died_left_half_written(door: Door, source: Source) -> None:
+    crawled(door, source, many(2))
+    half = stored(door)[0].with_suffix(".123.part")
+    half.write_bytes(b"half")
+    assert prune(door, source, datetime.now(UTC)).bodies == 0
+    assert half.exists(), "it may be being written"
+    prune(door, source, datetime.now(UTC) + timedelta(days=2))
+    assert not half.exists()
+
+
+def emptied(path: Path) -> None:
+    path.write_bytes(b"")
+
+
+def cut(path: Path) -> None:
+    path.write_bytes(path.read_bytes()[:-3])
+
+
+def replaced(path: Path) -> None:
+    path.write_bytes(zstandard.compress(b"something else"))
+
+
+@pytest.mark.parametrize("harm", [emptied, cut, replaced, Path.unlink])
+@pytest.mark.parametrize("parts", [None, lambda *_: ()], ids=["page", "feed"])
+def test_a_page_whose_bytes_were_harmed_is_named_and_fetched_anew(
+    sqlite: Engine, settings: Settings, harm: Callable[[Path], None], parts: Any
+) -> None:
+    door = Door(sqlite, settings.home)
+    source = declared(door)
+    crawled(door, source, many(1))
+    harm(stored(door)[0])
+    with pytest.raises(SnapshotMissing, match="crawl its source again"):
+        replay(door, source, reader("x"), parts)
+    run = StoredRun(door.engine, door.home, source.id or 0, start_run(door, source))
+    assert (run.validators("https://school.example/lassen-0"), run.kept("https://school.example/lassen-0")) == (
+        Validators(), None,
+    )  # fmt: skip
+    crawled(door, source, many(1))
+    assert replay(door, source, reader("x")).pages == 1
 
 
 def test_a_link_is_dead_only_after_misses_on_four_days_in_a_row(door: Door, source: Source) -> None:
