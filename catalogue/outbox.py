@@ -4,11 +4,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 
 from sqlalchemy import delete, func
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import Session, col, select, tuple_
 
 from catalogue.tables import OutboxMark, utcnow
-from catalogue.tables.base import table_of
+from catalogue.tables.base import insert_into
 
 MARKED = "outbox_marked"
 
@@ -19,8 +18,7 @@ def mark(session: Session, course_ids: Iterable[str]) -> None:
     rows = [{"course_id": course_id, "seq": 1, "marked_at": now} for course_id in sorted(set(course_ids) - held)]
     if not rows:
         return
-    dialect = postgresql if session.get_bind().dialect.name == "postgresql" else sqlite
-    insert = dialect.insert(table_of(OutboxMark))
+    insert = insert_into(session, OutboxMark)
     session.execute(
         insert.on_conflict_do_update(index_elements=["course_id"], set_={"seq": col(OutboxMark.seq) + 1}), rows
     )

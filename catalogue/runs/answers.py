@@ -4,8 +4,9 @@ A wall, or a feed that broke off, answers 200. It is judged with its run, but no
 page was missed, and the next crawl does not ask whether it changed since, nor takes it over as unchanged.
 """
 
-from sqlalchemy import Select, func
+from sqlalchemy import func
 from sqlmodel import Session, col, select
+from sqlmodel.sql.expression import SelectOfScalar
 
 from catalogue.runs.walls import WALLS
 from catalogue.tables import CrawlRun, Refused, RunPage, Snapshot
@@ -21,7 +22,7 @@ UNHEARD = (NO_PAGE - {"wall_soft_404"}) | {
 """Refusals after which a course that is not there may well be offered still. A page that says "not found" is heard."""
 
 
-def last_answers(source_id: int | None) -> Select[tuple[int]]:
+def last_answers(source_id: int | None) -> SelectOfScalar[int | None]:
     """Keys of the last snapshot of each address that was read to its end and is a page."""
     no_page = select(Refused.snapshot_id).where(col(Refused.reason).in_(NO_PAGE), col(Refused.snapshot_id).is_not(None))
     mine = select(func.max(Snapshot.id)).where(

@@ -6,9 +6,11 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from sqlalchemy import Engine
+from sqlalchemy import Engine, text
 
 from catalogue.tables import CrawlRun, Source
+
+SOURCE_LOCKS = 7_261_906  # any number, the same in every process: the family of PostgreSQL's advisory locks
 
 
 class RunProblem(Exception):
@@ -24,16 +26,42 @@ class Door:
 
 
 @contextmanager
-def source_lock(home: Path, name: str) -> Iterator[None]:
-    """Hold the source for this process; a killed process cannot leave it held. Raises `RunProblem` when it is held."""
-    folder = home / "locks"
+def source_lock(door: Door, name: str) -> Iterator[None]:
+    """Hold the source for this process; a killed process cannot leave it held. Raises `RunProblem` when it is held.
+
+    On PostgreSQL it is held among all machines, otherwise among the processes that share the home.
+    """
+    held = _in_database if door.engine.dialect.name == "postgresql" else _in_file
+    with held(door, name) as mine:
+        if not mine:
+            raise RunProblem(f"source '{name}' is being crawled already: wait until that run ends")
+        yield
+
+
+@contextmanager
+def _in_file(door: Door, name: str) -> Iterator[bool]:
+    folder = door.home / "locks"
     folder.mkdir(parents=True, exist_ok=True)
     with (folder / f"{name}.lock").open("w") as lock:
         try:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError as busy:
-            raise RunProblem(f"source '{name}' is being crawled already: wait until that run ends") from busy
-        yield
+        except BlockingIOError:
+            yield False
+            return
+        yield True
+
+
+@contextmanager
+def _in_database(door: Door, name: str) -> Iterator[bool]:
+    """By a connection of its own, outside any transaction: a crawl may take hours."""
+    what = {"family": SOURCE_LOCKS, "name": name}
+    with door.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+        mine = bool(connection.scalar(text("SELECT pg_try_advisory_lock(:family, hashtext(:name))"), what))
+        try:
+            yield mine
+        finally:
+            if mine:
+                connection.execute(text("SELECT pg_advisory_unlock(:family, hashtext(:name))"), what)
 
 
 def key_of(row: Source | CrawlRun) -> int:

@@ -24,6 +24,7 @@ from catalogue.recipe import recipe
 from catalogue.runs.offers import Offer
 from catalogue.runs.sightings import sighted
 from catalogue.tables import Course, CourseSession, CourseState, CrawlRun, Provider, RunItem, Sighting, Source
+from catalogue.tables.base import insert_into
 
 CRAWLER = "crawler"
 """Actor of what a crawl does, in the audit record."""
@@ -132,13 +133,15 @@ def _provider(session: Session, applying: Applying, name: str) -> int:
     """The key of the provider of that name, new where there is none."""
     known = applying.providers.get(name)
     if known is None:
-        found = session.exec(select(Provider).where(Provider.slug == slug(name))).first()
-        if found is None:
-            found = Provider(slug=slug(name), name=name)
-            session.add(found)
-            session.flush()
-        known = applying.providers[name] = found.id or 0
-    return known
+        mine = select(Provider.id).where(Provider.slug == slug(name))
+        known = session.exec(mine).first()
+        if known is None:
+            # Another source may bring the same provider at this moment.
+            new = insert_into(session, Provider).values(slug=slug(name), name=name)
+            session.execute(new.on_conflict_do_nothing(index_elements=["slug"]))
+            known = session.exec(mine).one()
+        applying.providers[name] = known or 0
+    return applying.providers[name]
 
 
 def _sighting(applying: Applying, item: RunItem) -> dict[str, Any]:

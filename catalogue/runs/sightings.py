@@ -4,11 +4,10 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import update
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import Session, col, select
 
 from catalogue.tables import Course, CrawlRun, Sighting
-from catalogue.tables.base import table_of
+from catalogue.tables.base import insert_into
 
 CHUNK = 500  # keys in one statement
 
@@ -17,8 +16,7 @@ def sighted(session: Session, rows: Sequence[Mapping[str, Any]]) -> None:
     """Write these sightings, new or in place of earlier ones."""
     if not rows:
         return
-    dialect = postgresql if session.get_bind().dialect.name == "postgresql" else sqlite
-    insert = dialect.insert(table_of(Sighting))
+    insert = insert_into(session, Sighting)
     new = {name: insert.excluded[name] for name in rows[0] if name != "course_id"}
     session.execute(insert.on_conflict_do_update(index_elements=["course_id"], set_=new), rows)
 

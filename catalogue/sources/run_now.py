@@ -7,8 +7,8 @@ from sqlmodel import Session
 from catalogue import audit
 from catalogue.declaration import HAND
 from catalogue.portals.access import require_all_portals
-from catalogue.runs import source_lock
-from catalogue.sources.optout import refuse_opted_out
+from catalogue.runs import Door, source_lock
+from catalogue.runs.opted_out import refuse_opted_out
 from catalogue.sources.registry import UnknownSource, find_source
 from catalogue.tables import Editor
 
@@ -24,6 +24,6 @@ def ask_crawl(session: Session, home: Path, name: str, editor: Editor) -> None:
     if name.startswith(HAND):
         raise UnknownSource(name, ())
     refuse_opted_out(session, source)
-    with source_lock(home, name):
+    with source_lock(Door(session.get_bind().engine, home), name):
         pass
     audit.record(session, editor.email, "source.crawl", f"source:{name}", None, None, None)

@@ -4,9 +4,10 @@ from datetime import UTC, datetime
 from typing import Any
 
 from sqlalchemy import JSON, DateTime, MetaData, Table
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import Dialect
 from sqlalchemy.types import TypeDecorator
-from sqlmodel import SQLModel
+from sqlmodel import Session, SQLModel
 
 # Alembic can only alter a constraint that has a name; SQLite gives none by itself.
 NAMING = {
@@ -52,3 +53,9 @@ def table_of(model: type[SQLModel]) -> Table:
     """The table of a model: written to without the model, which costs several times as much for each row."""
     table: Table = model.__table__  # type: ignore[attr-defined]
     return table
+
+
+def insert_into(session: Session, model: type[SQLModel]) -> Any:
+    """An INSERT that knows `on_conflict_do_nothing` and `on_conflict_do_update`, for this database."""
+    dialect = postgresql if session.get_bind().dialect.name == "postgresql" else sqlite
+    return dialect.insert(table_of(model))

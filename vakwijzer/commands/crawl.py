@@ -10,10 +10,10 @@ from sqlmodel import Session
 
 from catalogue.declaration import SourceDeclaration
 from catalogue.runs import fail_run, finish_run, source_lock, start_run
+from catalogue.runs.opted_out import refuse_opted_out
 from catalogue.runs.pruning import prune
 from catalogue.runs.reasons import stored
 from catalogue.runs.store import BATCH, StoredRun
-from catalogue.sources.optout import refuse_opted_out
 from catalogue.sources.registry import find_source
 from catalogue.tables import CrawlRun, RunState, Source, utcnow
 from crawlers.crawl import crawl as crawl_source
@@ -50,7 +50,7 @@ def _in_a_process_of_its_own(name: str, as_json: bool) -> int:
 def crawl_one(context: Context, source: Source) -> CrawlRun:
     """One run of one source, judged and closed."""
     door = context.door
-    with source_lock(context.settings.home, source.name):
+    with source_lock(door, source.name):
         run_id = start_run(door, source)
         stored = StoredRun(door.engine, door.home, source.id or 0, run_id, batch=BATCH)
         try:

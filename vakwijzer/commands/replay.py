@@ -31,7 +31,7 @@ def replay(
     context = open_catalogue()
     with Session(context.database) as session:
         source = find_source(session, name)
-    with source_lock(context.settings.home, name):
+    with source_lock(context.door, name):
         found = replay_source(context.door, source, read, _parts(source.declaration["format"]), apply=apply)
     if as_json:
         show_json(_facts(name, found))

@@ -88,7 +88,7 @@ def prune_pages(names: Names = None) -> None:
     with Session(context.database) as session:
         sources = _chosen(session, names)
     for source in sources:
-        with source_lock(context.settings.home, source.name):
+        with source_lock(context.door, source.name):
             gone = prune(context.door, source, utcnow())
         say(f"{source.name}: pages of {gone.runs} runs, {gone.snapshots} snapshots and {gone.bodies} bodies deleted")
 

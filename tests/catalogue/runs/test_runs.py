@@ -3,7 +3,8 @@
 from pathlib import Path
 
 import pytest
-from sqlalchemy import Engine
+from sqlalchemy import Connection, Engine, event
+from sqlalchemy.sql import Insert
 from sqlmodel import Session, select
 
 from catalogue import outbox
@@ -15,7 +16,7 @@ from catalogue.runs import Door, RunProblem, finish_run, mend, reject, release, 
 from catalogue.runs.reasons import stored
 from catalogue.runs.store import StoredRun
 from catalogue.sources.registry import declare
-from catalogue.tables import Course, CourseState, CrawlRun, Override, RunState, Source
+from catalogue.tables import Course, CourseState, CrawlRun, Override, Provider, RunState, Source
 from tests.crawled import crawled, page
 from tests.factories import MOMENT, raw
 
@@ -233,13 +234,35 @@ def add_override(door: Door, course_id: str) -> None:
         session.add(Override(course_id=course_id, field="title", value="Eigen titel", reason="r", editor_id=editor.id))
 
 
-def test_two_processes_never_crawl_one_source_at_once(settings, tmp_path: Path) -> None:
-    with (
-        source_lock(settings.home, "school"),
-        pytest.raises(RunProblem, match="being crawled already"),
-        source_lock(settings.home, "school"),
-    ):
+def test_two_processes_never_crawl_one_source_at_once(door: Door) -> None:
+    with source_lock(door, "school"):
+        with pytest.raises(RunProblem, match="being crawled already"), source_lock(door, "school"):
+            pass
+        with source_lock(door, "other"):
+            pass
+    with source_lock(door, "school"):
         pass
+
+
+def test_machines_that_share_a_database_never_crawl_one_source_at_once(postgresql: Engine, tmp_path: Path) -> None:
+    here, there = Door(postgresql, tmp_path / "here"), Door(postgresql, tmp_path / "there")
+    with source_lock(here, "school"), pytest.raises(RunProblem, match="already"), source_lock(there, "school"):
+        pass
+
+
+def test_two_sources_may_bring_one_new_provider_at_the_same_moment(door: Door, source: Source) -> None:
+    waiting = [Provider(slug="school-voor-techniek", name="School voor Techniek")]
+
+    def elsewhere(connection: Connection, statement: object, *_: object) -> None:
+        if waiting and isinstance(statement, Insert) and statement.table.name == "provider":
+            with unit_of_work(door.engine) as session:
+                session.add(waiting.pop())
+
+    event.listen(door.engine, "before_execute", elsewhere)
+    run_id = crawled(door, source, [raw(f"/{one}", provider_name="School voor Techniek") for one in "abcd"])
+    assert run_of(door, run_id).changes == {"new": 4}
+    with Session(door.engine) as session:
+        assert len(session.exec(select(Provider)).all()) == 1
 
 
 def test_two_items_with_one_key_are_one_course_and_a_named_refusal(door: Door, source: Source) -> None:

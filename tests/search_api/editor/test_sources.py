@@ -13,7 +13,7 @@ from sqlmodel import Session, select
 
 from catalogue.database import unit_of_work
 from catalogue.declaration import SourceDeclaration
-from catalogue.runs import source_lock
+from catalogue.runs import Door, source_lock
 from catalogue.settings import Settings
 from catalogue.sources.declaring import InvalidDeclaration, read_declaration, written
 from catalogue.sources.optout import opt_out
@@ -148,7 +148,7 @@ def test_a_name_that_is_taken_or_opted_out_is_refused_and_one_crawl_runs_at_a_ti
 ) -> None:
     added(editor)
     assert added(editor).status_code == 400
-    with source_lock(settings.home, "vonk"):
+    with source_lock(Door(sqlite, settings.home), "vonk"):
         busy = editor.submit("/redactie/bronnen/vonk", "/redactie/bronnen/vonk/nu")
     assert busy.status_code == 409
     assert "wordt al gecrawld" in busy.text
