@@ -63,7 +63,7 @@ def next_start(name: str, cadence: str, previous: datetime, now: datetime) -> da
 
     However many were missed, it is one start. None for a cron expression that never comes. Raises InvalidCadence.
     """
-    trigger = trigger_for(name, cadence)
+    trigger, previous = trigger_for(name, cadence), min(previous, now)  # a clock that was ahead stops no source
     due = trigger.inner.get_next_fire_time(previous, previous)
     if due is not None and outside_quiet_hour(due) <= now:
         return outside_quiet_hour(now)

@@ -91,7 +91,7 @@ class PageSpider(SourceSpider):
 
     def _is_current(self, entry: Entry, now: datetime) -> bool:
         fetched = self.moments.fetched_at(entry.url) if self.moments else None
-        if fetched is None:
+        if fetched is None or fetched > now:  # the clock was put back since: what it told means nothing
             return False
         if self.resumes is not None and fetched >= self.resumes:
             return True

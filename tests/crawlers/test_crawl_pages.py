@@ -298,6 +298,16 @@ def test_a_page_that_its_sitemap_calls_unchanged_is_not_asked_for() -> None:
     assert third.run.carried == []
 
 
+@pytest.mark.parametrize("store", [Remembering, Resuming])
+def test_a_page_that_was_fetched_while_the_clock_was_ahead_is_asked_for(store: type[Remembering]) -> None:
+    with site() as here:
+        here.pages("/a")
+        with_lastmod(here, {"/a": "2020-01-01"})
+        first = crawl_of(here.origin, store=store)
+        second = crawl_of(here.origin, earlier=aged(first.run.pages, -3650), store=store)
+    assert (here.paths().count("/a"), second.run.carried) == (2, [])
+
+
 def test_a_site_of_which_nothing_changed_is_not_crawled_as_a_list() -> None:
     with site() as here:
         here.pages("/a", "/b")

@@ -81,6 +81,10 @@ def test_a_missed_start_is_made_up_for_at_once_and_only_once() -> None:
     assert next_start("bron", "daily", NOON, NOON) == tomorrow
 
 
+def test_a_source_that_was_crawled_while_the_clock_was_ahead_is_crawled_again_in_time() -> None:
+    assert next_start("bron", "daily", NOON + timedelta(days=3650), NOON) == next_start("bron", "daily", NOON, NOON)
+
+
 def test_a_start_that_is_made_up_for_waits_until_three() -> None:
     night = datetime(2026, 11, 24, 2, 20, tzinfo=AMSTERDAM)
     starts = next_start("bron", "hourly", night - timedelta(days=3), night)
