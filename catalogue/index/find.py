@@ -204,7 +204,7 @@ def _without_filters(understood: Understood) -> Iterator[Step]:
             kept = [each for each in filters if each is not given_up]
             told = {"key": given_up.key, "value": "", "label": f"Zonder: {given_up.label}"}
             yield Step(applied(plain, kept), told, again=_words(_typed_without(understood, [given_up])))
-    if filters and (plain.q or plain.selected):
+    if filters and (plain.q or plain.selected or _typed_without(understood, filters)):
         names = ", ".join(each.label for each in filters)
         told = {"key": filters[0].key, "value": "", "label": f"Zonder: {names}"}
         yield Step(plain, told, again=_words(_typed_without(understood, filters)))

@@ -13,9 +13,18 @@ from typing import Any
 
 from catalogue.index.query import Near, SearchQuery
 from catalogue.index.understood_places import place_words, province_words
+from catalogue.language.lexicon import lexicon
+from catalogue.language.text import words
 
 LITERAL = re.compile(r'\s*"(?P<words>[^"]*)"\s*')
 NOISE = re.compile(r"(?:^|\s)(?:in|te|bij|rond|regio|omgeving|nabij|buurt van|provincie|de|euro)(?=\s*$)", re.I)
+AGE = re.compile(
+    r"(?<![\w-])(?:(?:ik )?ben )?(?:boven(?: de)? |ouder dan |vanaf |van )?(?:1[6-9]|[2-7]\d)"
+    r"(?: ?\+(?!\w)|[ -]?plus(?:sers?)?(?!\w)| ?jaar(?: oud)?(?!\w)|[ -]?jarigen?(?!\w))"
+    r"|(?<!\w)ben (?:1[6-9]|[2-7]\d)(?!\w)",
+    re.I,
+)
+"""Somebody's age: no course is for it, and a course that says `50` says something else."""
 MONTHS = ("januari", "februari", "maart", "april", "mei", "juni", "juli", "augustus", "september", "oktober",
           "november", "december")  # fmt: skip
 NUMBERS = {"een": 1, "twee": 2, "drie": 3, "vier": 4, "vijf": 5, "zes": 6}
@@ -69,7 +78,14 @@ def understand(query: SearchQuery, today: date) -> Understood:
             rest = f"{rest[: span[0]].rstrip()} {rest[span[1] :].lstrip()}".strip()
             break
     rest = NOISE.sub("", rest).strip(" ,") if found else rest
+    rest = _telling(AGE.sub(" ", rest)) if AGE.search(rest) else _telling(rest)
     return Understood(applied(replace(query, q=rest), found), tuple(found), query.q)
+
+
+def _telling(rest: str) -> str:
+    """Nothing where only fillers are left ("cursus in de"): whoever asks for no subject asks for all of them."""
+    left = words(rest)
+    return "" if left and all(word in lexicon().fillers for word in left) else rest
 
 
 def applied(query: SearchQuery, filters: list[Filter] | tuple[Filter, ...]) -> SearchQuery:
@@ -145,17 +161,24 @@ def _within(text: str, today: date) -> Found:
         yield _starts("startUntil", today, last, f"Start voor {last:%d-%m-%Y}", match), match.span()
 
 
-MONTH = re.compile(rf"(?<!\w)(?:in|start(?: in)?|begin(?: in)?)\s+({'|'.join(MONTHS)})(?!\w)", re.I)
+MONTH = re.compile(
+    rf"(?<!\w)(?:(?:in|start(?: in)?|begin(?: in)?)\s+(?P<month>{'|'.join(MONTHS)})(?:\s+(?P<year>20\d\d))?"
+    rf"|(?P<named>{'|'.join(MONTHS)})\s+(?P<of>20\d\d))(?!\w)",
+    re.I,
+)
 
 
 def _month(text: str, today: date) -> Found:
-    """`in september`: the coming one."""
+    """`in september`: the coming one; `september 2027`. A month that is over is nothing to start in."""
     for match in MONTH.finditer(text):
-        number = MONTHS.index(match[1].lower()) + 1
-        year = today.year + (number < today.month)
+        name, told = (match["month"] or match["named"]).lower(), match["year"] or match["of"]
+        number = MONTHS.index(name) + 1
+        year = int(told) if told else today.year + (number < today.month)
         first = date(year, number, 1)
-        last = date(year + number // 12, number % 12 + 1, 1) - timedelta(days=1)
-        label = f"Start in {match[1].lower()} {year}"
+        last = _month_on(first, 1) - timedelta(days=1)
+        if last < today:
+            continue
+        label = f"Start in {name} {year}"
         yield _starts("startFrom", max(first, today), last, label, match), match.span()
 
 

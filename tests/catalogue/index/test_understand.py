@@ -49,6 +49,8 @@ def test_a_place_and_an_evening_are_filters_and_the_trade_stays() -> None:
         ("monteur in Ede", "near", "Ede"),
         ("plc binnen 3 maanden", "startUntil", "2027-02-24"),
         ("plc in september", "startFrom", "2027-09-01"),
+        ("plc in maart 2028", "startFrom", "2028-03-01"),
+        ("plc februari 2027", "startFrom", "2027-02-01"),
         ("omscholing monteur", "kind", "omscholing"),
         ("lassen overdag", "schedule", "day"),
         ("elektrotechniek in deeltijd", "schedule", "part-time"),
@@ -95,6 +97,32 @@ def test_a_chosen_filter_is_never_overridden() -> None:
     assert read("mbo 2", selected={"level": ("nlqf-4",)}).query.selected == {"level": ("nlqf-4",)}
     assert read("lassen gratis", max_price=100.0).query.max_price == 100
     assert read("lassen gelderland", selected={"province": ("Zeeland",)}).query.selected == {"province": ("Zeeland",)}
+
+
+@pytest.mark.parametrize(
+    ("q", "rest"),
+    [
+        ("techniek 50 plus", "techniek"),
+        ("50+ techniek", "techniek"),
+        ("lasser 45-plusser", "lasser"),
+        ("elektricien worden 40 jaar oud", "elektricien worden"),
+        ("ik ben 52 en wil de techniek in", "ik en wil de techniek in"),
+        ("nen 50 plc", "nen 50 plc"),
+        ("iso 45001", "iso 45001"),
+        ("opleiding van 2 jaar lassen", "opleiding van 2 jaar lassen"),
+    ],
+)
+def test_an_age_is_no_word_to_look_for(q: str, rest: str) -> None:
+    understood = read(q)
+    assert " ".join(understood.query.q.split()) == rest
+    assert understood.filters == ()
+
+
+@pytest.mark.parametrize("q", ["opleiding", "ik wil een cursus doen", "cursus in de buurt", "opleiding voor 50 plus"])
+def test_who_names_no_subject_asks_for_every_subject(q: str) -> None:
+    assert read(q).query.q == ""
+    assert read(f"{q} arnhem").query.q == ""
+    assert read(f'"{q}"').query.q == q
 
 
 @given(st.text(max_size=200))
