@@ -6,7 +6,7 @@ below.
 """
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import UTC, date, datetime
 from functools import cache
 from pathlib import Path
@@ -51,6 +51,11 @@ class Texts:
     def label(self, facet: str, value: str) -> str:
         """A coded value in words: `label("route", "bbl")`; an unknown value stays as it is."""
         return self._words.get(f"value.{facet}.{value}", value)
+
+    def all_of(self, names: Sequence[str]) -> str:
+        """`Gelderland, Utrecht en Zeeland`."""
+        *before, last = names
+        return self("page.and", first=", ".join(before), last=last) if before else last
 
     def number(self, value: float) -> str:
         """1870 -> `1.870`, 2.5 -> `2,5`."""

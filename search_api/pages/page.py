@@ -32,8 +32,15 @@ Query = dict[str, list[str]]
 @cache
 def environment() -> Environment:
     """Templates that escape every value; names they call optional may be absent."""
-    return Environment(loader=FileSystemLoader(TEMPLATES), autoescape=True,
+    made = Environment(loader=FileSystemLoader(TEMPLATES), autoescape=True,
                        trim_blocks=True, lstrip_blocks=True)  # fmt: skip
+    made.filters["unbroken"] = unbroken
+    return made
+
+
+def unbroken(text: str) -> str:
+    """`text` in which no line ends between the sign of the euro and its amount."""
+    return text.replace("€ ", "€\N{NO-BREAK SPACE}")
 
 
 def page(

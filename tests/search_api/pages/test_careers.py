@@ -173,3 +173,10 @@ def test_a_file_with_one_wrong_line_is_not_taken_at_all(sqlite: Engine, lines: s
         import_outlook(unit, (HEAD + lines).splitlines(), TODAY, "test")
     with pytest.raises(OutlookProblem, match="columns"), unit_of_work(sqlite) as unit:
         import_outlook(unit, ["a,b", "1,2"], TODAY, "test")
+
+
+def test_each_sector_of_the_careers_is_one_link_away(api: httpx2.Client) -> None:
+    shown = Selector(api.get("/nl/beroepen/").text)
+    links = shown.css("main nav a::attr(href)").getall()
+    assert links == ["#" + title for title in shown.css("main section h2::attr(id)").getall()]
+    assert len(links) > 5

@@ -213,3 +213,28 @@ def test_each_page_is_one_link_away_from_the_other_language(api: httpx2.Client, 
     )  # fmt: skip
     back = page(api, asked + "en").css("a[hreflang=nl]")
     assert (back.css("::text").get(), back.attrib["href"]) == ("Nederlands", "?q=lassen&province=Gelderland")
+
+
+def test_a_page_without_results_has_nothing_to_sort_and_keeps_the_order_asked_for(api: httpx2.Client) -> None:
+    found = page(api, "/nl/?q=zeilmaker&sort=price")
+    assert not found.css("#sort, .vw-sort")
+    assert found.css("input[name=sort][form=zoek]::attr(value)").get() == "price"
+
+
+def test_a_highest_price_is_written_as_the_reader_writes_amounts(api: httpx2.Client, ids: dict[str, str]) -> None:
+    assert "Tot € 2.500" in page(api, "/nl/?maxPrice=2500").css(".vw-chip").get("").replace("\N{NO-BREAK SPACE}", " ")
+    assert "Up to €2,500" in page(api, "/nl/?maxPrice=2500&lang=en").css(".vw-chip").get("")
+
+
+def test_no_line_ends_between_the_euro_sign_and_its_amount(api: httpx2.Client) -> None:
+    for path in ("/nl/regelingen", "/nl/regelingen/slim-mkb"):
+        shown = page(api, path).css("main").get("")
+        assert "€\N{NO-BREAK SPACE}" in shown
+        assert "€ " not in "".join(page(api, path).css("dd::text").getall())
+
+
+def test_the_page_on_the_data_names_provinces_as_a_sentence_does(api: httpx2.Client, sqlite: Engine) -> None:
+    places = ("Gelderland", "Overijssel", "Utrecht")
+    with unit_of_work(sqlite) as unit:
+        set_portal(unit, "east", PortalSettings(name="Oost", provinces=places), "test")
+    assert "in Gelderland, Overijssel en Utrecht." in page(api, "/east/over").css("main").get("")
