@@ -28,7 +28,7 @@ PROGRAMME = (
     r"|msc|bsc|meng|beng|engd|pdeng|ad(?:-opleiding)?|associate degree|(?:kort|post|hoger)?[\s-]?hbo|wo|hto|hts|mts"
     r"|(?:hogere?|middelbare?|lagere?) techni(?:sch|sche) (?:onderwijs|school)"
     r"|(?:vrije )?(?:studie|afstudeer)richting|(?:\w+ )?opleiding(?:en)?|studie|minor|major|postmaster"
-    r"|ontwerpersopleiding"
+    r"|ontwerpersopleiding|academie (?:van|voor)"
 )
 LEAD = re.compile(
     r"^\W*(?:.*\bop het (?:terrein|gebied) van (?:de |het )?"
@@ -111,7 +111,7 @@ def _entries(families: list[dict[str, Any]], key: str) -> Iterator[tuple[str, Fa
 
 
 def _plain(name: str) -> str:
-    return " ".join(re.findall(r"[a-z0-9]+", name))
+    return " ".join(re.findall(r"[a-z0-9]+", name)).replace("sciences", "science")
 
 
 @lru_cache(maxsize=20_000)
@@ -122,9 +122,14 @@ def study_of(title: str) -> Study | None:
     name = bare(title)
     if whole := _whole(name):
         return whole
-    if not name or SENTENCE.search(name) or any(sign.kind == AGAINST for sign in signs(name)):
+    parts = [part for part in map(_plain, JOINED.split(name)) if part]
+    if SENTENCE.search(name) or any(_is_against(part) for part in parts):
         return None
-    return _together([part for part in map(_plain, JOINED.split(name)) if part])
+    return _together(parts)
+
+
+def _is_against(part: str) -> bool:
+    return part not in words().names and any(sign.kind == AGAINST for sign in signs(part))
 
 
 def bare(title: str) -> str:
@@ -167,7 +172,7 @@ def _together(parts: list[str]) -> Study | None:
 def _as_field(part: str, head: str) -> Study | None:
     """The field of "Marine and Offshore Technology", "Sustainable Molecular Science and Technology"."""
     left = [word for word in part.split() if word not in words().qualifiers or word == part]
-    if len(left) > 1 and left[-1] in ("science", "sciences"):
+    if len(left) > 1 and left[-1] == "science":
         left.pop()
     found = words().field(left, head)
     return Study(found[0].sector, part, found[0].career) if found and not found[1] else None
@@ -234,7 +239,7 @@ def _without_qualifiers(part: Iterable[str]) -> Study | None:
 
 GLUED = re.compile(
     r"(?<=[a-z]{2})((?:bio)?technologie|informatica|technology|technieken|techniek|kunde|leer|mechanica|systemen|ontwerpen"
-    r"|automatisering|besturing|chemie|architectuur)$"
+    r"|automatisering|besturing|programmering|chemie|architectuur)$"
 )
 
 
