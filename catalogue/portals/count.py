@@ -4,7 +4,7 @@ Counted in `Listing`, which holds what is published in columns. It follows the c
 wait for that are counted by the rules on their own tables: the number is always that of `catalogue.portals.shown`.
 """
 
-from sqlalchemy import ColumnElement, func, or_, select, true
+from sqlalchemy import ColumnElement, false, func, or_, select, true
 from sqlmodel import Session, col
 
 from catalogue.portals.portal import PortalSettings
@@ -41,5 +41,13 @@ def _somewhere(portal: PortalSettings) -> ColumnElement[bool]:
     """`catalogue.portals.shown.somewhere` of a listed course. All are counted: the sessions are read through once."""
     if portal.provinces is None and portal.regions is None:
         return true() if portal.online else col(Listing.provinces) != ""
-    inside = col(Listing.course_id).in_(select(col(CourseSession.course_id)).where(session_shown(portal)))
+    if portal.regions is not None or portal.provinces is None:
+        inside = _with_session(session_shown(portal))
+    else:  # the listing tells in which provinces a course has places, but not that one lies in none
+        inside = or_(false(), *(col(Listing.provinces).contains(f",{each},") for each in portal.provinces))
+        inside = or_(inside, _with_session(col(CourseSession.province).is_(None))) if portal.online else inside
     return or_(col(Listing.placeless), inside) if portal.online else inside
+
+
+def _with_session(condition: ColumnElement[bool]) -> ColumnElement[bool]:
+    return col(Listing.course_id).in_(select(col(CourseSession.course_id)).where(condition))

@@ -4,7 +4,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import Column, Index, String, UniqueConstraint
+from sqlalchemy import Column, Index, String, UniqueConstraint, text
 from sqlmodel import Field, SQLModel
 
 from catalogue.tables.base import Json, UtcDateTime, utcnow
@@ -31,6 +31,8 @@ class Course(SQLModel, table=True):
     __table_args__ = (
         UniqueConstraint("source_id", "source_key"),
         Index("ix_course_state_technical", "state", "technical"),
+        # What the editors' list asks of a course, in the order of that list.
+        Index("ix_course_order", text("lower(title)"), "id", "state", "technical", "duplicate_of", "source_id"),
     )
 
     id: str = Field(primary_key=True, max_length=16)
@@ -113,7 +115,7 @@ HIDDEN = "hidden"
 class Override(SQLModel, table=True):
     """An editor's value for one field of one course. No crawl writes here."""
 
-    __table_args__ = (UniqueConstraint("course_id", "field"),)
+    __table_args__ = (UniqueConstraint("course_id", "field"), Index("ix_override_field", "field", "course_id"))
 
     id: int | None = Field(default=None, primary_key=True)
     course_id: str = Field(foreign_key="course.id", index=True)

@@ -13,6 +13,7 @@ from catalogue.identity import course_id
 from catalogue.index import listing
 from catalogue.index.documents import documents
 from catalogue.index.tenancy import permits
+from catalogue.normal import Place
 from catalogue.portals.count import count_shown
 from catalogue.portals.portal import PortalSettings, Rule
 from catalogue.portals.shown import joined, shown
@@ -49,6 +50,8 @@ def catalogue(database: Engine) -> Engine:
     add_course(database, "other", "/online", sector=known(Sector.DATA), language=known("en"), sessions=())
     add_course(database, "other", "/unlocated", sessions=(session("2027-02-01"),))
     add_course(database, "other", "/rotterdam", language=known("nl"), sessions=(session(None, ROTTERDAM),))
+    add_course(database, "other", "/abroad", sessions=(session(None, Place(name="Antwerpen")), session(None, ZWOLLE)))
+    add_course(database, "other", "/far", sessions=(session(None, Place(name="Antwerpen")),))
     add_course(database, "other", "/kok", technical=known(False))
     gone = add_course(database, "other", "/gone")
     waiting = add_course(database, "waiting", "/waits")
@@ -79,7 +82,7 @@ def test_the_rules_in_sql_show_what_the_rules_on_documents_show(catalogue: Engin
         expected = {c.id for c in everything if any(permits(portal, doc) for doc in documents(c, TODAY))}
         assert set(unit.exec(joined(select(Course.id)).where(shown(portal)))) == expected
         if portal.name == "All":
-            assert len(expected) == 9
+            assert len(expected) == 11
 
 
 @pytest.mark.parametrize("portal", PORTALS, ids=lambda portal: portal.name)
