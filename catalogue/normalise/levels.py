@@ -64,7 +64,7 @@ PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = (
         r"|(?<!pre-)(?<!pre )\bresearch[\s-]master\b"
         r"|^Master\s(?!your\b|the\b|je\b|jouw\b|class)[^.:;!?]*(?:logie|kunde|wetenschap|wetenschappen|recht|techniek"
         r"|informatica|onderwijs|sciences?|studies|engineering|technology|education|economics|design|ontwerp|ontwerpen"
-        r"|arts|architectuur|architecture|law|pedagogiek|zorg|innovatie)\s*$"
+        r"|arts|architectuur|architecture|law|pedagogiek|zorg|innovatie|economie|economy|filosofie|educatie|geschiedenis)\s*$"
         r"|\bMSc\b|\bM Eng\b", re.I)),
     ("levels.doctor", re.compile(r"\bEngD\b|\bPDEng\b|\bPhD(?=\s?(?:programme|program|traject)|\s*$)")),
 )  # fmt: skip

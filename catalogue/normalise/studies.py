@@ -72,6 +72,7 @@ class Words:
     qualifiers: frozenset[str]
     elsewhere: frozenset[str]
     beside: frozenset[str]
+    with_computing: frozenset[str]
     fields: dict[str, Family]
     broad: dict[str, Family]
     heads: dict[str, Family]
@@ -80,11 +81,12 @@ class Words:
     whole: dict[str, Family]
     """The names without the words that join their parts."""
 
-    def field(self, words: list[str], head: str) -> tuple[Family, list[str]] | None:
+    def field(self, words: list[str], head: str, narrow: bool = False) -> tuple[Family, list[str]] | None:
         """The longest field that ends before the head, with the words before it: "sustainable [energy] technology"."""
+        narrow = narrow or head in self.narrow
         for start in range(len(words)):
             phrase = " ".join(words[start:])
-            found = self.fields.get(phrase) or (None if head in self.narrow else self.broad.get(phrase))
+            found = self.fields.get(phrase) or (None if narrow else self.broad.get(phrase))
             if found:
                 return found, words[:start]
         return None
@@ -95,11 +97,11 @@ def words() -> Words:
     """The table, read once."""
     data = yaml.load(TABLE.read_text(encoding="utf-8"), Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))  # noqa: S506
     heads = {key: frozenset[str](found) for key, found in data["heads"].items()}
-    lists = {key: frozenset(map(_plain, data[key])) for key in ("qualifiers", "elsewhere", "beside")}
+    lists = {key: frozenset(map(_plain, data[key])) for key in ("qualifiers", "elsewhere", "beside", "with_computing")}
     family = {key: dict(_entries(data["families"], key)) for key in ("fields", "broad", "heads", "stems", "names")}
     return Words(
         heads["open"], heads["closed"], heads["narrow"], lists["qualifiers"], lists["elsewhere"], lists["beside"],
-        family["fields"], family["broad"], family["heads"], family["stems"], family["names"],
+        lists["with_computing"], family["fields"], family["broad"], family["heads"], family["stems"], family["names"],
         whole={_unjoined(name): found for name, found in family["names"].items()},
     )  # fmt: skip
 
@@ -129,7 +131,8 @@ def study_of(title: str) -> Study | None:
 
 
 def _is_against(part: str) -> bool:
-    return part not in words().names and any(sign.kind == AGAINST for sign in signs(part))
+    known = part in words().names or part in words().with_computing
+    return not known and any(sign.kind == AGAINST for sign in signs(part))
 
 
 def bare(title: str) -> str:
@@ -156,10 +159,12 @@ GENERIC = Study(None, "")
 def _together(parts: list[str]) -> Study | None:
     """Joined parts: each a study, a field that shares the last one's head, or what may stand beside them."""
     head = _apart(parts[-1])[-1] if parts else ""
-    found = [_part(part) or (_as_field(part, head) if _is_head(head) else None) for part in parts]
-    if any(each is None and part not in words().beside for part, each in zip(parts, found, strict=True)):
-        return None
+    found = [_part(part) or (_as_field(part, head) if part != parts[-1] else None) for part in parts]
     studies = [each for each in found if each and each is not GENERIC]
+    computing = any(each.sector in COMPUTING for each in studies)
+    beside = words().beside | words().with_computing if computing else words().beside
+    if any(each is None and part not in beside for part, each in zip(parts, found, strict=True)):
+        return None
     said = ", ".join(parts)
     if not studies:
         return Study(None, said) if GENERIC in found and len(parts) > 1 else None
@@ -169,13 +174,24 @@ def _together(parts: list[str]) -> Study | None:
     return Study(best.sector, said, best.career) if best else Study(None, said)
 
 
+COMPUTING = (Sector.ICT_SOFTWARE, Sector.ICT_INFRASTRUCTURE_SECURITY, Sector.DATA)
+
+
 def _as_field(part: str, head: str) -> Study | None:
-    """The field of "Marine and Offshore Technology", "Sustainable Molecular Science and Technology"."""
+    """The field of "Marine and Offshore Technology", "Sustainable Molecular Science and Technology", "Energie- en
+    milieuwetenschappen".
+    """
+    if not _is_head(head) and not SCIENCES.search(head):
+        return None
     left = [word for word in part.split() if word not in words().qualifiers or word == part]
     if len(left) > 1 and left[-1] == "science":
         left.pop()
-    found = words().field(left, head)
+    found = words().field(left, head, narrow=bool(SCIENCES.search(head)))
     return Study(found[0].sector, part, found[0].career) if found and not found[1] else None
+
+
+SCIENCES = re.compile(r"(?:^science|wetenschap(?:pen)?)$")
+"""What shares this head is a field only where nothing else goes by its name: not "marine and environmental science"."""
 
 
 def _is_head(word: str) -> bool:

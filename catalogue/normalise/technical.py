@@ -250,6 +250,9 @@ TEACHER = re.compile(
 )
 
 
+VOCATIONAL = re.compile(r"\b(?:v?m\.?b\.?o\b|vbo\b|lts\b|beroepsonderwijs)")
+CRAFTS = (Sector.CONSTRUCTION, Sector.METAL_WELDING, Sector.INSTALLATION_CLIMATE, Sector.MOBILITY, Sector.MECHANICAL)
+"""At a vocational school a word that says little elsewhere names the trade: "leraar mbo in schilderen"."""
 TECHNICAL_SUBJECT = re.compile(r"\b(?<!consumptieve )(?:techn\w+|\w{3,}techniek(?:en)?)\b")
 
 
@@ -261,7 +264,8 @@ def _teaches(title: list[Sign], words: str) -> bool:
     named = bool(_strong(after)) or bool(
         match and TECHNICAL_SUBJECT.search(folded, match.end()) and not _against(after)
     )
-    return named or bool(match and SCIENCE.search(folded, match.end()))
+    trade = VOCATIONAL.search(folded) and any(sign.sector in CRAFTS for sign in after) and not _against(after)
+    return named or bool(trade) or bool(match and SCIENCE.search(folded, match.end()))
 
 
 def _with_words_against(title: list[Sign], subjects: list[Sign], text: list[Sign]) -> Known[bool] | None:

@@ -69,6 +69,7 @@ def test_a_level_field_gives_an_nlqf_level_or_nothing(said: str, level: int | No
         ("Pre-research master", None),
         ("Master Product Design", 7),
         ("Master Robotica", 7),
+        ("Master Circulaire Economie", 7),
         ("Duale master Verpleegkunde", 7),
         ("Post-initiële master Vastgoed", 7),
         ("Executive masterclass", None),

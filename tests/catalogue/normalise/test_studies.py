@@ -108,6 +108,10 @@ TECHNICAL: dict[str, Sector | None] = {
     "Systeemprogrammering": Sector.ICT_SOFTWARE,
     "Medical Laboratory Sciences": Sector.PROCESS_LABORATORY,
     "Academie van bouwkunst": Sector.CONSTRUCTION,
+    "Taal, spraak en informatica": Sector.ICT_SOFTWARE,
+    "Energie- en milieuwetenschappen": Sector.ENERGY_GRID,
+    "Land- en Watermanagement": Sector.CIVIL_WORKS,
+    "Leraar tweede graad (ten behoeve van het m.b.o.) in schilderen": Sector.TECHNICAL_EDUCATION,
 }
 
 OTHER = [
@@ -132,7 +136,9 @@ OTHER = [
     "Technische bedrijfskunde", "Technisch management", "Environmental Chemistry and Ethics", "Mens en Maatschappij",
     "Maritieme archeologie", "Cybercriminologie", "Netwerkorganisaties", "Leraar tg in consumptieve techniek",
     "Leraar in verkooptechniek", "Milieukunde", "Marine Systems", "Interieurarchitectuur", "Dierkunde",
-    "Letterkunde", "Wiskunde",
+    "Letterkunde", "Wiskunde", "Cultuur en wetenschap", "Taal en techniek", "Economie en techniek",
+    "Marine and Environmental Sciences",
+    "Leraar in schilderen en tekenen", "Biomedical Sciences", "Bewegingswetenschappen",
 ]  # fmt: skip
 
 
@@ -166,7 +172,8 @@ def test_a_study_leads_to_the_career_of_its_field_and_of_joined_ones_the_first()
         "ICT & Cyber Security": "cybersecurityspecialist",
         "European Data Engineering": "data-engineer",
         "Technology": None,
-        "Informatica": None,
+        "Informatica": "softwareontwikkelaar",
+        "ICT": None,
     }
     assert {title: (study_of(title) or Study(None, "")).career for title in said} == said
 
