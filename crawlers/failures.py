@@ -1,6 +1,7 @@
 """Names for what goes wrong on the network: one word that is counted, and a detail for a person."""
 
 import zlib
+from gzip import BadGzipFile
 
 from OpenSSL import SSL
 from scrapy import exceptions
@@ -22,7 +23,7 @@ NETWORK = (
     SSL.Error,
     zlib.error,
     EOFError,
-    OSError,
+    BadGzipFile,
 )
 """What a server or the way to it can do to us. Anything else is our own fault and stops the crawl."""
 
@@ -38,14 +39,14 @@ NAMES: tuple[tuple[type[BaseException], str], ...] = (
     (error.ConnectError, "connection_failed"),
     (zlib.error, "bad_compression"),
     (EOFError, "bad_compression"),
-    (OSError, "bad_compression"),  # gzip.BadGzipFile; sockets are Twisted's and never raise it here
+    (BadGzipFile, "bad_compression"),
 )
 SILENT = {"timeout", "host_not_found", "connection_refused", "connection_lost", "connection_failed"}
 TLS_WORDS = ("certificate", "SSL", "tls", "VerificationError")
 
 
 class NotFetched(exceptions.IgnoreRequest):
-    """We decided not to ask. reason: `robots_txt`, `private_host`, `other_host`, `not_http`."""
+    """We did not ask. reason: `robots_txt`, `private_host`, `other_host`, `not_http`, `bad_address`."""
 
     def __init__(self, reason: str, detail: str) -> None:
         super().__init__(detail)

@@ -5,6 +5,7 @@ Such a file is gone when it is closed or when the process dies, so nothing has t
 
 import gzip
 import zlib
+from collections.abc import Callable
 from pathlib import Path
 from tempfile import TemporaryFile
 from typing import Any, BinaryIO, cast
@@ -12,6 +13,7 @@ from typing import Any, BinaryIO, cast
 from scrapy import Request
 from scrapy.core.downloader.handlers import http11
 from scrapy.crawler import Crawler
+from twisted.python.failure import Failure
 
 from crawlers.failures import NotFetched
 
@@ -23,9 +25,12 @@ class ToDisk(http11.HTTP11DownloadHandler):
     """Scrapy's handler. Meta key `to_disk`: put the body of a 2xx answer into `file` of the meta; its own is empty."""
 
     async def download_request(self, request: Request) -> Any:
-        """As Scrapy calls it."""
+        """As Scrapy calls it. Raises NotFetched for an address that cannot be asked, where Scrapy raises ValueError."""
         request.meta.pop("file", None)
-        return await super().download_request(request)
+        try:
+            return await super().download_request(request)
+        except ValueError as wrong:
+            raise NotFetched("bad_address", f"{request.url[:200]}: {wrong}"[:300]) from wrong
 
 
 class _Agent(http11._ScrapyAgent):
@@ -35,30 +40,38 @@ class _Agent(http11._ScrapyAgent):
         if request.meta.get("to_disk") and 200 <= txresponse.code < 300:
             file = incoming(self._crawler)
             request.meta["file"] = file
-            txresponse = _Diverted(txresponse, file)
+            txresponse = _Diverted(txresponse, _Sink(file, self._crawler.spider.crashed))
         return super()._cb_bodyready(txresponse, request)
 
 
 class _Diverted:
-    """A Twisted response whose body is written to a file."""
+    """A Twisted response whose body goes into a sink."""
 
-    def __init__(self, response: Any, file: BinaryIO) -> None:
-        self._response, self._file = response, file
+    def __init__(self, response: Any, sink: "_Sink") -> None:
+        self._response, self._sink = response, sink
 
     def __getattr__(self, name: str) -> Any:
         return getattr(self._response, name)
 
     def deliverBody(self, reader: Any) -> None:  # noqa: N802 (Twisted's name)
-        reader._bodybuf = _Sink(self._file)
+        reader._bodybuf = self._sink
         self._response.deliverBody(reader)
 
 
 class _Sink:
     """What a body is collected in, as far as Scrapy's reader uses it."""
 
-    def __init__(self, file: BinaryIO) -> None:
-        self.write = file.write
+    def __init__(self, file: BinaryIO, crashed: Callable[[Failure], None]) -> None:
+        self._file, self._crashed = file, crashed
         self.truncate = file.truncate
+
+    def write(self, data: bytes) -> None:
+        """Writes to the file. A disk that is full is our own trouble: it ends the crawl, and no page is blamed."""
+        try:
+            self._file.write(data)
+        except OSError:
+            self._crashed(Failure())
+            raise
 
     def getvalue(self) -> bytes:
         """Nothing: the bytes are in the file."""
@@ -86,7 +99,7 @@ def unpacked(file: BinaryIO, target: BinaryIO, encoding: str, limit: int) -> Bin
         return file
     try:
         _copy(gzip.GzipFile(fileobj=file), target, limit)
-    except (EOFError, OSError, zlib.error) as problem:
+    except (EOFError, gzip.BadGzipFile, zlib.error) as problem:
         raise NotFetched("bad_compression", str(problem)) from problem
     target.seek(0)
     return target

@@ -8,6 +8,7 @@ from typing import Any, Self
 
 from scrapy import Request
 from scrapy.crawler import Crawler
+from scrapy.downloadermiddlewares.redirect import MetaRefreshMiddleware, RedirectMiddleware
 from scrapy.downloadermiddlewares.retry import RetryMiddleware
 from scrapy.exceptions import CannotResolveHostError
 from scrapy.extensions.throttle import AutoThrottle
@@ -100,6 +101,26 @@ class Gate:
             slot.delay = wanted
         if (throttle := self._crawler.get_extension(AutoThrottle)) is not None:
             throttle.mindelay = max(throttle.mindelay, delay)
+
+
+class _NamesBadAddresses:
+    """Before a redirect middleware: a redirect to what is no address names it, where Scrapy raises ValueError."""
+
+    def process_response(self, request: Request, response: Response, spider: Any = None) -> Request | Response:
+        """As the middleware's. Raises NotFetched."""
+        try:
+            answer: Request | Response = super().process_response(request, response)  # type: ignore[misc]
+        except ValueError as wrong:
+            raise NotFetched("bad_address", f"redirected to what is no address ({wrong})"[:300]) from wrong
+        return answer
+
+
+class Redirect(_NamesBadAddresses, RedirectMiddleware):
+    """By status and `Location`."""
+
+
+class MetaRefresh(_NamesBadAddresses, MetaRefreshMiddleware):
+    """By the page's own `meta` element."""
 
 
 class PatientRetry(RetryMiddleware):

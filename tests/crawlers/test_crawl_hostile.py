@@ -3,6 +3,7 @@
 import asyncio
 import gzip
 import os
+import resource
 import signal
 import threading
 import time
@@ -296,6 +297,48 @@ def test_a_packed_sitemap_that_breaks_off_is_read_so_far_and_named() -> None:
 def test_a_packed_sitemap_may_have_several_members() -> None:
     packed = gzip.compress(LINES[:30_000]) + gzip.compress(LINES[30_000:])
     assert len(list(entries(packed, "https://x.example/sitemap.txt.gz", len(LINES)))) == 3000
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "http://[::1", "http://127.0.0.1:99999/", "javascript:alert(1)", "http://wie:wat@127.0.0.1/",
+        "http://xn--ls8h\u2603.nl/", "http://exa mple.nl/", "//",
+    ],
+)  # fmt: skip
+def test_a_redirect_to_what_is_no_address_is_named(address: str) -> None:
+    with site() as here:
+        here.pages("/a", "/b")
+        here.answers["/a"] = redirect(address.encode().decode("latin-1"))
+        here.answers["/feed"] = here.answers["/a"]
+        crawled = crawl_of(here.origin)
+        feed = crawl_of(here.origin + "/feed", format="rss")
+    assert [course.title for course in crawled.run.courses] == ["/b"]
+    assert (crawled.error, feed.error, len(crawled.run.failures), len(feed.run.failures)) == (None, None, 1, 1)
+
+
+def test_a_sitemap_may_list_what_is_no_address() -> None:
+    listed = ("http://[::1", "http://wie:wat@{}/a", "http://exa mple.nl/", "http://{}:99999/", "http://{}/\u2603%zz")
+    with site() as here:
+        here.robots(f"Sitemap: {here.origin}/sitemap.xml")
+        host = here.origin.removeprefix("http://")
+        here.sitemap("/sitemap.xml", *(one.format(host) for one in listed), here.origin + "/a")
+        here.answers["/a"] = course_page("/a")
+        crawled = crawl_of(here.origin)
+    assert (crawled.error, [course.title for course in crawled.run.courses]) == (None, ["/a"])
+
+
+def small_disk() -> None:
+    resource.setrlimit(resource.RLIMIT_FSIZE, (100_000, 100_000))
+
+
+@pytest.mark.parametrize("packed", [False, True])
+def test_a_disk_that_is_full_is_our_own_trouble_and_no_fault_of_the_feed(packed: bool) -> None:
+    rows = ("Cursus\n" + "Lassen\n" * 20_000).encode()
+    with site() as here:
+        here.answers["/feed"] = Answer(gzip.compress(rows) if packed else rows, content_type="text/csv")
+        crawled = crawl_of(here.origin + "/feed", format="csv", columns={"Cursus": "title"}, before=small_disk)
+    assert (crawled.error, crawled.run.failures) == ("OSError", [])
 
 
 def test_an_address_that_grows_for_ever_is_named_and_not_asked_for() -> None:
