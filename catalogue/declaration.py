@@ -2,6 +2,7 @@
 
 import re
 from typing import Annotated, Literal, Self
+from urllib.parse import urlsplit
 
 from pydantic import BaseModel, ByteSize, ConfigDict, Field, field_validator, model_validator
 
@@ -14,6 +15,7 @@ Province = Literal[
 ]  # fmt: skip
 PAGE_FORMATS = frozenset({"schema.org", "html"})
 """Formats of sites that are crawled page by page; the others are feeds."""
+BLANK = re.compile(r"[\s\x00-\x1f]")
 NAME = re.compile(r"[a-z0-9][a-z0-9-]{0,62}")
 HAND = "hand:"
 """How a source is called whose courses editors make (`catalogue.editing.by_hand`); no other name has a colon."""
@@ -59,7 +61,7 @@ class SourceDeclaration(BaseModel):
     """A public document that shows who this provider is."""
     unverified: bool = False
     """Nobody has seen a healthy run of this declaration yet."""
-    delay: float | None = Field(default=None, ge=0)
+    delay: float | None = Field(default=None, ge=0, le=3600)
     """Seconds between requests; overrides the setting upwards only."""
     expectations: Expectations = Field(default_factory=Expectations)
     aggregator: bool = False
@@ -77,8 +79,8 @@ class SourceDeclaration(BaseModel):
     @field_validator("url")
     @classmethod
     def _url_is_http(cls, url: str) -> str:
-        if not re.match(r"https?://[^/\s]+", url):
-            raise ValueError("must start with http:// or https:// and name a host")
+        if not _names_a_host(url):
+            raise ValueError("must start with http:// or https:// and name a host, without blanks")
         return url
 
     @field_validator("cited")
@@ -96,3 +98,11 @@ class SourceDeclaration(BaseModel):
             raise ValueError(f"selectors and links are for pages, not for a feed of the format {self.format}")
         checked({**self.selectors, **({"links": self.links} if self.links else {})})
         return self
+
+
+def _names_a_host(url: str) -> bool:
+    try:
+        parts = urlsplit(url)
+        return parts.scheme in ("http", "https") and bool(parts.hostname) and parts.port != 0 and not BLANK.search(url)
+    except ValueError:  # half an IPv6 address, a port beyond 65535
+        return False

@@ -25,6 +25,11 @@ def declared(**given: Any) -> SourceDeclaration:
         ({"selectors": {"title": "h1"}, "format": "csv"}, "not for a feed of the format csv"),
         ({"selectors": {"title": "h1"}, "cited": "een boek"}, "must start with http"),
         ({"selectors": {"title": "h1"}, "limit": "veel"}, "limit"),
+        ({"selectors": {"title": "h1"}, "delay": float("inf")}, "delay"),
+        *(
+            ({"selectors": {"title": "h1"}, "url": url}, "name a host")
+            for url in ("https://[bad", "https://a:99999/", "https://a b/", "https://?x", "ftp://a/")
+        ),
     ],
 )
 def test_a_wrong_declaration_says_what_is_wrong(given: dict[str, Any], told: str) -> None:
