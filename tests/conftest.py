@@ -25,9 +25,10 @@ from tests.browser.widget.widget_browser import chromium
 from tests.world import Home, World
 
 # A change is judged by the same examples each time; whoever works here gets new ones with each run.
-hypothesis.settings.register_profile("ci", derandomize=True)
-if os.environ.get("CI"):
-    hypothesis.settings.load_profile("ci")
+# A busy machine is slow, which says nothing of an example: no deadline.
+hypothesis.settings.register_profile("here", deadline=None)
+hypothesis.settings.register_profile("ci", deadline=None, derandomize=True)
+hypothesis.settings.load_profile("ci" if os.environ.get("CI") else "here")
 
 ROOT = Path(__file__).resolve().parents[1]
 TODAY = date(2026, 11, 24)
