@@ -1,8 +1,5 @@
 """Names for what goes wrong on the network: one word that is counted, and a detail for a person."""
 
-import zlib
-from gzip import BadGzipFile
-
 from OpenSSL import SSL
 from scrapy import exceptions
 from twisted.internet import error
@@ -21,9 +18,6 @@ NETWORK = (
     error.ConnectionClosed,
     error.DNSLookupError,
     SSL.Error,
-    zlib.error,
-    EOFError,
-    BadGzipFile,
 )
 """What a server or the way to it can do to us. Anything else is our own fault and stops the crawl."""
 
@@ -37,16 +31,17 @@ NAMES: tuple[tuple[type[BaseException], str], ...] = (
     (SSL.Error, "certificate"),
     (error.ConnectionClosed, "connection_lost"),
     (error.ConnectError, "connection_failed"),
-    (zlib.error, "bad_compression"),
-    (EOFError, "bad_compression"),
-    (BadGzipFile, "bad_compression"),
 )
 SILENT = {"timeout", "host_not_found", "connection_refused", "connection_lost", "connection_failed"}
 TLS_WORDS = ("certificate", "SSL", "tls", "VerificationError")
 
 
 class NotFetched(exceptions.IgnoreRequest):
-    """We did not ask. reason: `robots_txt`, `private_host`, `other_host`, `not_http`, `bad_address`."""
+    """We did not ask, or cannot open what came.
+
+    reason: `robots_txt`, `private_host`, `other_host`, `not_http`, `bad_address`, `address_too_long`,
+    `bad_compression`.
+    """
 
     def __init__(self, reason: str, detail: str) -> None:
         super().__init__(detail)

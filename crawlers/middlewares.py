@@ -8,9 +8,10 @@ from typing import Any, Self
 
 from scrapy import Request
 from scrapy.crawler import Crawler
+from scrapy.downloadermiddlewares.httpcompression import HttpCompressionMiddleware
 from scrapy.downloadermiddlewares.redirect import MetaRefreshMiddleware, RedirectMiddleware
 from scrapy.downloadermiddlewares.retry import RetryMiddleware
-from scrapy.exceptions import CannotResolveHostError
+from scrapy.exceptions import CannotResolveHostError, IgnoreRequest
 from scrapy.extensions.throttle import AutoThrottle
 from scrapy.http import Response
 from scrapy.http.request import NO_CALLBACK
@@ -110,6 +111,8 @@ class _NamesBadAddresses:
         """As the middleware's. Raises NotFetched."""
         try:
             answer: Request | Response = super().process_response(request, response)  # type: ignore[misc]
+        except UnicodeError:  # a ValueError too, of the page's letters
+            raise
         except ValueError as wrong:
             raise NotFetched("bad_address", f"redirected to what is no address ({wrong})"[:300]) from wrong
         return answer
@@ -120,7 +123,28 @@ class Redirect(_NamesBadAddresses, RedirectMiddleware):
 
 
 class MetaRefresh(_NamesBadAddresses, MetaRefreshMiddleware):
-    """By the page's own `meta` element."""
+    """By the page's own `meta` element, where Scrapy can read the page: it believes any charset that a server names."""
+
+    def process_response(self, request: Request, response: Response, spider: Any = None) -> Request | Response:
+        """As the middleware's. Raises NotFetched."""
+        try:
+            return super().process_response(request, response)
+        except (LookupError, UnicodeError):
+            return response
+
+
+class Unpacking(HttpCompressionMiddleware):
+    """Names a body that is not packed as its header says: each way of packing raises errors of its own."""
+
+    def process_response(self, request: Request, response: Response, spider: Any = None) -> Request | Response:
+        """As the middleware's. Raises NotFetched."""
+        try:
+            answer: Request | Response = super().process_response(request, response)
+        except IgnoreRequest:  # too large
+            raise
+        except Exception as wrong:
+            raise NotFetched("bad_compression", str(wrong)[:300]) from wrong
+        return answer
 
 
 class PatientRetry(RetryMiddleware):

@@ -7,6 +7,7 @@ Both are total: any input gives a result, and text that PostgreSQL or UTF-8 cann
 import codecs
 import html
 import re
+from functools import lru_cache
 from typing import BinaryIO
 
 from catalogue.raw import MAX_DESCRIPTION
@@ -15,6 +16,7 @@ LONGEST = 10 * MAX_DESCRIPTION  # characters of markup looked at for one value
 MEANT_BY_LATIN = {"iso-8859-1", "iso8859-1", "latin-1", "latin1", "us-ascii", "ascii"}  # browsers read cp1252 for these
 CHUNK = 1024 * 1024  # bytes of a long text looked at together
 MIXED = "vakwijzer.mixed"  # how Python is told to decode: see `_mixed`
+EVERY_BYTE = bytes(range(256))
 HALF = b"\xc2\xc3\xe2"
 """First bytes of nearly all that Dutch has in UTF-8: one that stands alone is what is left of such a letter."""
 BOMS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
@@ -102,11 +104,17 @@ def _label(body: bytes, content_type: str) -> str:
     found = CHARSET.search(content_type) or DECLARED.search(body[:1024])
     name = found.group(1) if found else b""
     label = (name.decode("ascii", "replace") if isinstance(name, bytes) else name).lower()
+    return _encoding("cp1252" if label in MEANT_BY_LATIN else label)
+
+
+@lru_cache(maxsize=64)
+def _encoding(label: str) -> str:
+    """Python's name of an encoding in which any byte can be read; cp1252 for what is none, such as `punycode`."""
     try:
-        codec = codecs.lookup("cp1252" if label in MEANT_BY_LATIN else label)
-    except LookupError:
+        EVERY_BYTE.decode(label, MIXED)
+    except (LookupError, UnicodeError):
         return "cp1252"
-    return codec.name if codec._is_text_encoding else "cp1252"
+    return codecs.lookup(label).name
 
 
 def _legacy(sample: bytes, content_type: str) -> str:

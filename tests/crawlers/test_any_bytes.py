@@ -57,6 +57,15 @@ def test_any_bytes_are_read_or_refused(name: str, body: bytes, content_type: str
     reading(name, body, content_type=content_type)
 
 
+@pytest.mark.parametrize(
+    "charset", ["punycode", "undefined", "idna", "base64", "rot13", "unicode_escape", "utf-16", "x"]
+)
+@pytest.mark.parametrize("name", READERS)
+def test_whatever_charset_a_server_names_the_bytes_are_read_or_refused(name: str, charset: str) -> None:
+    for body in (b"h\\x\xe9o", b"Cursus;Prijs\nCaf\xe9;1\n", b"<p>Caf\xe9</p>"):
+        reading(name, body, content_type=f"text/csv; charset={charset}")
+
+
 @pytest.mark.parametrize("name", READERS)
 @given(data=st.data())
 @settings(suppress_health_check=[HealthCheck.too_slow], deadline=None)

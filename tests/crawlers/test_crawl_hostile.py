@@ -8,6 +8,7 @@ import signal
 import threading
 import time
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from http.server import BaseHTTPRequestHandler
 from ipaddress import ip_address
@@ -315,6 +316,25 @@ def test_a_redirect_to_what_is_no_address_is_named(address: str) -> None:
         feed = crawl_of(here.origin + "/feed", format="rss")
     assert [course.title for course in crawled.run.courses] == ["/b"]
     assert (crawled.error, feed.error, len(crawled.run.failures), len(feed.run.failures)) == (None, None, 1, 1)
+
+
+@pytest.mark.parametrize("coding", ["gzip", "deflate", "zstd"])
+def test_a_page_that_is_not_packed_as_it_says_is_named(coding: str) -> None:
+    with site() as here:
+        here.pages("/a", "/b")
+        here.answers["/a"] = Answer(b"hello", headers={"Content-Encoding": coding})
+        crawled = crawl_of(here.origin)
+    assert (crawled.error, crawled.run.reasons) == (None, {"bad_compression"})
+    assert [course.title for course in crawled.run.courses] == ["/b"]
+
+
+@pytest.mark.parametrize("charset", ["base64", "punycode", "undefined"])
+def test_a_page_in_a_charset_that_is_none_is_read(charset: str) -> None:
+    with site() as here:
+        here.pages("/a")
+        here.answers["/a"] = replace(course_page("Caf\u00e9"), content_type=f"text/html; charset={charset}")
+        crawled = crawl_of(here.origin)
+    assert (crawled.error, [course.title for course in crawled.run.courses]) == (None, ["Caf\u00e9"])
 
 
 def test_a_sitemap_may_list_what_is_no_address() -> None:
