@@ -40,7 +40,7 @@ class _Agent(http11._ScrapyAgent):
         if request.meta.get("to_disk") and 200 <= txresponse.code < 300:
             file = incoming(self._crawler)
             request.meta["file"] = file
-            txresponse = _Diverted(txresponse, _Sink(file, self._crawler.spider.crashed))
+            txresponse = _Diverted(txresponse, _Sink(file, cast(Any, self._crawler.spider).crashed))
         return super()._cb_bodyready(txresponse, request)
 
 
@@ -70,7 +70,7 @@ class _Sink:
         try:
             self._file.write(data)
         except OSError:
-            self._crashed(Failure())
+            self._crashed(Failure())  # type: ignore[no-untyped-call]
             raise
 
     def getvalue(self) -> bytes:
