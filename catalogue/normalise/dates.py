@@ -64,7 +64,7 @@ PATTERNS = (
     rf"(?<!\w)(?:week|wk\.?|weeknummer|kalenderweek)\s?(?:nr\.?\s?)?(?P<week>\d{{1,2}})(?!\d)(?:\s?(?:,|-|/|van|of"
     rf"|in)?\s?(?P<week_year>{YEAR}))",
     rf"(?<!\w)(?P<season>{SEASON})\s(?:van\s|of\s)?(?P<season_year>(?:20)\d\d)(?:\s?[-/–]\s?(?P<season_next>(?:20)?\d\d)(?!\d))?",
-    rf"(?<!\w)(?P<study>{STUDY}(?:jaar|year)?)\s?(?P<study_year>20\d\d)\s?(?:[-/–—]|t/m|tot"
+    rf"(?<!\w)(?P<study>{STUDY}(?:jaar|year)?)\s?(?P<study_year>20\d\d|(?<=jaar\s)\d\d(?!\d))\s?(?:[-/–—]|t/m|tot"
     rf"|en)\s?['’]?(?P<study_next>(?:20)?\d\d)(?!\d)",
     r"(?<!\w)(?:(?P<quarter_word>[1-4]|eerste|tweede|derde|vierde)(?:e|ste|de)?\skwartaal"
     r"|kwartaal\s(?P<quarter_number>[1-4])|Q(?P<quarter>[1-4]))\s(?:van\s|of\s)?(?P<quarter_year>20\d\d)",
@@ -251,7 +251,7 @@ def _season(match: re.Match[str]) -> Token:
 def _study_year(match: re.Match[str]) -> Token:
     """`dates.study_year`: `schooljaar 2026-2027`, `academisch jaar 2026/27`."""
     token = Token(match.start(), match.end(), "dates.study_year")
-    year, following = int(match["study_year"]), match["study_next"]
+    year, following = year_of(match["study_year"]), match["study_next"]
     if year_of(following) != year + 1:
         return replace(token, problem="date_ambiguous")
     return replace(token, span=spanned(study_year_span(match["study"].lower(), year), Precision.YEAR))

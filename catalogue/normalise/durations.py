@@ -22,7 +22,10 @@ WORDS = {
     for name in names.split()
 }  # fmt: skip
 UNITS = (
-    (Unit.HOUR, r"uren|uur|u\.?(?!\w)|hours?|hrs?|sbu|studiebelastingsuren|klokuren|contacturen|lesuren|horas?"),
+    (
+        Unit.HOUR,
+        r"uren|uur|u\.?(?!\w)|hours?|hrs?|sbu|slu|studielasturen|studiebelastingsuren|klokuren|contacturen|lesuren|horas?",
+    ),
     (Unit.DAYPART, r"dagdelen|dagdeel|ochtenden|ochtend|middagen|middag|halve dag(?:en)?|half-days?|half days?"),
     (Unit.EVENING, r"(?:les|cursus)?avonden|(?:les|cursus)?avond|evenings?"),
     (Unit.DAY, r"(?:les|cursus|trainings|opleidings|werk|studie)?dagen|(?:les|cursus|trainings)?dag|days?|d[ií]as?"),
@@ -41,7 +44,7 @@ LENGTH = re.compile(
     re.I,
 )
 DAYS_LONG = re.compile(
-    rf"(?<!\w)(?P<number>{NUMBER})[\s-]?(?P<unit>daagse?|weekse|jarige|maandse|urige|daags|day|week)\b(?!\sper\b)"
+    rf"(?<!\w)(?P<number>{NUMBER})[\s-]?(?P<unit>daagse?|weekse?|jarige?|maandse?|urige?|day|week)\b(?!\sper\b)"
     r"(?=\s(?:\w+\s){0,3}?[\w-]*(?:cursus|training|opleiding|workshop|course|leergang|bootcamp|programma|traject"
     r"|masterclass|bachelor|master|minor)|\W*$)",
     re.I,
@@ -58,13 +61,13 @@ LONG_UNITS = {
     "weeks": Unit.WEEK,
     "jarig": Unit.YEAR,
     "maand": Unit.MONTH,
-    "urige": Unit.HOUR,
+    "urig": Unit.HOUR,
     "day": Unit.DAY,
     "week": Unit.WEEK,
 }
 RATE = re.compile(
-    r"^\s?(?:studie|les|zelfstudie|thuisstudie|werk|praktijk|school)?\s?(?:per|/|in de|a|p\.?)\s?(?:week|maand|dag"
-    r"|jaar|month|day|w\b|keer|les|dagdeel|module)",
+    r"^\s?(?:studie|les|zelfstudie|thuisstudie|werk|praktijk|school)?\s?(?:per|/|in de|a|p\.?|p\s?/)\s?(?:week|maand"
+    r"|dag|jaar|month|day|w\b|keer|les|dagdeel|module)",
     re.I,
 )
 SPAN_BEFORE = re.compile(
@@ -102,6 +105,16 @@ ISO = re.compile(
 IN_SMALLER = {"year": (12, "month"), "week": (7, "day")}
 
 
+BY_FORM = re.compile(
+    rf"\s?\(?(?:voltijds?|deeltijds?|full-?time|part-?time|bbl|bol)\)?\s?(?:/|,|of|en|or|\||-)\s?(?:{NUMBER})\s?(?:{ANY_UNIT})(?!\w)",
+    re.I,
+)
+"""After "4 jaar": another length for another form of study: "4 jaar voltijd / 5 jaar deeltijd"."""
+MONTHS_MORE = re.compile(
+    rf"\s?(?:en|,|\+)?\s?(?P<months>{NUMBER})\s(?:maanden|maand|mnd|months?)(?!\w|\s?(?:per|stage))", re.I
+)
+
+
 def read_duration(text: str | None, field: str = "duration") -> Read:
     """The duration in the source's own field: ISO 8601 or words."""
     if not text or not text.strip():
@@ -124,6 +137,7 @@ def _judged(text: str, match: re.Match[str], field: str) -> Read:
         SPAN_BEFORE.search(before)
         or LIMIT_BEFORE.search(before)
         or re.match(r"\s?(?:-|–|à|tot|of|to)\s?\d", text[match.end() :])
+        or BY_FORM.match(text[match.end() :])
     ):
         return Outcome(flags=(flag("duration_range", field, quote),))
     if NOT_LENGTH.search(before):
@@ -195,6 +209,8 @@ def _from_words(match: re.Match[str], rest: str) -> Duration | None:
     unit = _unit(match["unit"].lower())
     if unit is Unit.HOUR and (minutes := re.match(rf"\s?(?:en\s)?(\d{{1,2}})\s?(?:{MINUTES})(?!\w)", rest, re.I)):
         number += Fraction(int(minutes[1]), 60)
+    if unit is Unit.YEAR and (more := MONTHS_MORE.match(rest)):
+        return _duration(number * 12 + _number(more["months"]), Unit.MONTH)
     return _duration(number, unit)
 
 

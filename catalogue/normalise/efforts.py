@@ -13,11 +13,12 @@ UNTIL = r"\s?(?:-|–|à|tot(?:\sen\smet)?|t/m|of|to)\s?"
 HOURS = r"(?:uren|uur|u|hours?|hrs?|klokuren|studie-?uren|lesuren)"
 WEEKLY = re.compile(
     rf"(?<![\w.,€])(?P<hours>{NUMBER})(?:{UNTIL}(?P<most>{NUMBER}))?\s?{HOURS}\s?(?:studie|les|zelfstudie|thuisstudie"
-    rf"|huiswerk|werk)?\s?(?:per|/|in de|a|p\.?)\s?(?:week|w)\b",
+    rf"|huiswerk|werk)?\s?(?:per|/|in de|a|p\.?|p\s?/)\s?(?:week|w)\b",
     re.I,
 )
 WHOLE = re.compile(
-    rf"(?<![\w.,€])(?P<hours>\d{{1,2}}\.\d{{3}}|{NUMBER})\s?(?:SBU|studiebelastings?uren|uren studiebelasting"
+    rf"(?<![\w.,€])(?P<hours>\d{{1,2}}\.\d{{3}}|{NUMBER})\s?(?:SBU|SLU"
+    rf"|studielasturen|studiebelastings?uren|uren studiebelasting"
     rf"|uur studiebelasting|uur studielast)\b"
     rf"|\b(?:studiebelasting|studielast|SBU|study load)\b[^\d.;€]{{0,25}}(?P<after>\d{{1,2}}\.\d{{3}}|{NUMBER})"
     rf"\s?(?:{HOURS}|SBU)?(?![\w%€]|\s?(?:EC|ECTS|credits|dagen|weken)\b|\s?{HOURS}\s?(?:per|/))",
@@ -36,7 +37,19 @@ WORK = re.compile(
     r"|minimaal werkzaam|work)\b",
     re.I,
 )
-IN_TEXT = ("per week", "/week", "sbu", "studiebelast", "studielast", "in de week", "study load", " p.w", "/ week")
+IN_TEXT = (
+    "per week",
+    "/week",
+    "sbu",
+    "studiebelast",
+    "studielast",
+    "in de week",
+    "study load",
+    " p.w",
+    " p/w",
+    "slu",
+    "/ week",
+)
 
 
 def read_effort(field: str | None, duration: str | None, text: str) -> Known[Effort] | None:

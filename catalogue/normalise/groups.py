@@ -23,7 +23,8 @@ SPAN = re.compile(
 )
 AT_MOST = re.compile(rf"(?<!\w){MOST}\s(?:aantal\s)?(?:van\s)?(?P<most>{NUMBER})\s{PEOPLE}\b", re.I)
 AT_MOST_GROUP = re.compile(
-    rf"\b(?:groepsgrootte|groepen? van|maximale groepsgrootte|group size)\b\W*(?:is\s)?(?P<limit>{MOST}\s)"
+    rf"\b(?:groepsgrootte|groepen? van|kleine groep(?:en|jes)?"
+    rf"|maximale groepsgrootte|group size)\b\W*(?:is\s)?(?P<limit>{MOST}\s)"
     rf"(?P<most>{NUMBER})\b"
     rf"|\bmaxim(?:ale groepsgrootte|um aantal deelnemers|aal aantal deelnemers)\b\W*(?:is\s"
     rf"|van\s)?(?P<other>{NUMBER})\b",

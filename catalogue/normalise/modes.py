@@ -31,7 +31,7 @@ WORDS: tuple[tuple[Mode, re.Pattern[str]], ...] = tuple(
             r"\bonline\b|OnlineEventAttendanceMode|\be-?\s?learning\b|\bafstands(?:onderwijs|leren)\b"
             r"|\bop afstand\b|\bdistance(?:-|\s)?(?:learning|education)?\b|\bvirtual classroom\b|\bvirtue(?:el"
             r"|le)\b"
-                      r"|\bremote\b|\bwebinar\w*|\b(?:via|ms) teams\b|\bmicrosoft teams\b|\bzoom\b"
+                      r"|\bremote\b|\bwebinar\w*|\b(?:via|ms) teams\b|\bmicrosoft teams\b|(?<!\bop )\bzoom\b"
                       r"|\blive ?stream\b|VirtualLocation"),
         (Mode.ONSITE,
             r"\bklassikaal\b|\bin[- ]class(?:es)?\b|\bon-?\s?(?:site|campus)\b|OfflineEventAttendanceMode"
@@ -142,6 +142,20 @@ ELSEWHERE = re.compile(r"\bpraktijk|\bklassika|\bfysiek|\bbijkopen\b|\boptione|\
 
 
 COMBINES = ("ombinatie", "lended", "learning", "nline")
+AT_YOURS = re.compile(
+    r"\b(?:vindt|vinden|wordt|worden|geven|verzorgen|komen|is|zijn|volg(?:t|en)?)\b(?P<between>[^.;!?]{0,50}?)"
+    r"\bbij (?:jou|jouw|u|uw|je|jullie) (?:in|op)(?: het| de| uw| jouw| eigen)? "
+    r"(?:bedrijf|organisatie|locatie|werk\w*)",
+    re.I,
+)
+OFFERED = re.compile(r"\b(?:ook|kan|kunnen|mogelijk\w*|desgewenst|eventueel|of|baan|werkgever|contract)\b", re.I)
+"""Beside "bij u in het bedrijf" these say that it is one way of several, or no lesson."""
+BY_VIDEO = re.compile(
+    r"\b(?:\w*les(?:sen)?|\w*cursus|\w*training|\w*opleiding|\w*bijeenkomst(?:en)?|webinars?)\b[^.;!?]{0,40}"
+    r"\b(?:via|in) (?:ms |microsoft )?(?:teams|zoom)\b",
+    re.I,
+)
+THEORY_ONLINE = re.compile(r"\btheorie\w*\b[^.;!?]{0,25}\bonline\b[^.;!?]{0,15}\ben\b[^.;!?]{0,20}\bpraktijk", re.I)
 
 
 def mode_in_text(text: str) -> Known[Mode] | None:
@@ -155,10 +169,29 @@ def mode_in_text(text: str) -> Known[Mode] | None:
         match = BESIDES.search(text)
         if match is None and (match := COUNTED.search(text)):
             mode = Mode.ONLINE
-            if ELSEWHERE.search(text) or any(WORDS_OF[other].search(text) for other in (Mode.ONSITE, Mode.AT_WORK)):
+            if _is_elsewhere(text):
                 return None
+        match = match or THEORY_ONLINE.search(text)
     if match is None:
-        return None
+        return _told_in_text(text)
+    return _as_told(mode, text, match)
+
+
+def _told_in_text(text: str) -> Known[Mode] | None:
+    """`modes.in_text` too: "de training vindt plaats bij u in het bedrijf", "de lessen volg je via Teams"."""
+    for mode, pattern, hint in ((Mode.AT_WORK, AT_YOURS, " bij "), (Mode.ONLINE, BY_VIDEO, " via ")):
+        match = pattern.search(text) if hint in text else None
+        sentence = re.split(r"[.;!?] ", text[match.start() : match.end() + 60])[0] if match else ""
+        if match and not OFFERED.search(sentence) and not (mode is Mode.ONLINE and _is_elsewhere(text)):
+            return _as_told(mode, text, match)
+    return None
+
+
+def _is_elsewhere(text: str) -> bool:
+    return bool(ELSEWHERE.search(text)) or any(WORDS_OF[other].search(text) for other in (Mode.ONSITE, Mode.AT_WORK))
+
+
+def _as_told(mode: Mode, text: str, match: re.Match[str]) -> Known[Mode]:
     return Known[Mode](value=mode, known=How.INFERRED, rule="modes.in_text", quote=around(text, *match.span()))
 
 
@@ -206,7 +239,9 @@ ROOM = re.compile(
     r"|lecture hall|building|practicum\w*|hotel|congrescentrum|conference cent(?:er|re))\b",
     re.I,
 )
-NO_ROOM = re.compile(r"\b(?:online|virtu\w+|digita\w+|zoom|teams|nader|n\.?t\.?b|t\.?b\.?[ad]|chat|break-?out)\b", re.I)
+NO_ROOM = re.compile(
+    r"\b(?:online|virtu\w+|digita\w+|(?<!\bop )zoom|teams|nader|n\.?t\.?b|t\.?b\.?[ad]|chat|break-?out)\b", re.I
+)
 
 
 def mode_of_address(name: str, has_address: bool, quote: str) -> Known[Mode] | None:

@@ -37,8 +37,8 @@ ABROAD = re.compile(
 NOWHERE = re.compile(
     r"\b(?:heel nederland|landelijk|door heel|diverse (?:locaties|plaatsen)|verschillende (?:locaties|plaatsen)"
     r"|meerdere (?:locaties|plaatsen)|nationwide"
-    r"|online|e-?learning|virtueel|virtual|zoom|teams|webinar|thuis|afstandsonderwijs|in-?\s?company|bij (?:u|jou"
-    r"|je|uw|jullie)\b|op (?:uw|jouw|eigen) locatie"
+    r"|online|e-?learning|virtueel|virtual|(?<!op )zoom|teams|webinar|thuis|afstandsonderwijs|in-?\s?company"
+    r"|bij (?:u|jou|je|uw|jullie)\b|op (?:uw|jouw|eigen) locatie"
     r"|klantlocatie|eigen locatie|locatie naar keuze|in overleg|nader te bepalen|n\.?t\.?b|n\.?v\.?t"
     r"|op de werkvloer|bij de klant|wordt (?:nog )?bekend)"
 )
@@ -142,6 +142,8 @@ def _by_name(locality: str | None, name: str | None, street: str | None, hints: 
 
 def named_in(text: str, hints: str, said: str, field: str, how: How = How.STATED) -> Read:
     """`places.name` when a part of the text is a place name; `places.venue` when a part ends with or holds one."""
+    if _is_province(fold(text)):
+        return Outcome()
     parts = [part for part in PART.split(text.strip(" ()")) if part.strip()]
     hints = f"{fold(text)} {hints}"
     whole = _distinct(found for part in parts if (found := _whole(part, hints)))
@@ -264,8 +266,16 @@ def _nothing(said: str, field: str) -> Read:
     return Outcome(flags=(flag("place_unknown", field, said),))
 
 
+CALLED_PROVINCE = re.compile(r"(?:de )?provincie (?P<name>[\w -]+)|(?P<before>[\w -]+?)[ ,]*\(?provincie\)?")
+
+
 def _is_province(folded: str) -> bool:
-    return any(folded.removeprefix("provincie ").strip(" .,") in words for words in PROVINCE_WORDS.values())
+    """Whether it says "Noord-Holland", "provincie Utrecht", "Utrecht (provincie)". "Utrecht" alone is the town."""
+    said = folded.strip(" .,")
+    called = CALLED_PROVINCE.fullmatch(said)
+    name = (called["name"] or called["before"]) if called else said
+    a_town_too = not called and name in ("utrecht", "groningen")
+    return not a_town_too and any(name in words for words in PROVINCE_WORDS.values())
 
 
 TITLE_PLACE = re.compile(

@@ -45,7 +45,7 @@ def is_announced(text: str, found: Found) -> bool:
     return last.group().lower() != "kost" or bool(COURSE_COSTS.search(before))
 
 
-FREE_HINTS = ("gratis", "osteloos", "osteloze", "free", "een kosten", "Gratis", "kosten: geen")
+FREE_HINTS = ("gratis", "osteloos", "osteloze", "free", "een kosten", "Gratis", "kosten: geen", "kost ")
 
 
 def price_in_text(text: str) -> Read:

@@ -68,7 +68,7 @@ PER: tuple[tuple[Per | None, re.Pattern[str]], ...] = (
         r"(?:\bper|/)\s?(?:\w{0,8}jaar|year|annum)\b|\bp\.?/?j\.?(?=\W|$)|\bjaarlijks\b|\bjaargeld\b", re.I)),
     (Per.TERM, re.compile(r"(?:\bper|/)\s?(?:termijn|kwartaal|semester|trimester|term|blok|periode)\b", re.I)),
     (None, re.compile(
-        r"(?:\bper|/)\s?(?:uur|hour|module|vak|groep|group|ec|ects|studiepunt|credit|team|bedrijf)\b", re.I)),
+        r"(?:\bper|/)\s?(?:uur|hour|module|\w*blok|vak|groep|group|ec|ects|studiepunt|credit|team|bedrijf)\b", re.I)),
     (Per.SESSION, re.compile(
         r"(?:\bper|/)\s?(?:les|keer|dagdeel|dag|day|avond|bijeenkomst|sessie|session|workshop|lesdag"
         r"|cursusdag)\b", re.I)),
@@ -120,6 +120,7 @@ FREE_COURSE = re.compile(
     rf"\b{COURSE}\s(?:is|zijn|wordt|is voor iedereen)\s(?:volledig |helemaal |geheel |dus )?"
     r"(?:gratis|kosteloos|free(?: of charge)?)\b"
     r"(?!\s(?:voor|for|als|indien|mits|bij|wanneer|te annuleren|op))"
+    rf"|\b{COURSE} kost (?:je |jou |u )?niets\b(?! extra)"
     r"|\bgeen kosten aan verbonden\b|\bvoor jou (?:gratis|kosteloos)\b|\bgeen kosten voor jou\b"
     r"|(?:^|(?<=[.!?]\s))(?-i:Gratis|Kosteloze) (?:\w+ )?(?:opleiding|omscholing|cursus|\w*traject)\b"
     r"(?!\s(?:voor|als|bij|indien|mits|proef))",

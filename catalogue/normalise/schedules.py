@@ -17,7 +17,8 @@ DAYS = r"(?:maan|dins|woens|donder|vrij)dag"
 WORDS: tuple[tuple[Schedule, re.Pattern[str]], ...] = tuple(
     (schedule, re.compile(pattern, re.I))
     for schedule, pattern in (
-        (Schedule.DAY, r"\boverdag\b|\bdag(?:opleiding|cursus|training|lessen|onderwijs)\b|\bday ?time\b"),
+        (Schedule.DAY, r"\boverdag\b|\bdag(?:opleiding|cursus|training|lessen|onderwijs)\b|\bday ?time\b"
+            rf"|\b{DAYS}(?:ochtend|middag)(?:en)?\b"),
         (Schedule.EVENING,
             rf"(?<!informatie)(?<!voorlichtings)(?<!open )(?<!info)\b(?:les|cursus|studie|{DAYS})?avond(?:en|lessen"
             rf"|opleiding|cursus|studie|uren|onderwijs|school)?\b|'?\bs[- ]avonds\b|\bevenings?\b"),
@@ -31,7 +32,7 @@ WORDS: tuple[tuple[Schedule, re.Pattern[str]], ...] = tuple(
 NEEDLES = (
     "overdag", "avond", "dagopl", "dagcurs", "dagtrain", "dagless", "evening", "weekend", "zaterdag", "saturday",
     "voltijd", "deeltijd", "full-time", "fulltime", "full time", "part-time", "parttime", "part time", "day time",
-    "daytime",
+    "daytime", "dagochtend", "dagmiddag",
 )  # fmt: skip
 NEEDLE = re.compile("|".join(NEEDLES))
 MAX_LOOKS = 12

@@ -250,8 +250,12 @@ def _runs(linked: list[Linked], text: str) -> tuple[list[Run], Day | None]:
     return (_one_run(runs) if LESSON_DAYS.search(text) else runs), deadline
 
 
+STATUS = re.compile(r"^\s*[(\[](?:vol|volgeboekt|vervallen|geannuleerd|uitverkocht|gestart|full|sold out)[)\]]", re.I)
+"""Right behind a date it tells of that date, not of the next: "februari 2027 (vol), maart 2027"."""
+
+
 def _role(words: str) -> str:
-    last = words[-70:]
+    last = STATUS.sub("", words)[-70:]
     start = max((match.end() for match in START_CUE.finditer(last)), default=-1)
     for role, pattern in (("deadline", DEADLINE), ("other", NO_START)):
         if any(match.end() > start for match in pattern.finditer(last)):
@@ -360,7 +364,9 @@ COURSE_AFTER = re.compile(
     re.I,
 )
 """After "op 12 januari 2027 start": what starts must be the course."""
-GOES = re.compile(rf"\b(?:op|vanaf)\s(?P<day>[^.!?:]{{4,40}}?)\s(?:gaat|gaan){COURSE_AFTER.pattern}\s$", re.I)
+GOES = re.compile(
+    rf"\b(?:op|vanaf)\s(?P<day>[^.!?:]{{4,40}}?)\s(?:gaat|gaan)(?:\s(?:we|wij)|{COURSE_AFTER.pattern})\s$", re.I
+)
 """Before "van start": "op 12 januari 2027 gaat de opleiding"."""
 ELSE = re.compile(
     r"\b\w*(?:examen|informatie\w*|voorlichting\w*|open\s(?:dag|avond|huis)|inschrijving|aanmelding|verkoop|subsidie\w*|regeling"
