@@ -18,6 +18,7 @@ from catalogue.careers.table import Career
 from catalogue.database import packed
 from catalogue.effective import EffectiveCourse
 from catalogue.identity import slug
+from catalogue.index.circle import squares
 from catalogue.index.facts import brief_facts
 from catalogue.language.attendance import attendance
 from catalogue.language.expand import kin, mentioned, names, near_forms, synonyms
@@ -83,6 +84,8 @@ class CourseDocument(BaseModel):
     starts: list[int]
     nextStart: int | None  # noqa: N815
     geo: dict[str, float] | None = Field(default=None, serialization_alias="_geo")
+    squares: list[str] = Field(default_factory=list)
+    """Of the map, that it lies in: `catalogue.index.circle`."""
     career: list[str] = Field(default_factory=list)
     funding: list[str] = Field(default_factory=list)
     card: dict[str, Any]
@@ -180,7 +183,6 @@ def _part(
     course: EffectiveCourse, number: int, place: Place | None, sessions: Sequence[NormalSession], today: date
 ) -> dict[str, Any]:
     province = place.province if place else None
-    located = place is not None and place.latitude is not None and place.longitude is not None
     return {
         "id": f"{course.id}-{number}",
         "courseProvince": f"{course.id}-{slug(province or 'none')}",
@@ -188,9 +190,16 @@ def _part(
         "municipality": place.municipality if place else None,
         "province": province,
         "region": place.region if place else None,
-        "geo": {"lat": place.latitude, "lng": place.longitude} if place and located else None,
+        **_where(place),
         "starts": sorted({day for s in sessions if s.start for day in _days(s.start.value)}),
     }
+
+
+def _where(place: Place | None) -> dict[str, Any]:
+    if place is None or place.latitude is None or place.longitude is None:
+        return {"geo": None, "squares": []}
+    return {"geo": {"lat": place.latitude, "lng": place.longitude},
+            "squares": squares(place.latitude, place.longitude)}  # fmt: skip
 
 
 def _value(known: Known[Any] | None) -> Any:

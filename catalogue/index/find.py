@@ -14,6 +14,7 @@ from rapidfuzz.distance import OSA
 
 from catalogue.careers.find import nearest_careers
 from catalogue.careers.known import CareerTable, shipped
+from catalogue.index.nearest import results_of
 from catalogue.index.pins import pin_question, pinned_ids, with_pins
 from catalogue.index.query import SearchQuery, engine_queries
 from catalogue.index.search import SearchClient
@@ -81,7 +82,7 @@ async def find(
 
 async def _found(client: SearchClient, understood: Understood, portal: PortalSettings, known: CareerTable) -> Outcome:
     query = understood.query
-    results: Sequence[dict[str, Any]] = await client.ask(engine_queries(query, portal))
+    results: Sequence[dict[str, Any]] = await results_of(client, query, portal)
     fitting = int(results[0]["totalHits"])
     told = interpretation(understood, query)
     as_it_stands = query.counted is not None or not (query.q or query.selected or query.near)
@@ -90,8 +91,8 @@ async def _found(client: SearchClient, understood: Understood, portal: PortalSet
     tried = await _tried(client, understood, portal)
     shown, total = query, fitting
     if not fitting and (wider := next(((s, r) for s, r in tried if s.given_up and _hits(r)), None)):
-        shown, results = wider[0].query, wider[1]
-        total = _hits(results)
+        shown, total = wider[0].query, _hits(wider[1])
+        results = wider[1] if shown.sort != "distance" else await results_of(client, shown, portal)
         told = {"q": shown.q, "filters": [], **interpretation(understood, shown), "loosened": [wider[0].told]}
     return Outcome(query, fitting, shown, results, {**told, **_ways_on(tried, total, query, known)})
 

@@ -22,7 +22,7 @@ from catalogue.index.engine import master_key
 PR_SET_PDEATHSIG = 1
 STOP_SECONDS = 10
 MEMORY = Path("/dev/shm")  # noqa: S108  (files without a name)
-"""Where the engine writes for a moment: its tree of places goes out in a million small writes with every edit."""
+"""Where the engine writes what it sorts, for a moment."""
 ROOM = 4 * 1024**3  # bytes: a rebuild of hundreds of thousands of courses passes through there too
 MAX_RESTARTS = 5
 

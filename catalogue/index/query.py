@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, Literal
 
+from catalogue.index.circle import inside
 from catalogue.index.documents import day_number
 from catalogue.index.facets import BY_NAME, COURSE, FACETS, Facet
 from catalogue.index.schema import INDEX
@@ -125,15 +126,13 @@ def _own_filters(query: SearchQuery) -> list[str]:
         last = day_number(query.start_until) if query.start_until else FAR_FUTURE
         filters.append(f"starts {first} TO {last}")
     if query.near:
-        near = query.near
-        filters.append(f"_geoRadius({near.latitude}, {near.longitude}, {round(near.radius * 1000)})")
+        filters.append(one_of("squares", inside(query.near.latitude, query.near.longitude, query.near.radius)))
     return filters
 
 
 def _sort(query: SearchQuery) -> list[str]:
-    if query.sort == "distance" and query.near:
-        return [f"_geoPoint({query.near.latitude}, {query.near.longitude}):asc"]
     if query.sort == "price":
         return ["price:asc", "nextStart:asc"]
     # Without words there is nothing to be relevant to: what starts first comes first.
-    return ["nextStart:asc"] if query.sort == "start" or not query.q else []
+    by_start = query.sort == "start" or (query.sort == "relevance" and not query.q)
+    return ["nextStart:asc"] if by_start else []

@@ -40,9 +40,9 @@ SETTINGS: dict[str, Any] = {
     "filterableAttributes": [
         "courseId", "courseProvince", "version", "source", "provider", "sector", "level", "mode", "route", "kind",
         "language", "price", "province", "region", "municipality", "place", "starts", "nextStart", "career", "funding",
-        "schedule", "certificate", "workplace", "jobGuarantee", "targetGroups", "_geo",
+        "schedule", "certificate", "workplace", "jobGuarantee", "targetGroups", "squares",
     ],
-    "sortableAttributes": ["nextStart", "price", "title", "_geo"],
+    "sortableAttributes": ["nextStart", "price", "title"],
     "displayedAttributes": ["id", "courseId", "version", "title", "providerName", "place", "card", "_geo"],
     "rankingRules": list(RANKING),
     "localizedAttributes": [{"attributePatterns": ["*"], "locales": ["nld"]}],

@@ -17,7 +17,8 @@ from catalogue.index.answer import answer
 from catalogue.index.documents import documents
 from catalogue.index.drain import drain
 from catalogue.index.engine import EngineAddress
-from catalogue.index.query import Near, SearchQuery, engine_queries
+from catalogue.index.nearest import results_of
+from catalogue.index.query import Near, SearchQuery
 from catalogue.index.search import SearchClient
 from catalogue.index.tenancy import permits
 from catalogue.portals.portal import PortalSettings, Rule
@@ -51,17 +52,17 @@ def ask(address: EngineAddress, ids: dict[str, str]) -> Any:
 
     def search(portal: PortalSettings = EVERYTHING, today: date = TODAY, **keys: Any) -> dict[str, Any]:
         query = SearchQuery(**keys)
-        results = asyncio.run(_ask(address, engine_queries(query, portal)))
+        results = asyncio.run(_ask(address, query, portal))
         found = answer(query, "nl", portal, results, lambda _facet, value: value, today)
         return {**found, "names": [names[hit["id"]] for hit in found["results"]]}
 
     return search
 
 
-async def _ask(address: EngineAddress, queries: list[dict[str, Any]]) -> list[dict[str, Any]]:
+async def _ask(address: EngineAddress, query: SearchQuery, portal: PortalSettings) -> list[dict[str, Any]]:
     client = SearchClient(address)
     try:
-        return await client.ask(queries)
+        return await results_of(client, query, portal)
     finally:
         await client.close()
 

@@ -1,0 +1,79 @@
+"""A circle as the engine is asked for it: the squares of the map that lie in it, in sizes that halve.
+
+A document names the square of each size that it lies in. The engine's own `_geo` would keep all points in one tree and
+write that anew with every edit (docs/decisions/0016).
+"""
+
+from collections.abc import Iterator
+from functools import lru_cache
+from itertools import product
+from math import ceil, cos, hypot, log2, radians
+
+from catalogue.geo import EARTH_RADIUS, distance_km
+
+COARSEST, FINEST = 9, 17  # in the Netherlands squares of 48 by 39 km, and of 190 by 150 m
+SHARE = 100  # squares at the rim are as small a part of the radius, where there are such small ones
+KM_PER_DEGREE = radians(1) * EARTH_RADIUS
+Square = tuple[int, int, int]
+"""Level, column from the west, row from the south; level n has two to the power n of both."""
+
+
+def squares(latitude: float, longitude: float) -> list[str]:
+    """The names of the squares that hold a point (degrees), from the coarsest to the finest."""
+    many = 1 << FINEST
+    column = min(int((longitude + 180) / 360 * many), many - 1)
+    row = min(int((latitude + 90) / 180 * many), many - 1)
+    return [_name((level, column >> FINEST - level, row >> FINEST - level)) for level in range(COARSEST, FINEST + 1)]
+
+
+@lru_cache(maxsize=512)
+def inside(latitude: float, longitude: float, radius: float) -> tuple[str, ...]:
+    """The names of the squares that make up a circle of so many kilometres, right to `rim` of it."""
+    finest = _finest(latitude, radius)
+    return tuple(_name(each) for start in _around(latitude, longitude, radius)
+                 for each in _inside(start, (latitude, longitude), radius, finest))  # fmt: skip
+
+
+def rim(latitude: float, radius: float) -> float:
+    """Kilometres by which the squares of a circle may lie within or beyond its edge."""
+    return _reach((_finest(latitude, radius), 0, 0), latitude)
+
+
+def _name(square: Square) -> str:
+    return "{}/{}/{}".format(*square)
+
+
+def _finest(latitude: float, radius: float) -> int:
+    width = 360 * KM_PER_DEGREE * cos(radians(latitude))
+    level = ceil(log2(max(width, 1) * SHARE / radius))
+    return min(max(level, COARSEST), FINEST)
+
+
+def _around(latitude: float, longitude: float, radius: float) -> Iterator[Square]:
+    """The coarsest squares that a circle may touch."""
+    many = 1 << COARSEST
+    high = radius / KM_PER_DEGREE
+    wide = min(high / max(cos(radians(min(abs(latitude) + high, 90))), 1e-9), 180 - 180 / many)
+    columns = range(int((longitude - wide + 180) // (360 / many)), int((longitude + wide + 180) // (360 / many)) + 1)
+    rows = range(int((latitude - high + 90) // (180 / many)), int((latitude + high + 90) // (180 / many)) + 1)
+    for column, row in product(columns, rows):
+        if 0 <= row < many:
+            yield COARSEST, column % many, row
+
+
+def _inside(square: Square, middle: tuple[float, float], radius: float, finest: int) -> Iterator[Square]:
+    level, column, row = square
+    centre = (row + 0.5) * 180 / (1 << level) - 90, (column + 0.5) * 360 / (1 << level) - 180
+    away, reach = distance_km(middle, centre), _reach(square, centre[0])
+    if away + reach <= radius or (level == finest and away <= radius):
+        yield square
+    elif level < finest and away - reach <= radius:
+        for x, y in product((0, 1), (0, 1)):
+            yield from _inside((level + 1, 2 * column + x, 2 * row + y), middle, radius, finest)
+
+
+def _reach(square: Square, latitude: float) -> float:
+    """Kilometres from the centre of a square to its farthest corner; a little more, to be certain."""
+    half = 90 / (1 << square[0])
+    wide = cos(radians(max(abs(latitude) - half, 0)))
+    return hypot(half, 2 * half * wide) * KM_PER_DEGREE * 1.001
