@@ -10,7 +10,7 @@ from catalogue.index.engine import EngineUnavailable
 from catalogue.index.search import SearchRefused
 
 log = structlog.get_logger()
-LOST_IN_A_ROW = 3  # races against the database after which the engine is left alone for a while
+LOST_IN_A_ROW = 2  # races against the database after which the engine is left alone for a while
 AT_ONCE = 2  # searches that the engine is expected to carry out at once; more of them queue and get more time
 MOST_PATIENCE = 8  # times the budget, however many queue
 LOOKS = 5  # at a search that is waited for, in one budget
@@ -30,10 +30,11 @@ def _now() -> float:
 class Breaker:
     """Remembers whether the engine is away, so that a dead one costs searches nothing.
 
-    An engine that refuses is left alone at once. One that answered nobody for longer than the budget is silent: the
-    searches that wait for it race the database. While it answers others it is only busy: a search that queues behind
-    them gets more time, and then at most one at a time races, since that makes a busy machine busier. The engine that
-    lost `LOST_IN_A_ROW` races, with no answer in time between them, is left alone too.
+    An engine that refuses is left alone at once. One that answered nobody for longer than the budget is silent: a
+    search that waits for it races the database. While it answers others it is only busy: a search that queues behind
+    them gets more time before it races. One at a time does, since that makes a busy machine busier. The engine that
+    lost `LOST_IN_A_ROW` races, with no answer in time between them, is left alone too: all that wait for it turn to
+    the database.
 
     While it is, one question every `RETRY_SECONDS` still goes to the engine, beside the search that is answered from
     the database; the first that comes back in time ends it.
@@ -45,7 +46,7 @@ class Breaker:
         self._open = False
         self._next_try = 0.0
         self._asked = 0
-        self._racing = 0
+        self._racing = False
         self._answered = 0.0
         self._slowest = 0.0
         self._trials: set[asyncio.Task[None]] = set()
@@ -87,7 +88,7 @@ class Breaker:
             now, queued = _now(), max(queued, self._asked)
             silent = now - max(begun, self._answered) > self._patience(1)
             overdue = now - begun > self._patience(queued)
-            if asked.done() or silent or (overdue and not self._racing):
+            if asked.done() or ((silent or overdue) and not self._racing):
                 break
         return asked.done()
 
@@ -106,11 +107,11 @@ class Breaker:
     async def _raced(self, asked: "asyncio.Future[Found]", database: Ask) -> Found:
         """Whichever of the two answers first."""
         other = asyncio.ensure_future(database())
-        self._racing += 1
+        self._racing = True
         try:
             await asyncio.wait({asked, other}, return_when=asyncio.FIRST_COMPLETED)
         finally:
-            self._racing -= 1
+            self._racing = False
         if asked.done():
             other.cancel()
             return await self._settled(asked, database)
