@@ -205,10 +205,20 @@ def _without_filters(understood: Understood) -> Iterator[Step]:
             kept = [each for each in filters if each is not given_up]
             told = {"key": given_up.key, "value": "", "label": f"Zonder: {given_up.label}"}
             yield Step(applied(plain, kept), told, again=_words(_typed_without(understood, [given_up])))
+    yield from _only_there(understood, plain)
     if filters and (plain.q or plain.selected or _typed_without(understood, filters)):
         names = ", ".join(each.label for each in filters)
         told = {"key": filters[0].key, "value": "", "label": f"Zonder: {names}"}
         yield Step(plain, told, again=_words(_typed_without(understood, filters)))
+
+
+def _only_there(understood: Understood, plain: SearchQuery) -> Iterator[Step]:
+    """The search with nothing but its place: people give up the hour and the price before they move house."""
+    there = [each for each in understood.filters if each.key in ("near", "province")]
+    others = [each for each in understood.filters if each not in there]
+    if there and len(others) > 1:
+        told = {"key": others[0].key, "value": "", "label": f"Zonder: {', '.join(each.label for each in others)}"}
+        yield Step(applied(plain, there), told, again=_words(_typed_without(understood, others)))
 
 
 def _without(query: SearchQuery, understood: Understood) -> SearchQuery:

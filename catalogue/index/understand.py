@@ -36,6 +36,7 @@ AT_HOME = (
     r"thuis(?=\s*$)"
 )
 WORK_AND_LEARN = r"werken (?:en|&) leren|leren (?:en|&) werken|werkend leren|leer-?(?:werk)?baan|leer-?werkplek"
+IN_ENGLISH = r"in het engels|engelstalige?|(?:taught )?in english|english(?:[- ](?:spoken|taught))?"
 GUARANTEE = r"(?:met )?(?:een )?(?:(?:baan|werk) ?garantie|garantie op (?:een )?(?:baan|werk)|gegarandeerde baan)"
 
 
@@ -78,7 +79,7 @@ def understand(query: SearchQuery, today: date) -> Understood:
             rest = f"{rest[: span[0]].rstrip()} {rest[span[1] :].lstrip()}".strip()
             break
     rest = NOISE.sub("", rest).strip(" ,") if found else rest
-    rest = _telling(AGE.sub(" ", rest)) if AGE.search(rest) else _telling(rest)
+    rest = _telling(" ".join(AGE.sub(" ", rest).split()) if AGE.search(rest) else rest)
     return Understood(applied(replace(query, q=rest), found), tuple(found), query.q)
 
 
@@ -301,7 +302,7 @@ RULES: tuple[Rule, ...] = (
     _word_rule("jobGuarantee", GUARANTEE, lambda m: (("true",), "Baangarantie")),
     _word_rule("kind", r"omscholing(?:straject)?|omscholen(?: tot| naar)?", lambda m: (("omscholing",), "Omscholing")),
     _word_rule("kind", r"bijscholing|bijscholen", lambda m: (("bijscholing",), "Bijscholing")),
-    _word_rule("language", r"in het engels|engelstalige?|in english|english", lambda m: (("en",), "In het Engels")),
+    _word_rule("language", IN_ENGLISH, lambda m: (("en",), "In het Engels")),
     _schedule,
     _province,
     _near,

@@ -42,7 +42,9 @@ def rewritten(q: str) -> str:
 
 
 def _is_trade(word: str) -> bool:
-    return word in lexicon().families and word not in lexicon().roles
+    """A role ("monteur") or a head that is a synonym too ("techniek") says too little to lead the others."""
+    named = word in lexicon().synonyms and word not in lexicon().heads
+    return (named or word in lexicon().families) and word not in lexicon().roles
 
 
 def _trade_of(word: str) -> str:

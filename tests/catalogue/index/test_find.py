@@ -158,6 +158,17 @@ def test_an_understood_filter_that_leaves_nothing_is_given_up_and_named(ask) -> 
     assert found.interpretation["loosened"] == [{"key": "mode", "value": "", "label": "Zonder: Online"}]
 
 
+def test_the_place_is_given_up_last(ask) -> None:
+    names, found = ask("elektromonteur zwolle avond gratis")
+    assert names == ["elektro"]
+    assert [each["label"] for each in found.interpretation["loosened"]] == ["Zonder: Gratis, Avond"]
+    assert found.query.near is not None
+
+
+def test_who_a_course_is_for_never_pushes_its_trade_out(ask) -> None:
+    assert "elektro" in ask("elektricien voor volwassenen")[0]
+
+
 def test_a_chosen_filter_is_not_given_up(ask) -> None:
     names, found = ask("metselaar", selected={"mode": ("online",)})
     assert names == []

@@ -186,6 +186,7 @@ def test_words_for_a_time_are_a_window_of_starts(q: str, first: date, last: date
         ("lassen in het weekend", "schedule", "weekend"),
         ("lassen op zaterdag", "schedule", "weekend"),
         ("lassen in het engels", "language", "en"),
+        ("english-spoken welding", "language", "en"),
         ("entreeopleiding techniek", "level", "nlqf-1"),
         ("zonnepanelen tot 500 euro", "maxPrice", "500"),
     ],

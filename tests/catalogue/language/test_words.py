@@ -146,6 +146,7 @@ def test_any_text_can_be_read(text: str) -> None:
         ("lasser", "lasser", False),
         ("lassen bij mij in de buurt", "lassen", False),
         ("leraar techniek", "leraar techniek", False),
+        ("volwassenen elektricien", "elektricien volwassenen", True),
     ],
 )
 def test_the_trade_stands_before_what_is_said_around_it(q: str, words: str, trades_first: bool) -> None:
