@@ -217,6 +217,13 @@ def test_touch_targets_are_24_pixels_or_more(browser: Browser, site: Site) -> No
     assert {name: found for name, found in small.items() if found} == {}
 
 
+def test_a_chip_and_a_count_keep_their_shape_in_a_list(browser: Browser, site: Site) -> None:
+    page = browser.new_context(viewport={"width": 1280, "height": 800}).new_page()
+    page.goto(site.base + "/nl/?q=lassen&province=Gelderland")
+    assert page.locator("a.vw-chip").first.evaluate("e => getComputedStyle(e).display") == "inline-flex"
+    assert page.locator(".vw-check__count").first.evaluate("e => getComputedStyle(e).flexShrink") == "0"
+
+
 def test_each_address_is_the_page_that_it_is_meant_to_be(site: Site) -> None:
     wrong = {"gone": 410, "missing": 404, "unknown portal": 404, "not understood": 400}
     with httpx2.Client(base_url=site.base, timeout=10) as client:
