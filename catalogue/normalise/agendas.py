@@ -12,8 +12,9 @@ from datetime import date
 from catalogue.normal import How, Known, NormalSession, Place
 from catalogue.normalise.calendar_words import MONTHS
 from catalogue.normalise.gazetteer import choose, towns
+from catalogue.normalise.joined_dates import WEEKDAY_WORD
 from catalogue.normalise.outcome import clip
-from catalogue.normalise.starts import WEEKDAY_WORD, read_starts
+from catalogue.normalise.starts import read_starts
 from catalogue.normalise.text import fold
 
 MONTH_NAME = "(?:" + "|".join(sorted(MONTHS, key=len, reverse=True)) + r")\.?"

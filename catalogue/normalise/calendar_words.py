@@ -1,5 +1,6 @@
 """Dutch and English words of the calendar, and the spans that seasons and school years allow."""
 
+import re
 from datetime import date, timedelta
 
 MONTHS = {
@@ -54,3 +55,12 @@ def study_year_span(word: str, year: int) -> tuple[date, date]:
     """School years run from 1 August (WEB, art. 1.1.1), study years of hbo and wo from 1 September (WHW, art. 1.1)."""
     month = 8 if word.startswith(("school", "les")) else 9
     return date(year, month, 1), date(year + 1, month, 1) - timedelta(days=1)
+
+
+START_CUE = re.compile(
+    r"\b(?:start(?:s|en|t)?|start(?:datum|data|moment|momenten)|begin(?:t|nen|datum)|aanvang(?:sdatum)?|van start"
+    r"|eerstvolgende|eerste\sles(?:dag)?"
+    r"|(?:cursus|trainings|les)(?:data|datum)|starting|begins|start\sdates?)\b",
+    re.I,
+)
+"""Announces the start of a course."""

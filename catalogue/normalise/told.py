@@ -8,12 +8,13 @@ from datetime import date
 from typing import TypeVar
 
 from catalogue.normal import How, Known, Mode, NormalSession, PartialDate, Place
+from catalogue.normalise.announcements import starts_in_text
 from catalogue.normalise.modes import mode_of_told_place
 from catalogue.normalise.outcome import Outcome
 from catalogue.normalise.place_text import place_in_text
 from catalogue.normalise.places import read_place
 from catalogue.normalise.sessions import ELSEWHERE, Sessions
-from catalogue.normalise.starts import Run, Starts, read_date, read_starts, starts_in_text
+from catalogue.normalise.starts import Run, Starts, read_date, read_starts
 from catalogue.raw import RawPlace
 
 T = TypeVar("T")

@@ -5,7 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from catalogue.normal import How, PartialDate, Precision
-from catalogue.normalise.starts import Starts, read_date, read_starts, starts_in_text
+from catalogue.normalise.announcements import starts_in_text
+from catalogue.normalise.starts import Starts, read_date, read_starts
 
 TODAY = date(2026, 11, 24)
 MONTHS = [
