@@ -1,9 +1,10 @@
 """What all tables share: names for constraints, UTC times, JSON that keeps its order."""
 
 from datetime import UTC, datetime
+from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import JSON, DateTime, MetaData, Table
+from sqlalchemy import JSON, DateTime, MetaData, String, Table
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import Dialect
 from sqlalchemy.types import TypeDecorator
@@ -47,6 +48,30 @@ class UtcDateTime(TypeDecorator[datetime]):
 def utcnow() -> datetime:
     """Now, in UTC; the only clock, for callers at the edge to read and pass down."""
     return datetime.now(UTC)
+
+
+class _Word(TypeDecorator[StrEnum]):
+    """A member of `one_of`, stored as its word; a word of a newer version stays as it is."""
+
+    impl = String
+    cache_ok = True
+
+    def __init__(self, kind: type[StrEnum], length: int) -> None:
+        super().__init__(length)
+        self.kind = kind
+
+    def process_bind_param(self, value: StrEnum | None, dialect: Dialect) -> str | None:
+        """As SQLAlchemy calls it."""
+        return None if value is None else str(value)
+
+    def process_result_value(self, value: str | None, dialect: Dialect) -> Any:
+        """As SQLAlchemy calls it."""
+        return self.kind._value2member_map_.get(value, value)
+
+
+def one_of(kind: type[StrEnum], length: int) -> Any:
+    """The type of a column that holds one of these words: what is read is the member, not a plain text like it."""
+    return _Word(kind, length)
 
 
 def table_of(model: type[SQLModel]) -> Table:

@@ -4,10 +4,10 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import Column, Index, String, UniqueConstraint, text
+from sqlalchemy import Column, Index, UniqueConstraint, text
 from sqlmodel import Field, SQLModel
 
-from catalogue.tables.base import Json, UtcDateTime, utcnow
+from catalogue.tables.base import Json, UtcDateTime, one_of, utcnow
 
 
 class CourseState(StrEnum):
@@ -48,7 +48,7 @@ class Course(SQLModel, table=True):
     price_cents: int | None = None
     normal: dict[str, Any] = Field(sa_column=Column(Json, nullable=False))
     content_hash: str = Field(max_length=32)
-    state: CourseState = Field(default=CourseState.ACTIVE, sa_type=String(16))
+    state: CourseState = Field(default=CourseState.ACTIVE, sa_type=one_of(CourseState, 16))
     state_reason: str | None = None
     misses: int = 0
     """Healthy runs in a row that did not see it."""

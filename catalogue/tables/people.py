@@ -4,10 +4,10 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import Column, String
+from sqlalchemy import Column
 from sqlmodel import Field, SQLModel
 
-from catalogue.tables.base import Json, UtcDateTime, utcnow
+from catalogue.tables.base import Json, UtcDateTime, one_of, utcnow
 
 
 class Role(StrEnum):
@@ -29,7 +29,7 @@ class Editor(SQLModel, table=True):
     name: str
     password_hash: str
     active: bool = True
-    role: Role = Field(default=Role.EDITOR, sa_type=String(16))
+    role: Role = Field(default=Role.EDITOR, sa_type=one_of(Role, 16))
     portals: list[str] | None = Field(default=None, sa_column=Column(Json))
     """Slugs of the portals this editor works for; None: all."""
     renew: bool = False

@@ -3,10 +3,10 @@
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import Index, String
+from sqlalchemy import Index
 from sqlmodel import Field, SQLModel
 
-from catalogue.tables.base import UtcDateTime, utcnow
+from catalogue.tables.base import UtcDateTime, one_of, utcnow
 
 
 class SignalKind(StrEnum):
@@ -33,11 +33,11 @@ class Signal(SQLModel, table=True):
     id: int | None = Field(default=None, primary_key=True)
     at: datetime = Field(default_factory=utcnow, sa_type=UtcDateTime)
     portal: str = Field(max_length=63)
-    kind: SignalKind = Field(sa_type=String(16))
+    kind: SignalKind = Field(sa_type=one_of(SignalKind, 16))
     course_id: str | None = Field(default=None, foreign_key="course.id", index=True, max_length=16)
     text: str = ""
     email: str | None = Field(default=None, max_length=254)
     """For the answer to this report only; erased with it, see `catalogue.signals.forget`."""
-    state: SignalState = Field(default=SignalState.OPEN, sa_type=String(16))
+    state: SignalState = Field(default=SignalState.OPEN, sa_type=one_of(SignalState, 16))
     decided_by: str | None = None
     decided_at: datetime | None = Field(default=None, sa_type=UtcDateTime)

@@ -4,10 +4,10 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import Column, Index, String, UniqueConstraint
+from sqlalchemy import Column, Index, UniqueConstraint
 from sqlmodel import Field, SQLModel
 
-from catalogue.tables.base import Json, UtcDateTime, utcnow
+from catalogue.tables.base import Json, UtcDateTime, one_of, utcnow
 
 
 class RunState(StrEnum):
@@ -37,7 +37,7 @@ class CrawlRun(SQLModel, table=True):
 
     id: int | None = Field(default=None, primary_key=True)
     source_id: int = Field(foreign_key="source.id", index=True)
-    state: RunState = Field(default=RunState.RUNNING, sa_type=String(16))
+    state: RunState = Field(default=RunState.RUNNING, sa_type=one_of(RunState, 16))
     started_at: datetime = Field(sa_type=UtcDateTime)
     finished_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     reasons: list[Any] = Field(default_factory=list, sa_column=Column(Json, nullable=False))

@@ -3,10 +3,9 @@
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import String
 from sqlmodel import Field, SQLModel
 
-from catalogue.tables.base import UtcDateTime, utcnow
+from catalogue.tables.base import UtcDateTime, one_of, utcnow
 
 
 class Scope(StrEnum):
@@ -24,7 +23,7 @@ class ApiToken(SQLModel, table=True):
     digest: str = Field(unique=True, max_length=64)
     """SHA-256 of the token: 256 random bits need no slow hash."""
     editor_id: int = Field(foreign_key="editor.id", index=True)
-    scope: Scope = Field(sa_type=String(8))
+    scope: Scope = Field(sa_type=one_of(Scope, 8))
     created_at: datetime = Field(default_factory=utcnow, sa_type=UtcDateTime)
     ends_at: datetime = Field(sa_type=UtcDateTime)
     revoked_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
