@@ -38,6 +38,13 @@ def main() -> None:
         sys.exit(1)
     except KeyboardInterrupt:
         sys.exit(130)
+    except Exception as problem:
+        from vakwijzer.outages import told
+
+        if (line := told(problem)) is None:
+            raise
+        sys.stderr.write(f"vakwijzer: {line}\n")
+        sys.exit(1)
 
 
 def known_problems() -> tuple[type[Exception], ...]:

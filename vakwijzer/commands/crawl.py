@@ -32,7 +32,8 @@ def crawl(names: Names, as_json: JsonOption = False) -> None:
         for source in sources:
             refuse_opted_out(session, source)
     if len(sources) > 1:
-        raise typer.Exit(max(_in_a_process_of_its_own(name, as_json) for name in names))
+        endings = [_in_a_process_of_its_own(name, as_json) for name in names]
+        raise typer.Exit(1 if any(endings) else 0)  # below zero: killed by a signal
     run = crawl_one(context, sources[0])
     report(sources[0].name, run, as_json)
     if run.state != RunState.APPLIED:
