@@ -41,13 +41,8 @@ def _somewhere(portal: PortalSettings) -> ColumnElement[bool]:
     """`catalogue.portals.shown.somewhere` of a listed course. All are counted: the sessions are read through once."""
     if portal.provinces is None and portal.regions is None:
         return true() if portal.online else col(Listing.provinces) != ""
-    if portal.regions is not None or portal.provinces is None:
-        inside = _with_session(session_shown(portal))
-    else:  # the listing tells in which provinces a course has places, but not that one lies in none
+    if portal.provinces is not None and portal.regions is None:
         inside = or_(false(), *(col(Listing.provinces).contains(f",{each},") for each in portal.provinces))
-        inside = or_(inside, _with_session(col(CourseSession.province).is_(None))) if portal.online else inside
+    else:
+        inside = col(Listing.course_id).in_(select(col(CourseSession.course_id)).where(session_shown(portal)))
     return or_(col(Listing.placeless), inside) if portal.online else inside
-
-
-def _with_session(condition: ColumnElement[bool]) -> ColumnElement[bool]:
-    return col(Listing.course_id).in_(select(col(CourseSession.course_id)).where(condition))
