@@ -36,17 +36,19 @@ def make_token(session: Session, editor: Editor, name: str, scope: Scope, ends_a
     return secret
 
 
-def revoke_token(session: Session, token_id: int, actor: str) -> None:
-    """From now on it opens nothing. Raises LookupError."""
+def revoke_token(session: Session, token_id: int, actor: str) -> bool:
+    """From now on it opens nothing. False: it was revoked already. Raises LookupError."""
     token = session.get(ApiToken, token_id)
     if token is None:
         raise LookupError(f"there is no token {token_id}")
-    if token.revoked_at is None:
-        token.revoked_at = utcnow()
-        session.add(token)
-        session.flush()
-        told = {"token": token.id, "name": token.name}
-        audit.record(session, actor, "token.revoke", f"editor:{token.editor_id}", told, None, None)
+    if token.revoked_at is not None:
+        return False
+    token.revoked_at = utcnow()
+    session.add(token)
+    session.flush()
+    told = {"token": token.id, "name": token.name}
+    audit.record(session, actor, "token.revoke", f"editor:{token.editor_id}", told, None, None)
+    return True
 
 
 def token_of(session: Session, secret: str, now: datetime) -> tuple[ApiToken, Editor] | None:

@@ -53,7 +53,8 @@ def test_a_token_is_printed_once_listed_and_ended(database: Engine) -> None:
         told = " ".join(one.model_dump_json() for one in session.exec(select(AuditEvent)))
     assert found
     assert (found[0].scope, found[1].email, secret in kept + told) == (Scope.WRITE, EMAIL, False)
-    run("revoke", row["id"])
+    said = [CliRunner().invoke(app, ["revoke", row["id"]]).output.strip() for _ in range(2)]
+    assert said == [f"token {row['id']} is revoked", f"token {row['id']} was revoked already"]
     with Session(database) as session:
         assert token_of(session, secret, utcnow()) is None
     assert json.loads(run("tokens", "--json")) == []

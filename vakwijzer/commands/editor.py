@@ -136,10 +136,10 @@ def revoke(token_id: Annotated[int, typer.Argument(help="Number of the token, fr
     """End a token at once."""
     with unit_of_work(open_catalogue().database) as session:
         try:
-            revoke_token(session, token_id, COMMAND_LINE)
+            now = revoke_token(session, token_id, COMMAND_LINE)
         except LookupError as missing:
             raise Stop(f"{missing}: `vakwijzer editor tokens` shows them") from missing
-    say(f"token {token_id} is revoked")
+    say(f"token {token_id} is revoked" if now else f"token {token_id} was revoked already")
 
 
 def _known_portals(session: Session, slugs: list[str]) -> None:
