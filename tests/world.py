@@ -5,7 +5,7 @@ import os
 import subprocess
 import sys
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -17,6 +17,7 @@ import yaml
 from vakwijzer.commands.serve import listen
 
 START_SECONDS = 30
+SOON = 5  # seconds
 
 
 @dataclass
@@ -72,6 +73,16 @@ class Home:
                 process.terminate()
                 process.wait(timeout=15)
                 log.close()
+
+
+def soon(holds: Callable[[], bool]) -> bool:
+    """Does it hold within the seconds in which everybody must see what an editor did?"""
+    deadline = time.monotonic() + SOON
+    while time.monotonic() < deadline:
+        if holds():
+            return True
+        time.sleep(0.1)
+    return False
 
 
 def wait_until_ready(client: httpx2.Client, process: subprocess.Popen[str]) -> None:

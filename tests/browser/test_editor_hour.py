@@ -2,7 +2,7 @@
 
 import json
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -16,12 +16,11 @@ from sqlalchemy import Engine
 from catalogue.queue.kinds import KINDS
 from tests.browser.editor_work import CROPS, course_id, crawl_sources, database_of, offer, store_questions
 from tests.e2e.test_bad_input import Site, site
-from tests.world import Home
+from tests.world import Home, soon
 
 pytestmark = [pytest.mark.browser, pytest.mark.engine, pytest.mark.slow]
 __all__ = ["site"]
 EMAIL, PASSWORD = "noor@provincie.example", "een-lange-zin-als-wachtwoord"
-SOON = 5  # seconds in which a decision must be seen by everybody
 PORTAL = {"name": "Leren in het Oosten", "provinces": ["Gelderland", "Overijssel"]}
 Api = httpx2.Client
 
@@ -47,15 +46,6 @@ def page(browser: Browser, at_work: tuple[Api, Engine]) -> Iterator[Page]:
     opened.set_default_timeout(15_000)
     yield opened
     opened.context.close()
-
-
-def soon(holds: Callable[[], bool]) -> bool:
-    deadline = time.monotonic() + SOON
-    while time.monotonic() < deadline:
-        if holds():
-            return True
-        time.sleep(0.1)
-    return False
 
 
 def picture(page: Page, folder: Path, name: str) -> None:

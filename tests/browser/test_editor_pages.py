@@ -1,18 +1,13 @@
 """All editors' pages in a browser: nothing for axe-core to find, nothing wider than a phone, a way past the menu."""
 
-import threading
-import time
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from typing import Any
 
 import pytest
-import uvicorn
 from fastapi import FastAPI
-from fastapi.staticfiles import StaticFiles
 from playwright.sync_api import Browser, Page
 from sqlalchemy import Engine
-from starlette.middleware.sessions import SessionMiddleware
 
 from catalogue.curation import set_override
 from catalogue.database import unit_of_work
@@ -23,12 +18,10 @@ from catalogue.portals.portal import PortalSettings, set_portal
 from catalogue.queue.follow import refresh
 from catalogue.settings import Settings
 from catalogue.tables import CrawlRun, RunState
-from search_api.app import STATIC
-from search_api.editor import editor_router, session_middleware_options
+from tests.browser.desk_site import desk_app, serving
 from tests.browser.widget.widget_browser import axe
 from tests.factories import add_course, price
 from tests.search_api.editor.routes import paths
-from vakwijzer.commands.serve import listen, url_of
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 EMAIL, PASSWORD = "noor@example.nl", "lange-zin-met-water"
@@ -56,24 +49,13 @@ def course(sqlite: Engine) -> str:
 
 @pytest.fixture
 def app(sqlite: Engine, settings: Settings, course: str) -> FastAPI:
-    app = FastAPI(redirect_slashes=False)
-    app.add_middleware(SessionMiddleware, **session_middleware_options(settings))
-    app.mount("/static", StaticFiles(directory=STATIC))
-    app.include_router(editor_router(sqlite, lambda: None, settings))
-    return app
+    return desk_app(sqlite, settings)
 
 
 @pytest.fixture
 def served(app: FastAPI) -> Iterator[str]:
-    with listen("127.0.0.1", 0) as listener:
-        server = uvicorn.Server(uvicorn.Config(app, log_level="warning"))
-        thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]}, daemon=True)
-        thread.start()
-        while not server.started:
-            time.sleep(0.02)
-        yield url_of(listener)
-        server.should_exit = True
-        thread.join(10)
+    with serving(app) as address:
+        yield address
 
 
 def addresses(app: FastAPI, course: str, settings: Settings, tmp_path: Any) -> list[str]:

@@ -1,25 +1,17 @@
 """The work list in a real browser, without a mouse: decide, take back, tick."""
 
-import threading
-import time
 from collections.abc import Iterator
 
 import pytest
-import uvicorn
-from fastapi import FastAPI
-from fastapi.staticfiles import StaticFiles
 from playwright.sync_api import Browser
 from sqlalchemy import Engine
-from starlette.middleware.sessions import SessionMiddleware
 
 from catalogue.database import unit_of_work
 from catalogue.people.accounts import add_editor
 from catalogue.queue.follow import refresh
 from catalogue.settings import Settings
-from search_api.app import STATIC
-from search_api.editor import editor_router, session_middleware_options
+from tests.browser.desk_site import desk_app, serving
 from tests.factories import add_course
-from vakwijzer.commands.serve import listen, url_of
 
 EMAIL, PASSWORD = "noor@example.nl", "lange-zin-met-water"
 WORK = "/redactie/werk?soort=technical"
@@ -32,19 +24,8 @@ def served(sqlite: Engine, settings: Settings) -> Iterator[str]:
     with unit_of_work(sqlite) as session:
         add_editor(session, EMAIL, "Noor", PASSWORD)
         refresh(session, ids)
-    app = FastAPI(redirect_slashes=False)
-    app.add_middleware(SessionMiddleware, **session_middleware_options(settings))
-    app.mount("/static", StaticFiles(directory=STATIC))
-    app.include_router(editor_router(sqlite, lambda: None, settings))
-    with listen("127.0.0.1", 0) as listener:
-        server = uvicorn.Server(uvicorn.Config(app, log_level="warning"))
-        thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]}, daemon=True)
-        thread.start()
-        while not server.started:
-            time.sleep(0.02)
-        yield url_of(listener)
-        server.should_exit = True
-        thread.join(10)
+    with serving(desk_app(sqlite, settings)) as address:
+        yield address
 
 
 def test_an_editor_decides_takes_back_and_ticks_with_the_keyboard_alone(browser: Browser, served: str) -> None:

@@ -1,19 +1,17 @@
 """An editor's hour in a minute: over HTTP, against real crawls and the real engine."""
 
 import re
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from datetime import date
 
 import httpx2
 import pytest
 
 from crawlers.samples.serve import declarations, serving
-from tests.world import Home
+from tests.world import Home, soon
 
 pytestmark = pytest.mark.engine
 EMAIL, PASSWORD = "redactie@provincie.example", "een-lange-zin-als-wachtwoord"
-SOON = 5  # seconds in which an edit must be found
 
 
 @pytest.fixture
@@ -37,15 +35,6 @@ def sign_in(editor: httpx2.Client) -> None:
     form = token(editor.get("/redactie/inloggen"))
     answer = editor.post("/redactie/inloggen", data={"email": EMAIL, "password": PASSWORD, "token": form})
     assert answer.status_code == 303, answer.text
-
-
-def soon(holds: Callable[[], bool]) -> bool:
-    deadline = time.monotonic() + SOON
-    while time.monotonic() < deadline:
-        if holds():
-            return True
-        time.sleep(0.1)
-    return False
 
 
 def test_an_override_is_found_within_seconds_survives_the_next_crawl_and_is_on_record(crawled: Home) -> None:
