@@ -9,14 +9,11 @@ from sqlmodel import Session
 from starlette.requests import Request
 
 from catalogue.audit.change import ChangedMeanwhile, InvalidOverride
-from catalogue.audit.records import Change, changes, version
+from catalogue.audit.records import version
 from catalogue.database import unit_of_work
-from catalogue.tables import AuditEvent
 from search_api.editor.desk import Desk, words
 from search_api.editor.guard import PageError, posted
 from search_api.editor.texts import Texts
-
-MOST_TOLD = 300  # letters of one side of a change
 
 
 @dataclass(frozen=True)
@@ -35,14 +32,6 @@ class Given:
     seen: str = ""
     problems: Sequence[Problem] = ()
     status: int = 400
-
-
-@dataclass(frozen=True)
-class Told:
-    """One event of a record's history, with its parts in words."""
-
-    event: AuditEvent
-    parts: Sequence[Change]
 
 
 def attempt(desk: Desk, request: Request, change: Callable[[Session], Any]) -> Given | None:
@@ -120,27 +109,3 @@ def ticked(form: Mapping[str, str], group: str, known: Iterable[str]) -> tuple[s
 def ticks(group: str, values: Iterable[str] | None) -> dict[str, str]:
     """The other way: the form's fields of a group with these values ticked."""
     return {f"{group}-{value}": "on" for value in values or ()}
-
-
-def told(events: Iterable[AuditEvent], t: Texts) -> list[Told]:
-    """A record's history with each change in words."""
-    return [Told(event, [_in_words(each, t) for each in changes(event.before, event.after)]) for event in events]
-
-
-def _in_words(change: Change, t: Texts) -> Change:
-    return Change(t.known(f"form.field.{change.key}", change.key), spoken(change.before, t), spoken(change.after, t))
-
-
-def spoken(value: Any, t: Texts) -> str:
-    """A JSON value for a reader: `Gelderland, Overijssel`, `ja`, `allow: nl`."""
-    if value is None or value in ("", [], {}):
-        return t("none")
-    if isinstance(value, bool):
-        return t("yes" if value else "no")
-    if isinstance(value, Mapping):
-        said = "; ".join(f"{t.known(f'form.field.{key}', key)}: {spoken(inside, t)}" for key, inside in value.items())
-    elif isinstance(value, list):
-        said = ", ".join(spoken(inside, t) for inside in value)
-    else:
-        said = str(value)
-    return said if len(said) <= MOST_TOLD else f"{said[:MOST_TOLD]} …"

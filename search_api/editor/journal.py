@@ -21,8 +21,8 @@ from catalogue.editing.revert import Irreversible, can_revert, revert
 from catalogue.people.accounts import InvalidAccount
 from catalogue.portals.access import NotAllowed
 from catalogue.tables import AuditEvent
+from search_api.editor.changes import actor_of, parts_of, subject_of
 from search_api.editor.desk import Desk, words
-from search_api.editor.forms import told
 from search_api.editor.guard import PageError, posted
 from search_api.editor.texts import Texts
 
@@ -35,9 +35,10 @@ class Entry:
     """One line of the record, in words."""
 
     event: AuditEvent
-    before: str
-    after: str
-    course_id: str | None
+    actor: str
+    subject: str
+    page: str | None
+    parts: Sequence[Change]
     revertible: bool
 
 
@@ -127,29 +128,4 @@ def _wanted(request: Request) -> Select[Any]:
 
 
 def _entry(event: AuditEvent, t: Texts) -> Entry:
-    kind, _, subject = event.subject.partition(":")
-    course_id = subject if kind == "course" else None
-    parts = [] if _of_field(event.after) else told([event], t)[0].parts
-    before, after = _words(event.before, t), _words(event.after, t)
-    if parts:  # of a whole record only what differs
-        before, after = ("; ".join(f"{part.key}: {side}" for part, side in each) for each in _sides(parts))
-    return Entry(event, before, after, course_id, can_revert(event))
-
-
-def _sides(parts: Sequence[Change]) -> tuple[list[tuple[Change, str]], list[tuple[Change, str]]]:
-    return [(part, part.before) for part in parts], [(part, part.after) for part in parts]
-
-
-def _of_field(value: Any) -> bool:
-    """One field of a course, as `catalogue.curation` records it."""
-    return isinstance(value, dict) and {"field", "value", "own"} <= value.keys()
-
-
-def _words(value: Any, t: Texts) -> str:
-    """A side of a change in words; other parts' records as they were written."""
-    if value is None:
-        return ""
-    if _of_field(value):
-        shown = t.value(value["field"], value["value"])
-        return f"{t.known('field.' + value['field'], value['field'])}: {shown}"
-    return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
+    return Entry(event, actor_of(event, t), *subject_of(event, t), parts_of(event, t), can_revert(event))

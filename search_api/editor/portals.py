@@ -17,8 +17,9 @@ from catalogue.portals.contrast import faint_colours
 from catalogue.portals.count import count_shown
 from catalogue.portals.portal import PortalSettings, all_portals, find_portal, labour_regions
 from catalogue.tables import Editor, Provider, Source
+from search_api.editor.changes import told
 from search_api.editor.desk import Desk, words
-from search_api.editor.forms import Given, Problem, attempt, begun, complaints, told
+from search_api.editor.forms import Given, Problem, attempt, begun, complaints
 from search_api.editor.guard import PageError, posted
 from search_api.editor.portal_form import LISTED, PROVINCES, TICKED, WORDS, settings_of, typed_of
 

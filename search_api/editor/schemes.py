@@ -9,8 +9,9 @@ from catalogue.audit.records import history
 from catalogue.funding.care import change_scheme, confirm_scheme
 from catalogue.funding.status import confirmed, status
 from catalogue.funding.store import schemes
+from search_api.editor.changes import told
 from search_api.editor.desk import Desk, words
-from search_api.editor.forms import Given, attempt, begun, told
+from search_api.editor.forms import Given, attempt, begun
 from search_api.editor.guard import PageError, posted
 from search_api.editor.scheme_form import DATES, FLAGS, PROVINCES, TEXTS, scheme_of, typed_of
 from search_api.services import today

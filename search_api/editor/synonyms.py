@@ -11,8 +11,9 @@ from starlette.responses import Response
 from catalogue.audit.change import InvalidOverride
 from catalogue.audit.records import history, version
 from catalogue.editing.synonyms import SynonymRecord, Trial, all_synonyms, drop_synonym, set_synonym, synonym, tried
+from search_api.editor.changes import told
 from search_api.editor.desk import Desk, words
-from search_api.editor.forms import Given, attempt, begun, lines, told
+from search_api.editor.forms import Given, attempt, begun, lines
 from search_api.editor.guard import posted
 from search_api.editor.journal import printable
 
