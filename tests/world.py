@@ -65,7 +65,7 @@ class Home:
             port = probe.getsockname()[1]
         log = (self.path.parent / "serve.log").open("w+")  # a pipe that nobody reads would fill and stop the server
         process = self.start("serve", "--port", str(port), stderr=log)
-        with httpx2.Client(base_url=f"http://127.0.0.1:{port}", timeout=10) as client:
+        with httpx2.Client(base_url=f"http://127.0.0.1:{port}", timeout=60) as client:
             try:
                 wait_until_ready(client, process)
                 yield client

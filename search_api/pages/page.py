@@ -51,7 +51,7 @@ def page(
     shared = {
         "t": words,
         "lang": words.lang,
-        "to": _in(words.lang),
+        "to": in_language(words.lang),
         "other_languages": _others(request, words.lang),
         "portal": portal,
         "theme_url": portal and f"/{portal['slug']}/theme.css",
@@ -63,7 +63,7 @@ def page(
     return HTMLResponse(html, status, HEADERS)
 
 
-def _in(lang: str) -> Callable[[str], str]:
+def in_language(lang: str) -> Callable[[str], str]:
     """A function that gives the path of another page of ours in the same language."""
 
     def to(path: str) -> str:

@@ -57,7 +57,7 @@ def site(tmp_path_factory: pytest.TempPathFactory, shared_engine: EngineAddress)
 def page(browser: Browser) -> Iterator[Page]:
     context = browser.new_context(viewport={"width": WIDTH, "height": 800})
     opened = context.new_page()
-    opened.set_default_timeout(10_000)
+    opened.set_default_timeout(30_000)
     yield opened
     context.close()
 
@@ -176,7 +176,7 @@ def test_from_five_questions_to_one_mail_and_its_end(page: Page, site: Site) -> 
 def test_without_script_the_same_way_leads_up_to_saving(browser: Browser, site: Site) -> None:
     context = browser.new_context(viewport={"width": WIDTH, "height": 800}, java_script_enabled=False)
     page = context.new_page()
-    page.set_default_timeout(10_000)
+    page.set_default_timeout(30_000)
     page.goto(f"{site.base}/nl/start")
     for answer in ("In een werkplaats", "Iets maken", "Metaal en machines"):
         page.get_by_label(answer).check()

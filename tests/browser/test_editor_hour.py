@@ -43,7 +43,7 @@ def at_work(home: Home, site: Site, tmp_path: Path) -> Iterator[tuple[Api, Engin
 @pytest.fixture
 def page(browser: Browser, at_work: tuple[Api, Engine]) -> Iterator[Page]:
     opened = browser.new_context(viewport={"width": 1280, "height": 900}, base_url=str(at_work[0].base_url)).new_page()
-    opened.set_default_timeout(15_000)
+    opened.set_default_timeout(30_000)
     yield opened
     opened.context.close()
 

@@ -74,7 +74,7 @@ def addresses(app: FastAPI, course: str, settings: Settings, tmp_path: Any) -> l
 
 def signed_in(browser: Browser, served: str, width: int) -> Page:
     page = browser.new_context(viewport={"width": width, "height": 900}, base_url=served).new_page()
-    page.set_default_timeout(20_000)
+    page.set_default_timeout(30_000)
     page.goto("/redactie/inloggen")
     page.fill("#email", EMAIL)
     page.fill("#password", PASSWORD)

@@ -85,7 +85,7 @@ def paper(api: str) -> Iterator[str]:
 def page(browser: Browser, paper: str) -> Iterator[Page]:
     context = browser.new_context(viewport={"width": 1280, "height": 900})
     page = context.new_page()
-    page.set_default_timeout(10_000)
+    page.set_default_timeout(30_000)
     yield page
     context.close()
 

@@ -226,13 +226,13 @@ def test_a_chip_and_a_count_keep_their_shape_in_a_list(browser: Browser, site: S
 
 def test_each_address_is_the_page_that_it_is_meant_to_be(site: Site) -> None:
     wrong = {"gone": 410, "missing": 404, "unknown portal": 404, "not understood": 400}
-    with httpx2.Client(base_url=site.base, timeout=10) as client:
+    with httpx2.Client(base_url=site.base, timeout=60) as client:
         found = {name: client.get(address).status_code for name, address in site.pages.items()}
     assert found == {name: wrong.get(name, 200) for name in site.pages}
 
 
 def test_the_server_says_the_policy_on_every_page(site: Site) -> None:
-    with httpx2.Client(base_url=site.base, timeout=10) as client:
+    with httpx2.Client(base_url=site.base, timeout=60) as client:
         for address in site.pages.values():
             policy = client.get(address).headers["content-security-policy"]
             assert "default-src 'none'" in policy

@@ -40,7 +40,7 @@ def sign_in(editor: httpx2.Client) -> None:
 def test_an_override_is_found_within_seconds_survives_the_next_crawl_and_is_on_record(crawled: Home) -> None:
     with crawled.serving() as api:
         course = api.get("/v1/courses", params={"q": "MIG/MAG lassen niveau 1"}).json()["results"][0]
-        editor = httpx2.Client(base_url=api.base_url, timeout=10)
+        editor = httpx2.Client(base_url=api.base_url, timeout=60)
         sign_in(editor)
         address = f"/redactie/opleidingen/{course['id']}"
         change = {"value": "Lassen met een kromme rug vermijden", "reason": "telefonisch bevestigd"}
@@ -63,7 +63,7 @@ def test_an_override_is_found_within_seconds_survives_the_next_crawl_and_is_on_r
 def test_a_hidden_course_is_gone_within_seconds_and_back_when_shown(crawled: Home) -> None:
     with crawled.serving() as api:
         course = api.get("/v1/courses", params={"q": "TIG"}).json()["results"][0]
-        editor = httpx2.Client(base_url=api.base_url, timeout=10)
+        editor = httpx2.Client(base_url=api.base_url, timeout=60)
         sign_in(editor)
         address = f"/redactie/opleidingen/{course['id']}"
 
@@ -82,7 +82,7 @@ def test_a_hidden_course_is_gone_within_seconds_and_back_when_shown(crawled: Hom
 def test_a_careers_new_name_is_found_within_seconds_survives_the_next_crawl_and_is_taken_back(crawled: Home) -> None:
     word = "vonkentrekker"
     with crawled.serving() as api:
-        editor = httpx2.Client(base_url=api.base_url, timeout=10)
+        editor = httpx2.Client(base_url=api.base_url, timeout=60)
         sign_in(editor)
         address = "/redactie/beroepen/lasser"
         linked = api.get("/v1/courses", params={"career": "lasser"}).json()["total"]

@@ -23,7 +23,7 @@ def running_api(settings: Settings, database: Engine, address: EngineAddress) ->
     server = uvicorn.Server(uvicorn.Config(create_app(settings, database, address), log_level="error"))
     thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]}, daemon=True)
     thread.start()
-    with httpx2.Client(base_url=url_of(listener), timeout=10) as client:
+    with httpx2.Client(base_url=url_of(listener), timeout=60) as client:
         deadline = time.monotonic() + 10
         while not server.started and time.monotonic() < deadline:
             time.sleep(0.02)

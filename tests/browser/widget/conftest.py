@@ -43,7 +43,7 @@ def open_page(browser: Browser, site_url: str) -> Iterator[Open]:
         context = browser.new_context(viewport={"width": width, "height": 900}, **options)
         contexts.append(context)
         page = context.new_page()
-        page.set_default_timeout(8_000)
+        page.set_default_timeout(30_000)
         page.goto(f"{site_url}/{address}")
         page.wait_for_selector(wait)
         return page

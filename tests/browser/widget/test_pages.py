@@ -15,6 +15,7 @@ from widget_site import Query, serving
 
 from search_api.i18n import texts
 from search_api.pages.embedding import Choice
+from search_api.pages.page import in_language
 
 pytestmark = pytest.mark.browser
 ROOT = Path(__file__).parents[3] / "search_api"
@@ -37,6 +38,7 @@ def render(name: str, lang: str = "nl", **context: Any) -> str:
         "portal": PORTAL,
         "t": texts(lang),
         "lang": lang,
+        "to": in_language(lang),
         "page_url": page_url,
         "query": QUERY,
         "answer": answer(page=2),

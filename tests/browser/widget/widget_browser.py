@@ -51,7 +51,7 @@ def problems(page: Page) -> list[str]:
 def opened(browser: Browser, address: str, width: int = 1280, javascript: bool = True) -> Page:
     """The page in a context of its own."""
     page = browser.new_context(viewport={"width": width, "height": 900}, java_script_enabled=javascript).new_page()
-    page.set_default_timeout(20_000)
+    page.set_default_timeout(30_000)
     page.goto(address)
     return page
 
