@@ -8,13 +8,11 @@ from itsdangerous import BadSignature, URLSafeSerializer, URLSafeTimedSerializer
 from sqlmodel import Session
 
 from catalogue.alerts.subscribe import KEPT
-from catalogue.careers.known import CareerTable
-from catalogue.careers.own import career_table
 from catalogue.effective import effective_courses
 from catalogue.portals.portal import find_portal
 from catalogue.settings import Settings
 from catalogue.tables import Alert
-from search_api.alerts.search import described
+from search_api.alerts.search import Named, described, names_in
 from search_api.editor.sessions import secret_of
 from search_api.i18n import Texts, texts
 
@@ -56,11 +54,11 @@ def _ending(settings: Settings) -> URLSafeSerializer:
     return URLSafeSerializer(secret_of(settings), salt="alert-end")
 
 
-def question(settings: Settings, alert: Alert, portal_name: str, known: CareerTable) -> EmailMessage:
+def question(settings: Settings, alert: Alert, portal_name: str, named: Named) -> EmailMessage:
     """Asks the mailbox's owner whether this was them. The only mail before they say yes."""
     t = texts(alert.lang)
     link = _link(settings, alert, f"berichten/bevestig/{confirm_token(settings, alert)}")
-    about = described(t, alert.search, known)
+    about = described(t, alert.search, named)
     body = t("page.alert.mail.question", portal=portal_name, search=about, link=link)
     return _message(settings, alert, t("page.alert.mail.question.subject", portal=portal_name), body)
 
@@ -70,7 +68,7 @@ def news(settings: Settings, session: Session, alert: Alert, ids: Sequence[str])
     t, portal = texts(alert.lang), find_portal(session, alert.portal)
     name = portal.name if portal else ""
     end = _link(settings, alert, f"berichten/stop/{end_token(settings, alert)}")
-    about = described(t, alert.search, career_table(session))
+    about = described(t, alert.search, names_in(session))
     body = t("page.alert.mail.news", search=about, courses=_courses(settings, session, alert, ids),
              all=_search_link(settings, alert), end=end)  # fmt: skip
     subject = t.count("page.alert.mail.news.subject", len(ids))

@@ -1,21 +1,24 @@
 """The search of an alert: its keys as they are kept, what they find, and how a person reads them."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date
 from typing import Any
 from urllib.parse import parse_qs, urlencode
 
 from pydantic import ValidationError
+from pydantic.alias_generators import to_snake
 from sqlalchemy import ColumnElement
-from sqlmodel import Session
+from sqlmodel import Session, select
 
-from catalogue.careers.known import CareerTable
+from catalogue.careers.own import career_table
 from catalogue.funding.store import schemes
+from catalogue.index.facets import FACETS
 from catalogue.index.query import SearchQuery
 from catalogue.index.understand import understand
 from catalogue.portals.portal import find_portal
 from catalogue.search import fallback
 from catalogue.settings import Settings
+from catalogue.tables import Provider
 from search_api.i18n import Texts
 from search_api.pages.form_token import made
 from search_api.v1.courses import without_ended
@@ -23,7 +26,10 @@ from search_api.v1.funding_answers import unavailable
 from search_api.v1.parameters import SearchParameters, given
 
 UNSAVED = ("portal", "sort", "page", "pageSize", "lang")
-FACETS = ("sector", "career", "provider", "province", "level", "mode", "route", "kind", "language", "funding")
+NAMED = ("career", "provider", "funding")
+"""Facets whose values have a name that somebody gave them; the others' are in the texts."""
+Named = Callable[[str, str], str]
+"""One of `NAMED` and a value -> its name."""
 
 
 def saved(query: Mapping[str, list[str]]) -> str:
@@ -59,14 +65,25 @@ def matching(session: Session, slug: str, search: str, today: date, *also: Colum
     return fallback.found(session, understand(asked, today).query, portal, *also)
 
 
-def described(t: Texts, search: str, known: CareerTable) -> str:
+def names_in(session: Session) -> Named:
+    """The names as the database has them now; a value that is gone stays as it is."""
+    names = {
+        "career": {career.id: career.label for career in career_table(session).careers.values()},
+        "provider": dict(session.exec(select(Provider.slug, Provider.name)).all()),
+        "funding": {scheme.id: scheme.name for scheme in schemes(session).values()},
+    }
+    return lambda facet, value: names[facet].get(value, value)
+
+
+def described(t: Texts, search: str, named: Named) -> str:
     """The search in words, on one line."""
     try:
         asked = SearchParameters.model_validate(given(keys_of(search)))
     except ValidationError:
         return t("page.alert.all")
     told = [f"‘{asked.q}’"] if asked.q else []
-    told += [_label(t, name, value, known) for name in FACETS for value in getattr(asked, name)]
+    chosen = [(facet.name, value) for facet in FACETS for value in getattr(asked, to_snake(facet.name))]
+    told += [named(name, value) if name in NAMED else t.label(name, value) for name, value in chosen]
     if asked.near:
         told.append(t("page.alert.near", place=asked.near, km=t.number(asked.radius)))
     if asked.max_price is not None:
@@ -76,9 +93,3 @@ def described(t: Texts, search: str, known: CareerTable) -> str:
     if asked.start_until:
         told.append(t("page.alert.until", date=t.when(asked.start_until.isoformat())))
     return " ".join(", ".join(told).split()) or t("page.alert.all")
-
-
-def _label(t: Texts, name: str, value: str, known: CareerTable) -> str:
-    if name == "career" and value in known.careers:
-        return known[value].label
-    return t.label(name, value)

@@ -14,7 +14,6 @@ from starlette.concurrency import run_in_threadpool
 
 from catalogue.alerts.post import MailUnavailable, Refused, opened
 from catalogue.alerts.subscribe import TooManyAlerts, address_of, ask, confirm, end, end_all
-from catalogue.careers.own import career_table
 from catalogue.database import unit_of_work
 from catalogue.portals.portal import PortalSettings
 from catalogue.search.fallback import MOST
@@ -99,7 +98,7 @@ def _asked(request: Request, slug: str, portal: PortalSettings, email: str, sear
             with unit_of_work(service.database) as session:
                 alert = ask(session, slug, address_of(email) or "", search, language(request), utcnow())
             if alert is not None:
-                post(question(service.settings, alert, portal.name, service.directory.careers()))
+                post(question(service.settings, alert, portal.name, service.label))
     except IntegrityError:  # another request was first: its mail is on its way
         return None
     except TooManyAlerts:
@@ -122,7 +121,7 @@ def _form(
     more: dict[str, Any] = {"alert": alert_form(services(request).settings, shown["slug"], keys_of(search))}
     if problem == "fast":  # keeps its moment: the second press is late enough
         more["alert"]["token"] = (typed or {}).get("token")
-    about = described(texts(language(request)), search, services(request).directory.careers())
+    about = described(texts(language(request)), search, services(request).label)
     more |= {"about": about, "typed": typed or {}, "problem": problem}
     return _kept_nowhere(page(request, "alert.html", shown, STATUS.get(problem, 400) if problem else 200, **more))
 
@@ -154,7 +153,7 @@ def _with_alert(request: Request, slug: str, alert_id: str | None, doing: str) -
         if alert is None or alert.portal != slug:
             # A link that was good and has done its work is no error; a forged or late one is.
             return _said(request, shown, "over", 200 if alert_id and doing != "confirm" else 410)
-        about = described(texts(language(request)), alert.search, career_table(session))
+        about = described(texts(language(request)), alert.search, services(request).label)
         if request.method != "POST":
             return _kept_nowhere(page(request, "alert_do.html", shown, doing=doing, about=about))
         _do(session, alert, doing)

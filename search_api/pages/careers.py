@@ -61,7 +61,7 @@ async def one(
     nearby = any(course["distance"] is not None for course in body["upcoming"] or ())
     more: dict[str, Any] = {"near": near, "around": around, "region": place and place.region, "search": search}
     more |= {"nearby": nearby, "radius": f"{RADIUS:g}"}
-    more["about"] = described(texts(language(request)), search, services(request).directory.careers())
+    more["about"] = described(texts(language(request)), search, services(request).label)
     wrong = bool(near.strip()) and around is None
     return page(request, "career.html", shown, 400 if wrong else 200, career=body, wrong=wrong,
                 json_ld=script(occupation(body)), **more)  # fmt: skip

@@ -56,7 +56,7 @@ async def search(request: Request, slug: str) -> Response:
         "page_url": page_url(request, query),
         "label": services(request).label,
         "alert": alert,
-        "about": described(texts(language(request)), alert["search"], services(request).directory.careers()),
+        "about": described(texts(language(request)), alert["search"], services(request).label),
     }
     return page(request, "search.html", shown, answer=found, query=query, **more)
 

@@ -21,7 +21,8 @@ from catalogue.index.engine import EngineAddress
 from catalogue.settings import Settings
 from catalogue.tables import Alert, AlertCourse, utcnow
 from search_api.alerts.mail import news
-from search_api.alerts.search import saved
+from search_api.alerts.search import described, names_in, saved
+from search_api.i18n import texts
 from search_api.pages import form_token
 from search_api.services import SIGNALS_A_MINUTE
 from tests.conftest import TODAY
@@ -304,3 +305,16 @@ def test_a_link_never_begins_with_the_host_of_a_request(site: httpx2.Client, mai
     site.headers["Host"] = "evil.example"
     asked(site)
     assert "evil.example" not in mailbox.mails[0].as_string()
+
+
+@ON_SQLITE
+def test_the_search_of_an_alert_is_told_whole_and_by_its_names(site: httpx2.Client, database: Engine) -> None:
+    keys = (
+        "career=lasser&provider=school&funding=slim-scholing&schedule=evening&workplace=leerbedrijf&targetGroup=women"
+    )
+    page = Selector(site.get(f"/nl/berichten?{keys}&jobGuarantee=true").text).css("main strong::text").get("")
+    with Session(database) as unit:
+        mailed = described(texts("nl"), f"{keys}&jobGuarantee=true", names_in(unit))
+    told = ("Lasser", "SLIM-scholingssubsidie", "Avond", "Vrouwen", "Baangarantie")
+    for text in (page, mailed):
+        assert [name for name in told if name.lower() not in text.lower()] == [], text

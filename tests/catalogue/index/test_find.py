@@ -165,10 +165,6 @@ def test_the_place_is_given_up_last(ask) -> None:
     assert found.query.near is not None
 
 
-def test_who_a_course_is_for_never_pushes_its_trade_out(ask) -> None:
-    assert "elektro" in ask("elektricien voor volwassenen")[0]
-
-
 def test_a_chosen_filter_is_not_given_up(ask) -> None:
     names, found = ask("metselaar", selected={"mode": ("online",)})
     assert names == []
