@@ -21,7 +21,7 @@ from rapidfuzz import fuzz, process
 from sqlmodel import Session, col, select
 
 from catalogue import outbox
-from catalogue.duplicates.care import Suspect, decisions, keep_suspects, pair
+from catalogue.duplicates.care import Suspect, decisions, keep_suspects
 from catalogue.identity import slug
 from catalogue.normal import How, NormalCourse
 from catalogue.tables import Course, CourseState, Provider, Source
@@ -137,30 +137,59 @@ def owners(
     `decided`: pair of ids -> whether an editor said that they are the same.
     """
     found: dict[str, str | None] = {}
-    groups: list[list[Candidate]] = []
+    linked = _Linked(decided or {})
     for one in sorted(candidates, key=lambda candidate: candidate.rank):
-        group = _group_of(one, groups, decided or {})
+        group = linked.group_of(one)
         found[one.id] = group[0].id if group else None
-        if group:
-            group.append(one)
-        else:
-            groups.append([one])
+        linked.add(one, group)
     return found
 
 
-def _group_of(
-    one: Candidate, groups: Sequence[list[Candidate]], decided: Mapping[frozenset[str], bool]
-) -> list[Candidate] | None:
-    """The linked set that this course belongs to, its owner first. What an editor said goes before the rules."""
-    if decided:
-        said = [{decided.get(pair(one.id, member.id)) for member in group} for group in groups]
-        same = next((group for group, words in zip(groups, said, strict=True) if True in words), None)
-        if same is not None:
-            return same
-        groups = [group for group, words in zip(groups, said, strict=True) if False not in words]
-    # One course of a source is never two of another.
-    free = (group for group in groups if all(one.source_id != member.source_id for member in group))
-    return next((group for group in free if same_offer(group[0], one)), None)
+class _Linked:
+    """The linked sets found so far, each with its owner first. A provider may have thousands of courses."""
+
+    def __init__(self, decided: Mapping[frozenset[str], bool]) -> None:
+        self._groups: list[list[Candidate]] = []
+        self._number: dict[str, int] = {}
+        """Course -> the number of its set."""
+        self._titles: dict[frozenset[str], tuple[list[str], list[int]]] = defaultdict(lambda: ([], []))
+        """Numbers in a title -> the titles of owners with these numbers, and their sets."""
+        self._said: dict[str, dict[str, bool]] = defaultdict(dict)
+        for (first, second), same in ((tuple(ids), same) for ids, same in decided.items()):
+            self._said[first][second] = self._said[second][first] = same
+
+    def group_of(self, one: Candidate) -> list[Candidate] | None:
+        """The set that this course belongs to. What an editor said goes before the rules."""
+        said = [(self._number[id_], same) for id_, same in self._said[one.id].items() if id_ in self._number]
+        if joined := [number for number, same in said if same]:
+            return self._groups[min(joined)]
+        apart = {number for number, _ in said}
+        free = (self._groups[number] for number in self._alike(one) if number not in apart)
+        return next((group for group in free if _may_join(one, group) and same_offer(group[0], one)), None)
+
+    def _alike(self, one: Candidate) -> list[int]:
+        """Sets whose owner's title is alike enough, the first before the later: one call for all of them."""
+        titles, numbers = self._titles[one.numbers]
+        least = SOMEWHAT_ALIKE if one.codes else ALIKE
+        hits = process.extract(one.title, titles, scorer=fuzz.token_sort_ratio, score_cutoff=least, limit=None)
+        return sorted(numbers[position] for _, _, position in hits)
+
+    def add(self, one: Candidate, group: list[Candidate] | None) -> None:
+        """Put it into its set, or into a new one that it owns."""
+        if group is not None:
+            self._number[one.id] = self._number[group[0].id]
+            group.append(one)
+            return
+        self._number[one.id] = len(self._groups)
+        titles, numbers = self._titles[one.numbers]
+        titles.append(one.title)
+        numbers.append(len(self._groups))
+        self._groups.append([one])
+
+
+def _may_join(one: Candidate, group: list[Candidate]) -> bool:
+    """One course of a source is never two of another."""
+    return all(one.source_id != member.source_id for member in group)
 
 
 def suspects(candidates: Sequence[Candidate], found: Mapping[str, str | None]) -> list[Suspect]:

@@ -10,6 +10,7 @@ from sqlmodel import Session
 from catalogue import outbox
 from catalogue.database import unit_of_work
 from catalogue.declaration import SourceDeclaration
+from catalogue.duplicates import owners as rules
 from catalogue.duplicates.care import pair
 from catalogue.duplicates.owners import Candidate, owners, same_offer, suspects
 from catalogue.effective import effective_courses
@@ -69,6 +70,19 @@ def test_the_same_course_in_other_words_is_one(one: dict[str, Any], other: dict[
 )
 def test_a_hard_key_that_differs_makes_two_courses(one: dict[str, Any], other: dict[str, Any]) -> None:
     assert not alike(one, other)
+
+
+TRADES = ("bedraden", "draaien", "frezen", "koelen", "lassen", "meten", "monteren", "ontwerpen", "solderen", "tekenen")
+
+
+def test_courses_with_titles_of_their_own_are_not_all_compared(monkeypatch: pytest.MonkeyPatch) -> None:
+    compared: list[str] = []
+    monkeypatch.setattr(rules, "same_offer", lambda one, other: compared.append(one.id) or same_offer(one, other))
+    titles = [f"{one} {two}" for one in TRADES for two in TRADES if one < two]
+    theirs = [candidate(2, f"/{title}", rank=9 - number, title=title) for number, title in enumerate(titles)]
+    linked = owners([*(candidate(1, f"/{title}", rank=-99, title=title) for title in titles), *theirs])
+    assert [linked[one.id] for one in theirs] == [f"1/{title}" for title in titles]
+    assert len(compared) < 2 * len(titles)
 
 
 def test_courses_of_one_source_are_never_duplicates_of_each_other() -> None:
