@@ -65,6 +65,10 @@ OF_PERSON = frozenset({
 })  # fmt: skip
 
 
+NUMBERS = frozenset({Fact.LEVEL, Fact.WEEKS, Fact.AGE, Fact.EDUCATION})
+YES_OR_NO = frozenset({Fact.FULL_TIME, Fact.EMPLOYED, Fact.PAID_BY_OTHERS})
+
+
 class EmployerSector(StrEnum):
     """The collective agreement (cao) that an employer falls under, as far as a training fund goes with it."""
 
@@ -92,6 +96,21 @@ class Check(Closed):
         bounds = (self.at_least, self.at_most, self.below)
         if self.one_of is None and self.none_of is None and all(bound is None for bound in bounds):
             raise ValueError(f"the test of '{self.fact}' names no value and no bound")
+        return self
+
+    @model_validator(mode="after")
+    def _fits_its_fact(self) -> Self:
+        """A bound of a word always holds, and a number is never one of some words: both would be an untrue answer."""
+        values = (*(self.one_of or ()), *(self.none_of or ()))
+        bounded = any(bound is not None for bound in (self.at_least, self.at_most, self.below))
+        wanted = None if self.fact in NUMBERS else bool if self.fact in YES_OR_NO else str
+        if bounded != (wanted is None) or any(type(value) is not wanted for value in values):
+            what = {
+                None: "at_least, at_most or below",
+                bool: "one_of: [true] or [false]",
+                str: "one_of or none_of, words",
+            }
+            raise ValueError(f"the test of '{self.fact}' takes {what[wanted]}")
         return self
 
 

@@ -55,8 +55,10 @@ def _inside(window: Window, today: date) -> bool:
 
 
 def _last(windows: list[Window], scheme: Scheme) -> date | None:
-    certain = [window.last for window in windows if not window.disputed]
-    return scheme.ends_on if None in certain else max(day for day in certain if day)
+    """The last day of the way in that is open; no later than the scheme itself."""
+    certain = [window.last or date.max for window in windows if not window.disputed]
+    last = min(max(certain), scheme.ends_on or date.max)
+    return None if last == date.max else last
 
 
 def confirmed(scheme: Scheme, today: date) -> bool:

@@ -6,13 +6,14 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from pydantic import ValidationError
 
 from catalogue.funding.answer import answer, excluded
 from catalogue.funding.facts import course_facts
 from catalogue.funding.person import Person, regions
 from catalogue.funding.rules import Outcome
-from catalogue.funding.scheme import EmployerSector, Fact, Scheme
-from catalogue.funding.status import FRESH_DAYS, State, confirmed, status
+from catalogue.funding.scheme import Check, EmployerSector, Fact, Scheme, Window
+from catalogue.funding.status import FRESH_DAYS, State, Status, confirmed, status
 from catalogue.funding.store import shipped
 from catalogue.normal import Certificate, Duration, How, NormalCourse, Route, Schedule, Unit
 from tests.conftest import TODAY
@@ -208,6 +209,30 @@ def test_a_condition_says_what_its_source_says(
     name: str, condition: str, course: NormalCourse, person: dict[str, Any], outcome: Outcome
 ) -> None:
     assert outcomes(SCHEMES[name], course, **person)[condition] == outcome
+
+
+@pytest.mark.parametrize(
+    "rule",
+    [
+        {"fact": "province", "at_least": 3},
+        {"fact": "level", "one_of": ["4"]},
+        {"fact": "age", "at_least": 18, "none_of": ["x"]},
+        {"fact": "employed", "one_of": ["yes"]},
+        {"fact": "route", "none_of": [True]},
+    ],
+    ids=lambda rule: rule["fact"],
+)
+def test_a_rule_that_could_only_give_an_untrue_answer_is_refused(rule: dict[str, Any]) -> None:
+    with pytest.raises(ValidationError, match=f"the test of '{rule['fact']}' takes"):
+        Check.model_validate(rule)
+
+
+def test_a_window_is_open_no_longer_than_its_scheme_exists() -> None:
+    window = Window(first=date(2026, 1, 1), last=date(2027, 12, 31), source="x")
+    found = SCHEMES["praktijkleren"].model_copy(
+        update={"starts_on": None, "ends_on": date(2027, 1, 31), "windows": (window,)}
+    )
+    assert status(found, TODAY) == Status(State.OPEN, date(2027, 1, 31))
 
 
 def test_no_condition_and_no_edge_of_a_window_goes_without_a_test() -> None:
