@@ -83,6 +83,9 @@ class EffectiveCourse:
     synonyms: Mapping[str, Sequence[str]] = field(default_factory=dict)
     """The editors' synonyms: what people type -> what courses say."""
 
+    state_reason: str | None = None
+    """Why it was withdrawn: a refusal's name and what it means, or what the crawls found."""
+
     @property
     def careers(self) -> tuple[CareerLink, ...]:
         """The careers that people see, the surest first."""
@@ -199,4 +202,5 @@ def _effective(
         known_careers=shared.careers,
         funding=shared.funding.of(content),
         synonyms=shared.synonyms,
+        state_reason=course.state_reason if withdrawn else None,
     )

@@ -5,6 +5,7 @@ from typing import Any
 from catalogue.careers.match import CareerLink
 from catalogue.effective import TEXT_FIELDS, EffectiveCourse
 from catalogue.normal import How, Known, NormalCourse, NormalSession
+from catalogue.normalise import REASONS
 from catalogue.normalise.wording import figures_of, readability
 
 VALUES = (
@@ -17,7 +18,9 @@ TEXTS = ("title", "description", "provider_name", "credential", "requirements", 
 
 
 def explain_course(course: EffectiveCourse) -> list[dict[str, Any]]:
-    """Rows `{field, value, known, rule, quote}`; unknown values are rows with None, flags are rows with `flag:`."""
+    """Rows `{field, value, known, rule, quote}`; unknown values are rows with None, flags are rows with `flag:`; a
+    withdrawn course has a row `state` with the reason.
+    """
     content = course.content
     rows = [_text(content, name, course.overridden) for name in TEXTS]
     rows += [_row(name, getattr(content, name)) for name in VALUES]
@@ -26,9 +29,18 @@ def explain_course(course: EffectiveCourse) -> list[dict[str, Any]]:
     for number, session in enumerate(content.sessions):
         rows += _session_rows(number, session)
     rows.append(_readability(content))
+    if course.withdrawn:
+        rows.append(_withdrawn(course.state_reason))
     flags = ({"field": f"flag:{f.reason}", "value": f.field, "known": None, "rule": f.reason, "quote": f.quote}
              for f in content.flags)  # fmt: skip
     return [*rows, *flags]
+
+
+def _withdrawn(reason: str | None) -> dict[str, Any]:
+    """`state`: that a course is offered no more, with the refusal by its name, where one was the reason."""
+    name = (reason or "").split(":")[0]
+    rule = name if name in REASONS else None
+    return {"field": "state", "value": "withdrawn", "known": str(How.INFERRED), "rule": rule, "quote": reason}
 
 
 def _readability(content: NormalCourse) -> dict[str, Any]:

@@ -1,8 +1,11 @@
 from datetime import UTC, datetime
 
+import pytest
+
 from catalogue.effective import EffectiveCourse
 from catalogue.explain import explain_course
-from catalogue.normal import NormalCourse
+from catalogue.normal import Flag, NormalCourse
+from catalogue.normalise import FLAGS, REASONS
 from catalogue.raw import RawPrice
 
 
@@ -16,6 +19,22 @@ def test_every_field_with_evidence_is_explained(read) -> None:
     rows = explained(read())
     known = {name for name, field in NormalCourse.model_fields.items() if "Known[" in str(field.annotation)}
     assert known - {"extra_costs"} <= set(rows)
+
+
+@pytest.mark.parametrize("reason", REASONS)
+def test_a_course_that_was_refused_later_names_the_reason(read, reason: str) -> None:
+    now = datetime(2026, 11, 24, tzinfo=UTC)
+    words = f"{reason}: {REASONS[reason]}"
+    gone = EffectiveCourse("1", "source", None, "provider", read(), False, True, now, now, state_reason=words)
+    row = next(row for row in explain_course(gone) if row["field"] == "state")
+    assert (row["value"], row["rule"], row["quote"]) == ("withdrawn", reason, words)
+
+
+@pytest.mark.parametrize("reason", FLAGS)
+def test_every_flag_is_a_row_with_its_words(read, reason: str) -> None:
+    course = read().model_copy(update={"flags": (Flag(reason=reason, field="price", quote="the words"),)})
+    row = explained(course)[f"flag:{reason}"]
+    assert (row["rule"], row["value"], row["quote"]) == (reason, "price", "the words")
 
 
 def test_costs_and_schedule_show_their_words(read) -> None:
