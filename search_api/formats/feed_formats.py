@@ -17,7 +17,7 @@ LINE = 75  # octets in one line of a calendar
 
 @dataclass(frozen=True)
 class Feed:
-    """A title, the feed's own address, the site's address, and summaries as `GET /v1/courses` gives them."""
+    """A title, the page with the same search, the site's address, and summaries as `GET /v1/courses` gives them."""
 
     title: str
     url: str

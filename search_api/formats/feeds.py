@@ -5,6 +5,7 @@ The format is a query key: a feed's address is pasted into readers and calendars
 
 from collections.abc import Callable, Mapping
 from typing import Annotated, Any, Literal
+from urllib.parse import urlencode
 
 from fastapi import APIRouter, Query, Request
 from fastapi.responses import Response
@@ -26,6 +27,10 @@ FORMATS: Mapping[str, tuple[str, Callable[[Feed], str]]] = {
     "csv": ("text/csv; charset=utf-8", csv_text),
     "jsonld": ("application/ld+json", json_ld),
 }
+
+
+OF_FEEDS = ("portal", "format", "page", "pageSize")
+"""Keys that say nothing of the page with the same search."""
 
 
 class FeedParameters(SearchParameters):
@@ -57,12 +62,14 @@ async def feed(request: Request, parameters: Annotated[FeedParameters, Query()])
     service, portal = services(request), portal_settings(request, parameters.portal)
     found = await search_answer(service, checked_query(parameters), parameters.portal, portal)
     kind, write = FORMATS[parameters.format]
-    body = write(_feed(request, portal, found)).encode()
+    body = write(_feed(request, parameters, portal, found)).encode()
     response = respond(request, body, etag(body), cors_headers(request, portal))
     response.headers["Content-Type"] = kind
     return response
 
 
-def _feed(request: Request, portal: PortalSettings, found: Mapping[str, Any]) -> Feed:
+def _feed(request: Request, parameters: FeedParameters, portal: PortalSettings, found: Mapping[str, Any]) -> Feed:
     base = str(request.base_url).rstrip("/")
-    return Feed(f"{portal.name}: opleidingen", str(request.url), base, found["results"])
+    search = urlencode([pair for pair in request.query_params.multi_items() if pair[0] not in OF_FEEDS])
+    page = f"{base}/{parameters.portal}/" + (f"?{search}" if search else "")
+    return Feed(f"{portal.name}: opleidingen", page, base, found["results"])

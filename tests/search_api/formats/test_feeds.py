@@ -43,6 +43,14 @@ def test_a_search_is_a_feed_in_each_format(api: httpx2.Client, filled: None) -> 
 
 
 @pytest.mark.engine
+def test_a_feed_leads_to_the_page_with_the_same_search(api: httpx2.Client, filled: None) -> None:
+    asked = "/v1/courses/feed?portal=nl&format=rss&q=lassen&province=Gelderland&province=Utrecht&pageSize=5"
+    page = ElementTree.fromstring(api.get(asked).text).findtext("channel/link") or ""
+    assert page.removeprefix(str(api.base_url).rstrip("/")) == "/nl/?q=lassen&province=Gelderland&province=Utrecht"
+    assert api.get(page).status_code == 200
+
+
+@pytest.mark.engine
 def test_other_people_s_readers_find_each_feed_well_formed(api: httpx2.Client, filled: None) -> None:
     rss = feedparser.parse(api.get("/v1/courses/feed?format=rss").content)
     assert (rss.bozo, rss.version) == (False, "rss20")

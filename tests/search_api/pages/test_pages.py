@@ -180,6 +180,7 @@ def test_a_page_loads_no_sheet_that_only_others_need(api: httpx2.Client) -> None
     assert ("careers.css" in search, "funding.css" in search) == (False, False)
     assert ("careers.css" in careers, "funding.css" in careers) == (True, False)
     assert ("careers.css" in schemes, "funding.css" in schemes) == (False, True)
+    assert ("builder.css" in search, "builder.css" in api.get("/nl/insluiten").text) == (False, True)
 
 
 ENGLISH = (
