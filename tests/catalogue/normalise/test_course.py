@@ -143,6 +143,28 @@ def test_the_manual_has_every_rule_flag_and_reason() -> None:
     assert missing == []
 
 
+ROW = re.compile(r"^\| (?P<rules>`[a-z]+\.[a-z_*]+`(?:, `[a-z]+\.[a-z_*]+`)*) \| (?P<example>.+?) \|", re.M)
+
+
+def test_the_manual_has_an_example_of_every_rule_also_of_those_that_only_leave_out() -> None:
+    manual = (ROOT / "docs" / "normaliser.md").read_text(encoding="utf-8")
+    rows = {rule: row["example"] for row in ROW.finditer(manual) for rule in re.findall(r"`([^`]+)`", row["rules"])}
+    told = literals(rf"[\"`]((?:{SUBJECTS})\.(?!yaml|py)[a-z_]+)[\"`]")
+    assert sorted(rule for rule in told if rule not in rows and not rule.startswith("facts.")) == []
+    assert sorted(rule for rule, example in rows.items() if "`" not in example) == []
+    assert sorted(rule for rule in rows if rule not in told and "*" not in rule and ".vat_" not in rule) == []
+
+
+def test_the_manual_of_careers_has_every_rule() -> None:
+    manual = (ROOT / "docs" / "careers.md").read_text(encoding="utf-8")
+    modules = (ROOT / "catalogue" / "careers").glob("*.py")
+    rules = {
+        rule for module in modules for rule in re.findall(r"\"(careers\.(?!csv)[a-z_]+)\"", module.read_text("utf-8"))
+    }
+    assert sorted(rule for rule in rules if f"`{rule}`" not in manual) == []
+    assert rules
+
+
 def test_amounts_reported_from_live_pages_are_read() -> None:
     cases = SHARED / "A_courses/vu_professionals/hard_cases_from_live_site.json"
     if not cases.exists():
