@@ -12,7 +12,8 @@ from pydantic import ValidationError
 from sqlmodel import Session, select
 
 from catalogue import audit
-from catalogue.audit.change import ChangedMeanwhile, checked_reason
+from catalogue.audit.change import ChangedMeanwhile, InvalidOverride, checked_reason
+from catalogue.audit.records import refuse_controls
 from catalogue.declaration import HAND, SourceDeclaration
 from catalogue.portals.access import require_all_portals
 from catalogue.runs.opted_out import refuse_opted_out
@@ -64,6 +65,10 @@ def read_declaration(text: str) -> SourceDeclaration:
         declaration = SourceDeclaration.model_validate(given)
     except ValidationError as wrong:
         raise InvalidDeclaration(*(_problem(one) for one in wrong.errors())) from wrong
+    try:
+        refuse_controls(declaration)
+    except InvalidOverride as wrong:
+        raise InvalidDeclaration((wrong.field, "holds a sign that no text should have")) from wrong
     if declaration.name.startswith(HAND) or declaration.format == "hand":
         raise InvalidDeclaration(("format", "courses by hand have a page of their own"))
     if declaration.cadence not in CADENCES and len(declaration.cadence.split()) != 5:

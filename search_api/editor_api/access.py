@@ -20,6 +20,7 @@ from catalogue.people.tokens import token_of
 from catalogue.portals.access import NotAllowed
 from catalogue.queue.decide import UnknownDecision
 from catalogue.runs import RunProblem
+from catalogue.sources.declaring import InvalidDeclaration
 from catalogue.tables import Editor, Scope, utcnow
 from search_api.limits import Buckets
 from search_api.problems import Problem, bad_field
@@ -119,6 +120,8 @@ def told_as_problems() -> Iterator[None]:
     except (InvalidOverride, InvalidCourse) as wrong:
         said = {"field": wrong.field, "message": wrong.message}
         raise Problem(400, str(wrong), [said]) from wrong
+    except InvalidDeclaration as wrong:
+        raise Problem(400, str(wrong), [{"field": key, "message": what} for key, what in wrong.problems]) from wrong
     except UnknownDecision as unknown:
         raise Problem(400, f"decision: there is no such decision ({unknown})") from unknown
     except LookupError as missing:
@@ -132,4 +135,6 @@ def tagged(version: str) -> dict[str, str]:
     return {"ETag": f'"{version}"'}
 
 
+NEW = "*"
+"""`If-None-Match: *`: make it, when there is none (RFC 9110, 13.1.2)."""
 ETAG: dict[str, Any] = {"ETag": {"description": "For If-Match of a change", "schema": {"type": "string"}}}

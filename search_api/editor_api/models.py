@@ -84,6 +84,13 @@ class DecisionsGiven(Sent):
     reason: Reason
 
 
+class DeclarationChange(Sent):
+    """A source's declaration, with the keys of its file."""
+
+    declaration: dict[str, Any]
+    reason: Reason
+
+
 class PortalChange(Sent):
     """All settings of a portal, as its file has them."""
 
@@ -249,6 +256,12 @@ class SourceBody(Told):
     last_run: int | None
     waiting: list[int] = Field(description="Runs that wait for a decision")
     coverage: dict[str, float]
+
+
+class DeclarationBody(Told):
+    """Where and how a source is read; keys that have their usual value are left out."""
+
+    declaration: dict[str, Any]
 
 
 class RunBody(Told):

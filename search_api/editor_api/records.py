@@ -28,7 +28,7 @@ from catalogue.portals.courses import change_in
 from catalogue.portals.portal import PortalSettings, all_portals, find_portal
 from catalogue.tables import CareerOutlook
 from search_api.editor_api import models
-from search_api.editor_api.access import ETAG, Asking, IfMatch, changing, reading, seen, tagged
+from search_api.editor_api.access import ETAG, NEW, Asking, IfMatch, changing, reading, seen, tagged
 from search_api.problems import Problem, named_errors
 from search_api.services import today
 from search_api.v1 import models as public
@@ -42,8 +42,6 @@ Region = Annotated[str, Path(max_length=80)]
 CourseId = Annotated[str, Path(max_length=16)]
 CollectionName = Annotated[str, Query(min_length=1, max_length=80)]
 Reason = Annotated[str, Query(min_length=1, max_length=500)]
-NEW = "*"
-"""`If-None-Match: *`: make it, when there is none (RFC 9110, 13.1.2)."""
 CHANGE = {204: {"headers": ETAG}, **public.problems(400, 401, 403, 404, 412, 428)}
 ONE = {200: {"headers": ETAG}, **public.problems(400, 401, 404)}
 

@@ -1,5 +1,6 @@
 """Sources and their runs for programs."""
 
+import json
 from collections.abc import Callable
 from typing import Annotated
 
@@ -8,17 +9,21 @@ from fastapi.responses import Response
 from sqlmodel import Session
 
 from catalogue.audit.change import checked_reason
+from catalogue.declaration import SourceDeclaration
 from catalogue.portals.access import require_all_portals
 from catalogue.runs import Door, reject, release
 from catalogue.runs.reasons import stored
+from catalogue.sources.approval import approve
+from catalogue.sources.declaring import add_source, change_declaration, read_declaration, version
 from catalogue.sources.pausing import set_paused
-from catalogue.sources.registry import all_sources
+from catalogue.sources.registry import all_sources, find_source
 from catalogue.sources.run_now import ask_crawl
 from catalogue.sources.scorecard import scorecard
 from catalogue.tables import CrawlRun, Source, utcnow
 from search_api.editor.commands import Commands
 from search_api.editor_api import models
-from search_api.editor_api.access import Asking, Caller, changing, reading, working
+from search_api.editor_api.access import ETAG, NEW, Asking, Caller, IfMatch, changing, reading, seen, tagged, working
+from search_api.problems import bad_field
 from search_api.services import services
 from search_api.v1 import models as public
 
@@ -42,6 +47,45 @@ def _source(session: Session, source: Source) -> models.SourceBody:
         name=source.name, state=card.state, paused=source.paused, approved=source.approved, courses=card.courses,
         withdrawn=card.withdrawn, last_run=card.last_run, waiting=list(card.waiting), coverage=card.coverage,
     )  # fmt: skip
+
+
+@router.get("/sources/{source}/declaration", operation_id="getDeclaration", summary="A source's declaration",
+            responses={200: {"headers": ETAG}, **public.problems(400, 401, 404)})  # fmt: skip
+def declaration(request: Request, response: Response, who: Asking, source: Name) -> models.DeclarationBody:
+    """Where and how it is read."""
+    with reading(request) as session:
+        held = find_source(session, source)
+    response.headers.update(tagged(version(held)))
+    kept = SourceDeclaration.model_validate(held.declaration)
+    return models.DeclarationBody(declaration=kept.model_dump(mode="json", exclude_defaults=True))
+
+
+@router.put("/sources/{source}/declaration", operation_id="setDeclaration", summary="Change or add a source",
+            status_code=204, responses={204: {"headers": ETAG}, **public.problems(400, 401, 403, 404, 409, 412, 428)},
+            )  # fmt: skip
+def declare(
+    request: Request, who: Asking, source: Name, body: models.DeclarationChange, if_match: IfMatch = None
+) -> Response:
+    """Holds from the next crawl. `If-None-Match: *` adds a source, which publishes only when it is approved."""
+    if body.declaration.get("name", source) != source:
+        raise bad_field("declaration.name", "not the source of the address")
+    with changing(request, who) as session:
+        told = read_declaration(json.dumps({"name": source, **body.declaration}))
+        if request.headers.get("if-none-match") == NEW:
+            add_source(session, told, body.reason, who.editor)
+        else:
+            change_declaration(session, source, told, body.reason, who.editor, seen(if_match))
+        return Response(status_code=204, headers=tagged(version(find_source(session, source))))
+
+
+@router.post("/sources/{source}/approve", operation_id="approveSource", summary="Let a source publish", status_code=204,
+             responses=public.problems(400, 401, 403, 404))  # fmt: skip
+def approval(request: Request, who: Asking, source: Name, body: models.Why) -> Response:
+    """Its courses are shown from now on, those of later crawls too."""
+    with changing(request, who) as session:
+        require_all_portals(who.editor)
+        approve(session, source, who.editor.email, checked_reason(body.reason))
+    return Response(status_code=204)
 
 
 @router.post("/sources/{source}/pause", operation_id="pauseSource", summary="Crawl it no more for now",

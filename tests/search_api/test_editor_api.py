@@ -241,6 +241,40 @@ def test_sources_are_paused_and_runs_answered(ask: Ask, course_id: str) -> None:
     assert ask("POST", "/runs/1/release", json=WHY).status_code == 409
 
 
+def test_a_source_is_added_changed_and_approved(ask: Ask, sqlite: Engine) -> None:
+    path, fresh = "/sources/vonk/declaration", {"headers": {"If-None-Match": "*"}}
+    declared = {"format": "schema.org", "url": "https://vonk.example/", "provider": "Smederij De Vonk"}
+    assert ask("PUT", path, json={"declaration": declared, **WHY}).status_code == 428
+    assert ask("PUT", path, json={"declaration": declared, **WHY}, **fresh).status_code == 204
+    assert ask("PUT", path, json={"declaration": declared, **WHY}, **fresh).status_code == 400, "there is one already"
+    answer = ask("GET", path)
+    assert answer.json()["declaration"] == {"name": "vonk", **declared}
+    [source] = ask("GET", "/sources").json()["results"]
+    assert (source["name"], source["approved"]) == ("vonk", False)
+    changed = {**declared, "cadence": "weekly"}
+    assert ask("PUT", path, answer.headers["etag"], json={"declaration": changed, **WHY}).status_code == 204
+    assert ask("PUT", path, answer.headers["etag"], json={"declaration": declared, **WHY}).status_code == 412
+    odd: list[dict[str, Any]] = [{"format": "toverij"}, {"name": "ander"}, {"cadence": "soms"}, {"extra": 10**30}]
+    for wrong in (*odd, {"provider": "Vonk\x00"}, {"contact": "bel\x07"}):
+        refused = ask("PUT", path, tag_of(ask, path), json={"declaration": changed | wrong, **WHY})
+        assert refused.status_code == 400, wrong
+        assert next(iter(wrong)) in refused.json()["detail"]
+    assert ask("POST", "/sources/vonk/approve", json=WHY).status_code == 204
+    assert ask("GET", "/sources").json()["results"][0]["approved"] is True
+    assert last(sqlite).action == "source.approve"
+    assert ask("GET", "/sources/nergens/declaration").status_code == 404
+
+
+def test_a_script_in_a_careers_name_is_shown_as_text(ask: Ask, client: TestClient) -> None:
+    path, hostile = "/careers/lasser", "</script><script>alert(1)</script>"
+    record = {**ask("GET", path).json()["record"], "label": hostile, "synonyms": [f"lasser {hostile}"]}
+    assert ask("PUT", path, tag_of(ask, path), json={"record": record, **WHY}).status_code == 204
+    for page in ("/nl/beroepen/", "/nl/beroepen/lasser", "/nl/beroepen/?q=lasser"):
+        shown = client.get(page).text
+        assert "alert(1)" in shown, page
+        assert "<script>alert" not in shown, page
+
+
 def test_a_source_is_crawled_now_by_a_command_of_its_own(
     ask: Ask, course_id: str, sqlite: Engine, monkeypatch: pytest.MonkeyPatch
 ) -> None:

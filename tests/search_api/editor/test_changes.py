@@ -60,6 +60,6 @@ def test_the_log_shows_no_change_as_a_program_keeps_it(editor: Browser, sqlite: 
     table = page.split("<tbody>")[1].split("</tbody>")[0]
     assert "Gelderland, Overijssel" in table
     assert '<a href="/redactie/portalen/oost">Portaal oost</a>' in table
-    assert "opdrachtregel" in table
+    assert "op de server" in table
     for raw in ("{", "[", "&#34;", "metal-welding", "quarantined"):
         assert raw not in table
