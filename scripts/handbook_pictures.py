@@ -70,8 +70,9 @@ def furnished(home: Home, provider: Site) -> str:
     home.extra["VAKWIJZER_EDITOR_PASSWORD"] = PASSWORD
     home.run("editor", "add", EMAIL, "--name", "Noor de Vries")
     portal = home.path.parent / "oost.yaml"
-    portal.write_text("name: Leren in het Oosten\nprovinces: [Gelderland, Overijssel]\n", "utf-8")
-    home.run("portal", "set", "oost", "--file", str(portal))
+    for provinces in ("Gelderland", "Gelderland, Overijssel"):
+        portal.write_text(f"name: Leren in het Oosten\nprovinces: [{provinces}]\n", "utf-8")
+        home.run("portal", "set", "oost", "--file", str(portal))
     course = course_id(database, f"Lassen van {CROPS[0]}")
     database.dispose()
     return course
@@ -115,6 +116,13 @@ def shows(course: str, provider: Site, folder: Path) -> Mapping[str, Callable[[P
         page.locator("#declare").wait_for()
         page.evaluate("document.querySelector('main h2').scrollIntoView()")
 
+    def renamed(page: Page) -> None:
+        page.goto("/redactie/beroepen/lasser")
+        page.locator("main summary").first.click()
+        page.fill("#label", "Vaklasser")
+        page.fill("#facts-reason", "zo noemt de branche het nu")
+        page.evaluate("document.querySelector('main summary').scrollIntoView()")
+
     def at(address: str) -> Callable[[Page], None]:
         return lambda page: (page.goto(address), None)[1]
 
@@ -123,7 +131,7 @@ def shows(course: str, provider: Site, folder: Path) -> Mapping[str, Callable[[P
         "vraag": at("/redactie/werk?soort=contradiction"), "opleiding": at(there), "eigen-waarde": own_price,
         "per-portaal": at(f"{there}/portalen"), "zelf-invoeren": at("/redactie/nieuw"), "bestand": listed,
         "bron-toevoegen": looked, "bron": at("/redactie/bronnen/lasschool"), "portaal": at("/redactie/portalen/oost"),
-        "logboek": at("/redactie/logboek"),
+        "beroep": renamed, "logboek": at("/redactie/logboek"),
     }  # fmt: skip
 
 
