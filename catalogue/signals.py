@@ -4,7 +4,6 @@ Nothing is stored of who sent one. An e-mail address is there to answer this one
 dealt with, and after `EMAIL_DAYS` at the latest.
 """
 
-from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from sqlalchemy import update
@@ -50,14 +49,6 @@ def file_signal(
 def _last_hour(session: Session) -> int:
     since = utcnow() - timedelta(hours=1)
     return session.exec(select(func.count()).select_from(Signal).where(Signal.at >= since)).one()
-
-
-def open_signals(session: Session, course_id: str | None = None) -> Sequence[Signal]:
-    """What waits for an editor, the oldest first; of one course where one is named."""
-    waiting = select(Signal).where(Signal.state == SignalState.OPEN)
-    if course_id:
-        waiting = waiting.where(Signal.course_id == course_id)
-    return session.exec(waiting.order_by(col(Signal.at), col(Signal.id))).all()
 
 
 def settle(session: Session, signal_id: int, state: SignalState, actor: str, reason: str) -> Signal:

@@ -6,14 +6,14 @@ from datetime import timedelta
 import httpx2
 import pytest
 from sqlalchemy import Engine
-from sqlmodel import Session, select
+from sqlmodel import Session, col, select
 
 from catalogue.database import unit_of_work
 from catalogue.index.drain import drain
 from catalogue.index.engine import EngineAddress
 from catalogue.portals.portal import PortalSettings, set_portal
 from catalogue.settings import Settings
-from catalogue.signals import EMAIL_DAYS, TooManySignals, file_signal, forget, open_signals, settle
+from catalogue.signals import EMAIL_DAYS, TooManySignals, file_signal, forget, settle
 from catalogue.tables import AuditEvent, Signal, SignalKind, SignalState
 from tests.conftest import TODAY
 from tests.factories import MOMENT, ROTTERDAM, add_course, session
@@ -35,7 +35,7 @@ def course(sqlite: Engine, settings: Settings, address: EngineAddress) -> str:
 
 def filed(database: Engine) -> list[Signal]:
     with Session(database) as unit:
-        return list(open_signals(unit))
+        return list(unit.exec(select(Signal).where(Signal.state == SignalState.OPEN).order_by(col(Signal.id))))
 
 
 def test_a_report_reaches_editors_and_holds_no_more_than_was_told(
@@ -148,7 +148,10 @@ def test_an_address_goes_with_the_report_and_never_stays_long(database: Engine) 
         assert forget(unit, MOMENT) == 1
         unit.expire_all()
         assert [each.email for each in unit.exec(select(Signal))] == [None, None]
-        assert [each.text for each in open_signals(unit)] == ["b"]
+        assert [
+            each.text
+            for each in unit.exec(select(Signal).where(Signal.state == SignalState.OPEN).order_by(col(Signal.id)))
+        ] == ["b"]
         assert [event.action for event in unit.exec(select(AuditEvent))] == ["signal.settle"]
         with pytest.raises(LookupError):
             settle(unit, 99, SignalState.DONE, "x", "y")

@@ -8,7 +8,7 @@ import httpx2
 import pytest
 from parsel import Selector
 from sqlalchemy import Engine
-from sqlmodel import Session
+from sqlmodel import Session, col, select
 
 from catalogue.database import unit_of_work
 from catalogue.index.drain import drain
@@ -16,8 +16,7 @@ from catalogue.index.engine import EngineAddress
 from catalogue.normal import Duration, Per, Price, Unit, Vat
 from catalogue.portals.portal import PortalSettings, set_portal
 from catalogue.settings import Settings
-from catalogue.signals import open_signals
-from catalogue.tables import Course, CourseState, Signal, SignalKind
+from catalogue.tables import Course, CourseState, Signal, SignalKind, SignalState
 from search_api.i18n import texts
 from search_api.pages import form_token
 from tests.conftest import TODAY
@@ -159,7 +158,7 @@ def form(api: httpx2.Client, path: str) -> dict[str, str]:
 
 def reports(database: Engine) -> list[Signal]:
     with Session(database) as unit:
-        return list(open_signals(unit))
+        return list(unit.exec(select(Signal).where(Signal.state == SignalState.OPEN).order_by(col(Signal.id))))
 
 
 def test_a_reader_without_script_reports_a_mistake(api: httpx2.Client, sqlite: Engine, ids: dict[str, str]) -> None:
