@@ -2,10 +2,15 @@
 
 import io
 import zipfile
+from collections.abc import Iterator
+from types import SimpleNamespace
+from typing import Any
 
 import pytest
 
 from catalogue.declaration import SourceDeclaration
+from catalogue.raw import Reading
+from crawlers.readers import table_look, table_stream
 from crawlers.readers.sheets import MAX_UNPACKED
 from crawlers.readers.table_look import MOST_HEADERS, Look, look
 
@@ -25,10 +30,19 @@ def test_the_header_is_there_to_choose_from_also_where_nothing_is_guessed() -> N
 
 
 @pytest.mark.parametrize("rows", [11, 200_000])
-def test_no_more_courses_are_read_than_asked(rows: int) -> None:
+def test_no_more_courses_are_read_than_asked(rows: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    taken = []
+
+    def counted(*given: Any) -> Iterator[Reading]:
+        for part in table_stream.parts(*given):
+            taken.append(part)
+            yield part
+
+    monkeypatch.setattr(table_look, "table_stream", SimpleNamespace(parts=counted))
     body = b"Titel;Omschrijving\n" + b"".join(b"Cursus %d;tekst van deze cursus\n" % n for n in range(rows))
     found = looked(body)
     assert (len(found.courses), found.more) == (10, True)
+    assert len(taken) == 1
 
 
 def bomb() -> bytes:
