@@ -160,3 +160,15 @@ def test_speed_is_shown(capsys: pytest.CaptureFixture[str]) -> None:
     rate = len(made) / (time.perf_counter() - start)
     with capsys.disabled():
         print(f"\ncareers: {rate:,.0f} courses/s")
+
+
+@pytest.mark.parametrize("mbo", [{"level_text": "mbo niveau 3"}, {"route_text": "BBL"}])
+def test_the_name_of_a_study_leads_to_an_engineer_only_where_it_is_no_mbo_course(mbo: dict[str, str]) -> None:
+    def first(**words: str) -> str | None:
+        offer = raw("/a", title="Autotechniek", description=None, prices=(), sessions=(), **words)
+        read = normalise(offer, SOURCE, date(2026, 11, 24))
+        assert isinstance(read, NormalCourse)
+        return next(iter(ids(link(read))), None)
+
+    assert first() == "autotechnisch-ingenieur"
+    assert first(**mbo) == "automonteur"

@@ -104,6 +104,8 @@ TECHNICAL: dict[str, Sector | None] = {
     "Bachelor of Engineering": Sector.MECHANICAL,
     "ICT & Cyber Security": Sector.ICT_INFRASTRUCTURE_SECURITY,
     "Environmental Engineering": Sector.PROCESS_LABORATORY,
+    "Biomolecular Engineering": Sector.PROCESS_LABORATORY,
+    "Thermochemical Engineering": Sector.MECHANICAL,
     "Bedrijfskundige informatica / Business Informatics": Sector.ICT_SOFTWARE,
     "Systeemprogrammering": Sector.ICT_SOFTWARE,
     "Medical Laboratory Sciences": Sector.PROCESS_LABORATORY,
