@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Any
 
 from pydantic import BaseModel, ConfigDict
-from sqlalchemy import func
+from sqlalchemy import case, exists, func
 from sqlmodel import Session, col, select
 
 from catalogue.runs.figures import refusals_of
@@ -81,17 +81,18 @@ def _count(session: Session, source: Source, state: CourseState) -> int:
 
 
 def _coverage(session: Session, source: Source, courses: int) -> dict[str, float]:
-    active: Any = select(Course.id).where(Course.source_id == source.id, Course.state == CourseState.ACTIVE)
-    columns = {"start": CourseSession.start_first, "place": CourseSession.place}
+    """In one pass over the source's courses."""
     has = {
-        "price": active.where(col(Course.price_cents).is_not(None)),
-        "level": active.where(col(Course.level).is_not(None)),
-        **{
-            name: select(CourseSession.course_id)
-            .where(col(CourseSession.course_id).in_(active), col(column).is_not(None))
-            .distinct()
-            for name, column in columns.items()
-        },
-    }
-    counts = {name: session.exec(select(func.count()).select_from(has[name].subquery())).one() for name in FIELDS}
-    return {name: round(count / courses, 4) for name, count in counts.items()} if courses else {}
+        "price": col(Course.price_cents), "level": col(Course.level),
+        "start": case((_some_session(col(CourseSession.start_first)), 1)),
+        "place": case((_some_session(col(CourseSession.place)), 1)),
+    }  # fmt: skip
+    counted = select(*(func.count(has[name]) for name in FIELDS)).where(
+        Course.source_id == source.id, Course.state == CourseState.ACTIVE
+    )
+    counts = session.execute(counted).one()
+    return {name: round(count / courses, 4) for name, count in zip(FIELDS, counts, strict=True)} if courses else {}
+
+
+def _some_session(column: Any) -> Any:
+    return exists().where(col(CourseSession.course_id) == col(Course.id), column.is_not(None))
