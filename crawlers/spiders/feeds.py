@@ -7,6 +7,7 @@ from typing import Any
 
 from scrapy.http import Response
 
+from catalogue.raw import Reading
 from crawlers.readers import ooapi
 from crawlers.readers.keys import same_site
 from crawlers.spiders.base import SourceSpider
@@ -24,6 +25,10 @@ class FeedSpider(SourceSpider):
     offerings change while the page that lists the item does not.
     """
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self._given: set[str] = set()
+
     async def addresses(self) -> AsyncIterator[str]:
         """Addresses of documents that name no others; the others are kept and read on the way."""
         if not await self.open(self.source.url):
@@ -40,14 +45,26 @@ class FeedSpider(SourceSpider):
             response = await self.get(url, any_host=url == self.source.url, recall=recall)
             if response is None:
                 continue
-            links = [link for link in (await self._kept(response)).links if same_site(link, response.url)]
+            reading = await self._kept(response)
+            links = [link for link in reading.links if same_site(link, response.url)]
             if self.source.format == "ooapi":
-                waiting.extend(links)
+                waiting.extend(links if self._goes_on(url, reading) else ())
                 continue
             for link in links:
                 yield link
 
-    async def _kept(self, response: Response) -> Any:
+    def _goes_on(self, url: str, reading: Reading) -> bool:
+        """Whether a page's next one may hold more: an API that does not know `pageNumber` gives the same for ever."""
+        keys = {course.source_key for course in reading.courses}
+        if keys and keys <= self._given:
+            self.run.failed(
+                f"{url}#next", "endless_pages", "it gives what an earlier page gave: no further page is asked"
+            )
+            return False
+        self._given |= keys
+        return True
+
+    async def _kept(self, response: Response) -> Reading:
         self.known += 1
         body = await self._with_offerings(response) if self.source.format == "ooapi" else None
         reading = self.keep(response, body)

@@ -81,6 +81,17 @@ def test_pages_of_offerings_that_name_themselves_as_the_next_are_read_once() -> 
     assert {course.title: len(course.sessions) for course in crawled.run.courses} == {"Een": 2, "Twee": 0}
 
 
+def test_an_api_that_gives_one_page_for_ever_is_named_and_left() -> None:
+    items = [{"courseId": "c1", "name": named("Een"), "offerings": []}]
+    with site() as here:
+        same = as_json({"hasNextPage": True, "items": items})
+        here.answers |= {"/courses": same, **{f"/courses?pageNumber={number}": same for number in range(60)}}
+        crawled = crawl_of(here.origin + "/courses", format="ooapi")
+    assert here.paths().count("/courses?pageNumber=2") == 1
+    assert len(here.asked) < 5
+    assert (crawled.run.reasons, {course.title for course in crawled.run.courses}) == ({"endless_pages"}, {"Een"})
+
+
 def test_what_is_stored_of_ooapi_can_be_read_again_without_the_network() -> None:
     with site() as here:
         ooapi(here)
