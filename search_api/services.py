@@ -8,6 +8,7 @@ from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 import structlog
+from anyio import CapacityLimiter
 from fastapi import FastAPI, Request
 from sqlalchemy import Engine
 
@@ -24,6 +25,8 @@ from search_api.search_log import SearchLog
 
 log = structlog.get_logger()
 AMSTERDAM = ZoneInfo("Europe/Amsterdam")
+DATABASE_SEARCHES = 4
+"""At once, while the engine is away. More would be slower, and each holds a connection while it may need another."""
 SIGNALS_A_MINUTE = 6  # reports that one client may send
 
 
@@ -46,6 +49,7 @@ class Services:
     cache: AnswerCache
     searches: SearchLog
     signal_buckets: Buckets
+    database_turns: CapacityLimiter
 
     def state(self) -> Hashable:
         """Equal for two moments at which a search has the same answer, as far as this process knows."""
@@ -83,6 +87,7 @@ async def running(app: FastAPI, settings: Settings, database: Engine, address: E
         AnswerCache(),
         SearchLog(database),
         Buckets(SIGNALS_A_MINUTE if settings.rate_limit else 0),
+        CapacityLimiter(DATABASE_SEARCHES),
     )  # fmt: skip
     await drainer.prepare()
     tasks = [

@@ -4,6 +4,7 @@ from dataclasses import replace
 from typing import Annotated, Any
 
 import orjson
+from anyio.to_thread import run_sync
 from fastapi import APIRouter, Path, Query, Request
 from fastapi.responses import JSONResponse, Response
 from sqlmodel import Session
@@ -63,7 +64,7 @@ async def search_answer(service: Services, query: SearchQuery, slug: str, portal
     asked = without_ended(query, over)
     body = await service.breaker.answer(
         lambda: find(service, asked, slug, portal),
-        lambda: run_in_threadpool(_from_database, service, asked, slug, portal),
+        lambda: run_sync(_from_database, service, asked, slug, portal, limiter=service.database_turns),
     )
     unnamed = over | {NOTHING}
     body["facets"]["funding"] = [row for row in body["facets"]["funding"] if row["value"] not in unnamed]

@@ -139,6 +139,20 @@ def test_readiness_tells_and_the_engine_is_used_again_when_it_answers(stopped: O
     assert stopped.client.get("/health/ready").status_code == 200
 
 
+def test_a_crowd_is_answered_while_the_engine_is_away(stopped: Own, monkeypatch: pytest.MonkeyPatch) -> None:
+    """More searches at once than the database gives connections, each with names that must be read anew."""
+    monkeypatch.setattr("search_api.directory.FRESH_SECONDS", 0)
+
+    def visitor(number: int) -> list[tuple[int, int]]:
+        answers = [stopped.client.get("/v1/courses", params={"q": "lassen", "radius": 1 + number / 100 + turn})
+                   for turn in range(4)]  # fmt: skip
+        return [(answer.status_code, answer.json()["total"]) for answer in answers]
+
+    with ThreadPoolExecutor(40) as pool:
+        found = [each for answers in pool.map(visitor, range(40)) for each in answers]
+    assert set(found) == {(200, 3)}
+
+
 def test_killing_the_engine_under_load_loses_no_request(own: Own) -> None:
     ending = time.monotonic() + 6
     degraded = threading.Event()
