@@ -120,6 +120,14 @@ def _area(row: Row) -> Place:
     )  # fmt: skip
 
 
+@cache
+def points() -> frozenset[tuple[float, float]]:
+    """Where a place can lie: the centres of all postcode areas and of all towns, latitude and longitude in degrees."""
+    centres = {(row.latitude, row.longitude) for row in rows().values()}
+    places = (town.place for found in towns().values() for town in found)
+    return frozenset(centres | {(p.latitude, p.longitude) for p in places if p.latitude and p.longitude})
+
+
 def nearest(latitude: float, longitude: float) -> tuple[Place, float]:
     """The postcode area whose centre is nearest, and how far it is in km."""
     shrink = math.cos(math.radians(52))

@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 
 from catalogue.geo import distance_km
 from catalogue.index.circle import inside, rim, squares
+from catalogue.normalise.gazetteer import points
 
 MIDDLES = {"Arnhem": (51.985, 5.899), "the equator": (0.0, 0.0), "Fiji": (-17.8, 179.99), "Svalbard": (78.2, 15.6)}
 
@@ -26,3 +27,17 @@ def test_a_point_is_in_the_circle_that_reaches_it(middle: str, radius: float, no
 def test_the_edge_is_right_to_a_few_hundredths_and_the_squares_are_few(radius: float) -> None:
     assert rim(52, radius) <= radius * 0.03
     assert len(inside(52.0, 5.0, radius)) < 2500
+
+
+@given(
+    middle=st.tuples(st.floats(50.7, 53.6), st.floats(3.3, 7.3)),
+    radius=st.floats(0.5, 300),
+    point=st.sampled_from(sorted(points())),
+    edge=st.booleans(),
+)
+def test_a_place_of_the_gazetteer_is_in_the_circle_exactly_when_it_is_no_farther_than_the_radius(
+    middle: tuple[float, float], radius: float, point: tuple[float, float], edge: bool
+) -> None:
+    away = distance_km(middle, point)
+    radius = max(away * (1 + (radius - 150) / 1e6), 0.1) if edge else radius  # on the rim, a hair within or beyond
+    assert (not set(squares(*point)).isdisjoint(inside(*middle, radius))) == (away <= radius)
