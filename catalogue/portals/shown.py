@@ -126,3 +126,9 @@ def joined(statement: Any) -> Any:
         .join(Source, col(Source.id) == col(Course.source_id))
         .join(Provider, col(Provider.id) == col(Course.provider_id), isouter=True)
     )
+
+
+def shows_provider(session: Session, portal: PortalSettings, slug: str) -> bool:
+    """Does the portal show a course of this provider? Where not, it does not tell its name either."""
+    of_it = joined(select(Course.id)).where(Provider.slug == slug, shown(portal))
+    return session.exec(of_it.limit(1)).first() is not None

@@ -23,7 +23,7 @@ from search_api.alerts.search import alert_form, described, keys_of, matching, s
 from search_api.i18n import texts
 from search_api.limits import client
 from search_api.pages.form_token import TRAP, complaint
-from search_api.pages.page import asked, failed, known_portal, language, page, read_keys
+from search_api.pages.page import asked, failed, known_portal, language, named_for, page, read_keys
 from search_api.problems import Problem
 from search_api.services import services, today
 from search_api.v1.courses import checked_query
@@ -98,7 +98,7 @@ def _asked(request: Request, slug: str, portal: PortalSettings, email: str, sear
             with unit_of_work(service.database) as session:
                 alert = ask(session, slug, address_of(email) or "", search, language(request), utcnow())
             if alert is not None:
-                post(question(service.settings, alert, portal.name, service.label))
+                post(question(service.settings, alert, portal.name, named_for(request, slug)))
     except IntegrityError:  # another request was first: its mail is on its way
         return None
     except TooManyAlerts:
@@ -121,7 +121,7 @@ def _form(
     more: dict[str, Any] = {"alert": alert_form(services(request).settings, shown["slug"], keys_of(search))}
     if problem == "fast":  # keeps its moment: the second press is late enough
         more["alert"]["token"] = (typed or {}).get("token")
-    about = described(texts(language(request)), search, services(request).label)
+    about = described(texts(language(request)), search, named_for(request, shown["slug"]))
     more |= {"about": about, "typed": typed or {}, "problem": problem}
     return _kept_nowhere(page(request, "alert.html", shown, STATUS.get(problem, 400) if problem else 200, **more))
 
@@ -153,7 +153,7 @@ def _with_alert(request: Request, slug: str, alert_id: str | None, doing: str) -
         if alert is None or alert.portal != slug:
             # A link that was good and has done its work is no error; a forged or late one is.
             return _said(request, shown, "over", 200 if alert_id and doing != "confirm" else 410)
-        about = described(texts(language(request)), alert.search, services(request).label)
+        about = described(texts(language(request)), alert.search, named_for(request, slug))
         if request.method != "POST":
             return _kept_nowhere(page(request, "alert_do.html", shown, doing=doing, about=about))
         _do(session, alert, doing)

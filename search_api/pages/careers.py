@@ -12,7 +12,7 @@ from catalogue.normalise.places import place_named
 from search_api.alerts.search import described, saved
 from search_api.formats.course_ld import script
 from search_api.i18n import texts
-from search_api.pages.page import failed, known_portal, language, page
+from search_api.pages.page import failed, known_portal, language, named_for, page
 from search_api.problems import Problem
 from search_api.services import services
 from search_api.v1.career import career_view, known_career
@@ -61,7 +61,7 @@ async def one(
     nearby = any(course["distance"] is not None for course in body["upcoming"] or ())
     more: dict[str, Any] = {"near": near, "around": around, "region": place and place.region, "search": search}
     more |= {"nearby": nearby, "radius": f"{RADIUS:g}"}
-    more["about"] = described(texts(language(request)), search, services(request).label)
+    more["about"] = described(texts(language(request)), search, named_for(request, slug))
     wrong = bool(near.strip()) and around is None
     return page(request, "career.html", shown, 400 if wrong else 200, career=body, wrong=wrong,
                 json_ld=script(occupation(body)), **more)  # fmt: skip

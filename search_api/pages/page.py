@@ -10,11 +10,13 @@ from fastapi import Request
 from fastapi.responses import HTMLResponse, Response
 from jinja2 import Environment, FileSystemLoader
 from pydantic import ValidationError
+from sqlmodel import Session
 
 from catalogue.portals.portal import PortalSettings
+from catalogue.portals.shown import shows_provider
 from search_api.i18n import DEFAULT, languages, texts
 from search_api.problems import Problem, named_errors
-from search_api.services import today
+from search_api.services import services, today
 from search_api.tenancy import portal_settings
 from search_api.v1.parameters import SearchParameters, given
 from search_api.v1.portals import collections
@@ -157,3 +159,17 @@ def refused(request: Request, portal: Mapping[str, Any] | None, status: int) -> 
     if status == 503:
         response.headers["Retry-After"] = "5"
     return response
+
+
+def named_for(request: Request, slug: str) -> Callable[[str, str], str]:
+    """Names of facets' values as this portal may tell them: a provider it shows no course of stays as it was asked."""
+    service, portal = services(request), portal_settings(request, slug)
+
+    def name(facet: str, value: str) -> str:
+        if facet == "provider":
+            with Session(service.database) as session:
+                if not shows_provider(session, portal, value):
+                    return value
+        return service.label(facet, value)
+
+    return name

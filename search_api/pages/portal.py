@@ -12,12 +12,12 @@ from catalogue.effective import EffectiveCourse
 from catalogue.index.engine import EngineUnavailable
 from catalogue.portals.contrast import light_only
 from catalogue.portals.portal import NATIONAL, PortalSettings
-from search_api.alerts.search import alert_form, described
+from search_api.alerts.search import Named, alert_form, described
 from search_api.formats.course_ld import course_ld, script
 from search_api.i18n import Texts, texts
 from search_api.pages.page import Query, address, asked, failed, known_portal, language, page, page_url, read_keys
 from search_api.problems import Problem
-from search_api.services import services, today
+from search_api.services import Services, services, today
 from search_api.tenancy import portal_settings
 from search_api.v1.courses import checked_query, find_course, search_answer
 from search_api.v1.detail import detail
@@ -56,9 +56,15 @@ async def search(request: Request, slug: str) -> Response:
         "page_url": page_url(request, query),
         "label": services(request).label,
         "alert": alert,
-        "about": described(texts(language(request)), alert["search"], services(request).label),
+        "about": described(texts(language(request)), alert["search"], _named(services(request), found)),
     }
     return page(request, "search.html", shown, answer=found, query=query, **more)
+
+
+def _named(service: Services, found: Mapping[str, Any]) -> Named:
+    """Names of facets' values, of a provider as the answer names it: one that the portal does not show has none."""
+    providers = {row["value"]: row["label"] for row in found["facets"]["provider"]}
+    return lambda facet, value: providers.get(value, value) if facet == "provider" else service.label(facet, value)
 
 
 def unread(request: Request, portal: Mapping[str, Any], query: Query, problem: Problem) -> Response:
