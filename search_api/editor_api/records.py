@@ -176,7 +176,7 @@ def synonyms(request: Request, who: Asking) -> models.SynonymList:
             responses=ONE)  # fmt: skip
 def one_synonym(
     request: Request, response: Response, who: Asking, typed: Typed,
-    says: Annotated[list[str] | None, Query(max_length=12, description="Try these instead of what stands")] = None,
+    says: Annotated[list[str], Query(max_length=12, default_factory=list, description="Tried instead of what stands")],
 ) -> models.SynonymBody:  # fmt: skip
     """With `says` it need not exist: it shows what would be found before and after."""
     with reading(request) as session:
