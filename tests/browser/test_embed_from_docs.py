@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.browser.widget.widget_browser import settled, tab_to
+from tests.browser.widget.widget_browser import choose, settled, tab_to
 from tests.browser.widget.widget_site import serving
 from tests.conftest import ROOT
 from tests.world import World
@@ -112,7 +112,7 @@ def test_by_keyboard_only_a_bbl_welding_course_near_arnhem_that_starts_within_th
     tab_to(page, "Start")
     page.keyboard.press("Enter")
     tab_to(page, "Wanneer wil je starten")
-    page.keyboard.type("Binnen 3")
+    choose(page, "Binnen 3")
     expect(page.locator(".vw-chip")).to_have_count(3)
     settled(page)
     expect(page.get_by_role("status")).to_contain_text("gevonden")

@@ -35,7 +35,7 @@ def site_url(site: Site) -> Iterator[str]:
 
 
 @pytest.fixture
-def open_page(browser: Browser, site_url: str) -> Iterator[Open]:
+def open_page(browser: Browser, site_url: str, api: Api) -> Iterator[Open]:
     """Opens the portal's page: `open_page("?vw-q=lassen", width=320)`; waits for results unless `wait` is other."""
     contexts = []
 
@@ -44,6 +44,7 @@ def open_page(browser: Browser, site_url: str) -> Iterator[Open]:
         contexts.append(context)
         page = context.new_page()
         page.set_default_timeout(30_000)
+        page.on("request", api.note)
         page.goto(f"{site_url}/{address}")
         page.wait_for_selector(wait)
         return page

@@ -34,7 +34,9 @@ def test_a_shared_link_opens_the_course_and_back_closes_it(open_page, api: Api):
     expect(page.get_by_role("dialog")).to_be_visible()
     page.go_back()
     expect(page.get_by_role("dialog")).to_be_hidden()
-    assert len(api.searches) == 1, "the search itself did not change, so it is not asked again"
+    page.get_by_label("Utrecht").check()
+    api.expect_search(page, q="lassen", province="Utrecht")
+    assert len(api.searches) == 2, "opening and closing does not change the search, so it is not asked again"
 
 
 def test_how_each_value_is_known_is_one_key_away(open_page):

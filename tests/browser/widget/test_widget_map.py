@@ -6,7 +6,6 @@ import json
 import pytest
 from playwright.sync_api import expect
 from widget_answers import FACETS, answer
-from widget_browser import settled
 from widget_site import BUNDLE, Api
 
 from catalogue.normalise.gazetteer import rows
@@ -32,8 +31,7 @@ def test_a_province_is_picked_on_the_map_and_the_box_says_so(open_page, api: Api
     page.get_by_text("Kies op de kaart").click()
     page.locator("svg path", has_text="Utrecht").click()
     expect(page.get_by_label("Utrecht")).to_be_checked()
-    settled(page)
-    assert api.searches[-1]["province"] == ["Utrecht"]
+    api.expect_search(page, province="Utrecht")
     expect(page.locator("path[data-chosen=true]")).to_have_count(1)
     page.locator("svg path", has_text="Utrecht").click()
     expect(page.get_by_label("Utrecht")).not_to_be_checked()
@@ -57,6 +55,5 @@ def test_without_its_file_the_map_stays_empty_and_the_list_works(open_page, api:
     page.route("**/provinces.json", lambda route: route.fulfill(status=404, body="{}"))
     page.get_by_text("Kies op de kaart").click()
     page.get_by_label("Utrecht").check()
-    settled(page)
-    assert api.searches[-1]["province"] == ["Utrecht"]
+    api.expect_search(page, province="Utrecht")
     expect(page.locator("svg")).to_have_count(0)

@@ -17,12 +17,13 @@ def test_an_empty_answer_offers_to_drop_a_filter(open_page, api: Api):
     expect(page.get_by_role("status")).to_have_text("Geen opleidingen gevonden")
     page.get_by_role("button", name="Zonder ‘Gelderland’").click()
     expect(page.get_by_role("heading", name="41 opleidingen gevonden")).to_be_focused()
-    assert api.searches[-1]["q"] == ["lassen"]
+    api.expect_search(page, q="lassen")
 
 
 def test_a_short_failure_is_tried_again_without_a_word(open_page, api: Api):
-    api.reply = lambda query: (200, answer()) if len(api.searches) > 1 else (503, {"status": 503})
-    open_page(SEARCH)
+    replies = iter([(503, {"status": 503}), (200, answer())])
+    api.reply = lambda query: next(replies)
+    api.expect_search(open_page(SEARCH), q="lassen", province="Gelderland")
     assert len(api.searches) == 2
 
 
@@ -34,7 +35,7 @@ def test_a_lasting_failure_says_so_and_a_retry_keeps_the_search(open_page, api: 
     api.reply = Api.reply
     page.get_by_role("button", name="Probeer opnieuw").click()
     expect(page.locator(".vw-result")).to_have_count(6)
-    assert (api.searches[-1]["q"], api.searches[-1]["province"]) == (["lassen"], ["Gelderland"])
+    api.expect_search(page, q="lassen", province="Gelderland")
 
 
 @pytest.mark.parametrize(("status", "words"), [(400, "begrijpt deze zoekvraag niet"), (404, "niet goed ingesteld")])

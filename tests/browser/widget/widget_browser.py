@@ -21,6 +21,12 @@ FOCUSED = """() => {
   return { words: words.replace(/\\s+/g, ' ').trim(), outline: outline.outlineStyle + ' ' + outline.outlineWidth };
 }"""
 
+CHOSEN = """() => {
+  let node = document.activeElement;
+  while (node.shadowRoot?.activeElement) node = node.shadowRoot.activeElement;
+  return node.selectedOptions[0].label;
+}"""
+
 
 def chromium() -> str:
     """Path of Chromium; skips the test without one, or fails it when REQUIRE_BROWSER=1."""
@@ -63,13 +69,22 @@ def picture(page: Page, name: str, whole: bool = False) -> None:
 
 
 def settled(page: Page) -> None:
-    """Wait until the widget shows the answer to its last search."""
-    expect(page.locator(".vw-body")).to_have_attribute("aria-busy", "false")
+    """Wait until each widget of the page shows the answer to its last search."""
+    expect(page.locator(".vw-body[aria-busy=true]")).to_have_count(0)
 
 
 def title(page: Page | Locator, words: str) -> Locator:
     """The first result's link whose title has these words."""
     return page.locator(".vw-result__title a", has_text=words).first
+
+
+def choose(page: Page, words: str) -> None:
+    """Press the down arrow until the focused list says these words. Typing them would be a matter of how fast."""
+    for _ in range(20):
+        if page.evaluate(CHOSEN).startswith(words):
+            return
+        page.keyboard.press("ArrowDown")
+    pytest.fail(f"The list never says {words}")
 
 
 def tab_to(page: Page, words: str) -> None:

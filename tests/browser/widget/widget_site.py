@@ -11,16 +11,19 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
+from playwright.sync_api import Page, Request
 from widget_answers import PORTAL, SUGGESTIONS, answer, detail
+from widget_browser import settled
 
 BUNDLE = Path(__file__).parents[3] / "search_api" / "static" / "widget" / "vakwijzer.js"
+PATIENCE = 20.0  # seconds that a busy machine may take; a quick one waits no longer than it needs
 NOT_FOUND = (404, "application/problem+json", b"{}")
 Query = dict[str, list[str]]
 
 
 @dataclass
 class Api:
-    """What the API answers, and what it was asked."""
+    """What the API answers, and what it was asked: `searches` in the order in which the page asks them."""
 
     reply: Callable[[Query], tuple[int, dict[str, Any]]] = lambda query: (
         200,
@@ -47,7 +50,6 @@ class Api:
         if path == "/widget/v1/provinces.json":
             return 200, "application/json", BUNDLE.with_name(name).read_bytes()
         if path == "/v1/courses":
-            self.searches.append(query)
             time.sleep(self.delay)
             return self._json(*self.reply(query))
         if path == "/v1/suggestions":
@@ -57,6 +59,23 @@ class Api:
         if path.startswith("/v1/portals/"):
             return self._json(200, PORTAL)
         return NOT_FOUND
+
+    def note(self, request: Request) -> None:
+        """A request of the page. The server's threads know no order: a search that was overtaken may arrive last."""
+        parts = urlsplit(request.url)
+        if parts.path == "/v1/courses":
+            self.searches.append(parse_qs(parts.query))
+
+    def expect_search(self, page: Page, portal: str = "rijnland", **wanted: Any) -> Query:
+        """The widget's last search, once it is just this one and answered; else fails with what it asked instead."""
+        lists = {key: value if isinstance(value, list) else [value] for key, value in wanted.items()}
+        expected = [{"portal": [portal], **lists}]
+        deadline = time.monotonic() + PATIENCE
+        while self.searches[-1:] != expected and time.monotonic() < deadline:
+            page.wait_for_timeout(20)
+        settled(page)
+        assert self.searches[-1:] == expected, f"the widget asked {self.searches}, not last {expected}"
+        return self.searches[-1]
 
     @staticmethod
     def _json(status: int, body: Any) -> tuple[int, str, bytes]:
