@@ -17,6 +17,10 @@ class RunProblem(Exception):
     """Something about a run that a person must know; the text says what to do."""
 
 
+class SourceHeld(RunProblem):
+    """Another process works on the source."""
+
+
 @dataclass(frozen=True)
 class Door:
     """Where runs live: the database and the home of the snapshots."""
@@ -27,14 +31,14 @@ class Door:
 
 @contextmanager
 def source_lock(door: Door, name: str) -> Iterator[None]:
-    """Hold the source for this process; a killed process cannot leave it held. Raises `RunProblem` when it is held.
+    """Hold the source for this process; a killed process cannot leave it held. Raises `SourceHeld` when another has it.
 
     On PostgreSQL it is held among all machines, otherwise among the processes that share the home.
     """
     held = _in_database if door.engine.dialect.name == "postgresql" else _in_file
     with held(door, name) as mine:
         if not mine:
-            raise RunProblem(f"source '{name}' is being crawled already: wait until that run ends")
+            raise SourceHeld(f"source '{name}' is being crawled already: wait until that run ends")
         yield
 
 

@@ -11,7 +11,7 @@ from catalogue.audit import record
 from catalogue.database import unit_of_work
 from catalogue.declaration import SourceDeclaration
 from catalogue.runs.applying import apply_run
-from catalogue.runs.door import Door, RunProblem, key_of
+from catalogue.runs.door import Door, RunProblem, key_of, source_lock
 from catalogue.runs.figures import figures_of
 from catalogue.runs.judge import RunFigures, failures, suspicions
 from catalogue.runs.opted_out import refuse_opted_out, wish_of
@@ -86,14 +86,19 @@ def _close(run: CrawlRun, state: RunState, reasons: list[Reason]) -> None:
 
 
 def release(door: Door, run_id: int, actor: str, reason: str | None = None) -> CrawlRun:
-    """An editor says a quarantined run is right: apply it. Raises `RunProblem`, also when its provider opted out."""
+    """An editor says a quarantined run is right: apply it.
+
+    Raises `RunProblem`; of it `SourceHeld` while the source is crawled, and `OptedOut` when its provider opted out.
+    """
     with Session(door.engine) as session:
-        refuse_opted_out(session, session.get_one(Source, _waiting(session, run_id).source_id))
-    # Other runs may have been applied since it was planned: what it would change is looked at anew.
-    plan_run(door, run_id)
-    with unit_of_work(door.engine) as session:
-        _decide(session, run_id, RunState.APPLYING, actor, reason)
-    return apply_run(door, run_id)
+        source = session.get_one(Source, _waiting(session, run_id).source_id)
+        refuse_opted_out(session, source)
+    with source_lock(door, source.name):
+        # Other runs may have been applied since it was planned: what it would change is looked at anew.
+        plan_run(door, run_id)
+        with unit_of_work(door.engine) as session:
+            _decide(session, run_id, RunState.APPLYING, actor, reason)
+        return apply_run(door, run_id)
 
 
 def reject(door: Door, run_id: int, actor: str, reason: str | None = None) -> CrawlRun:

@@ -13,7 +13,9 @@ from catalogue.audit.change import InvalidOverride, checked_reason
 from catalogue.database import unit_of_work
 from catalogue.runs import Door, RunProblem, reject, release
 from catalogue.runs.difference import differences
+from catalogue.runs.door import SourceHeld
 from catalogue.runs.figures import refusals_of
+from catalogue.runs.opted_out import OptedOut
 from catalogue.runs.reasons import stored
 from catalogue.sources.pausing import paused_since, set_paused
 from catalogue.sources.registry import UnknownSource, all_sources
@@ -113,6 +115,10 @@ def _decided(desk: Desk, door: Door, request: Request, run_id: int, decide: Deci
         return _run_page(desk, request, run_id, error.message)
     try:
         decide(door, run_id, request.state.editor.email, reason)
+    except SourceHeld as held:
+        raise PageError(409, "run_held") from held
+    except OptedOut as wish:
+        raise PageError(409, "opted_out") from wish
     except RunProblem as problem:
         # A colleague was first, or there is no such run.
         raise PageError(409, "run_decided") from problem

@@ -124,6 +124,15 @@ def test_a_released_run_is_applied_and_a_rejected_one_is_not(door: Door, source:
         release(door, released, "editor@example.nl")
 
 
+def test_a_run_is_not_released_while_its_source_is_crawled(door: Door, source: Source) -> None:
+    crawled(door, source, many(8))
+    waiting = crawled(door, source, many(2))
+    with source_lock(door, "school"), pytest.raises(RunProblem, match="being crawled already"):
+        release(door, waiting, "editor@example.nl")
+    assert run_of(door, waiting).state == RunState.QUARANTINED
+    assert release(door, waiting, "editor@example.nl").state == RunState.APPLIED
+
+
 def test_older_data_never_overwrites_newer(door: Door, source: Source) -> None:
     crawled(door, source, many(8))
     older = crawled(door, source, [raw("/lassen-0", title="Oude lasopleiding")])

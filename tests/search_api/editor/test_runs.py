@@ -9,10 +9,11 @@ from sqlmodel import Session, col, select
 from catalogue.database import unit_of_work
 from catalogue.declaration import SourceDeclaration
 from catalogue.normalise import REASONS
-from catalogue.runs import Door
+from catalogue.runs import Door, source_lock
 from catalogue.runs.reasons import TEXTS
 from catalogue.runs.walls import WALLS
 from catalogue.settings import Settings
+from catalogue.sources.optout import opt_out
 from catalogue.sources.registry import declare, find_source
 from catalogue.tables import AuditEvent, CrawlRun, RunState
 from search_api.editor.texts import LANGUAGES, texts
@@ -84,6 +85,21 @@ def test_a_run_is_decided_once_and_only_by_an_editor(editor: Browser, waiting: i
     assert new_browser().get("/redactie/bronnen").status_code == 303
     for odd in ("x", "99999", "1" * 40):
         assert editor.get(f"/redactie/runs/{odd}").status_code == 404
+
+
+def test_why_a_run_cannot_be_released_now_is_told_as_it_is(
+    editor: Browser, waiting: int, sqlite: Engine, settings: Settings
+) -> None:
+    page, texts_nl = f"/redactie/runs/{waiting}", texts("nl")
+    with source_lock(Door(sqlite, settings.home), "lasschool"):
+        held = editor.submit(page, f"{page}/vrijgeven", reason="gebeld met de school")
+    with unit_of_work(sqlite) as session:
+        opt_out(session, "lasschool", "per brief", "editor@example.nl")
+    unwanted = editor.submit(page, f"{page}/vrijgeven", reason="gebeld met de school")
+    assert (held.status_code, unwanted.status_code) == (409, 409)
+    assert texts_nl("error.run_held.title") in held.text
+    assert texts_nl("error.opted_out.title") in unwanted.text
+    assert run_of(sqlite, waiting).state == RunState.QUARANTINED
 
 
 def test_a_source_is_paused_with_a_reason_shows_since_when_and_is_resumed(
