@@ -18,6 +18,7 @@ from sqlmodel import Session
 
 from catalogue.settings import Settings
 from catalogue.tables import utcnow
+from crawlers.limits import Limits
 from scheduler.cadence import AMSTERDAM, InvalidCadence, next_start, trigger_for
 from scheduler.crawls import run_crawl
 from scheduler.plan import Planned, changes, planned
@@ -25,9 +26,11 @@ from scheduler.upkeep import nightly
 
 log = structlog.get_logger()
 Clock = Callable[[], datetime]
-LIMIT = timedelta(hours=2)
+LIMIT = timedelta(seconds=Limits().crawl_seconds) + timedelta(hours=1)
+"""Of a crawl, which ends itself before; the hour is for storing what it read."""
+UPKEEP_LIMIT = timedelta(hours=2)
 STOP_WITHIN = 10.0  # seconds from the signal to the end
-UPKEEP = "_upkeep"  # no source's name has an underscore
+PLAN = "_plan"  # no source's name has an underscore
 CHILD_GRACE = 7.0  # seconds of them for a crawl to tidy up
 
 
@@ -47,8 +50,12 @@ class Schedule:
         self.changed = threading.Condition()
         self.scheduler = BlockingScheduler(
             timezone=AMSTERDAM,
-            # More jobs than this wait for their turn. The upkeep has a thread of its own, or it would wait as well.
-            executors={"default": ThreadPoolExecutor(at_once), "upkeep": ThreadPoolExecutor(1)},
+            # More crawls than this wait for their turn, for hours perhaps; the plan and the upkeep never do.
+            executors={
+                "default": ThreadPoolExecutor(at_once),
+                "plan": ThreadPoolExecutor(1),
+                "upkeep": ThreadPoolExecutor(1),
+            },
             # However late a start is, it is one start, and better than none: behind a long queue or after a sleep.
             job_defaults={"coalesce": True, "max_instances": 1, "misfire_grace_time": None},
         )
@@ -87,21 +94,26 @@ class Schedule:
         self.scheduler.add_job(self.crawl, trigger, args=[name], id=name, next_run_time=starts)
         log.info("source_scheduled", source=name, cadence=source.cadence, starts=starts.isoformat())
 
+    def add_upkeep(self) -> None:
+        """A job for each nightly command, beside the crawls."""
+        for arguments, trigger in nightly():
+            name = "_" + "-".join(arguments)
+            self.scheduler.add_job(self.upkeep, trigger, args=[arguments], id=name, executor="upkeep")
+
     def crawl(self, name: str) -> None:
         """Crawl one source and log how it ended; nothing when the scheduler is stopping."""
-        self._run("crawl", ["crawl", name], source=name)
+        self._run("crawl", ["crawl", name], self.limit, source=name)
 
     def upkeep(self, arguments: Sequence[str]) -> None:
         """Run one command of the nightly upkeep and log how it ended; nothing when the scheduler is stopping."""
-        self._run("upkeep", arguments, command=" ".join(arguments))
+        self._run("upkeep", arguments, UPKEEP_LIMIT, command=" ".join(arguments))
 
-    def _run(self, event: str, arguments: Sequence[str], **names: str) -> None:
+    def _run(self, event: str, arguments: Sequence[str], limit: timedelta, **names: str) -> None:
         with self._counted():
             if self.stop.is_set():
                 return
             log.info(f"{event}_started", **names)
-            seconds = self.limit.total_seconds()
-            outcome = run_crawl([*self.command, *arguments], seconds, CHILD_GRACE, self.stop)
+            outcome = run_crawl([*self.command, *arguments], limit.total_seconds(), CHILD_GRACE, self.stop)
         write = log.info if outcome.status == 0 else log.error
         ending, took = str(outcome.ending), round(outcome.seconds, 1)
         write(f"{event}_ended", **names, ending=ending, status=outcome.status, seconds=took)
@@ -133,16 +145,15 @@ def run_scheduler(
     sync_every: timedelta = timedelta(minutes=1),
     now: Clock = utcnow,
 ) -> None:
-    """Run until SIGTERM or SIGINT. Each job runs `command` + `crawl NAME`, for `limit` at most, `at_once` at a time.
+    """Run until SIGTERM or SIGINT. Runs `command` + `crawl NAME`, each for `limit` at most, `at_once` at a time.
 
     Call it from the main thread. Returns within 10 seconds of the signal, with no crawl of its own left running.
     """
     schedule = Schedule(engine, command, limit, at_once, now)
     schedule.synchronise()
     every = IntervalTrigger(seconds=sync_every.total_seconds(), timezone=AMSTERDAM)
-    schedule.scheduler.add_job(schedule.synchronise, every, id=UPKEEP, executor="upkeep")
-    for arguments, trigger in nightly():
-        schedule.scheduler.add_job(schedule.upkeep, trigger, args=[arguments], id="_" + "-".join(arguments))
+    schedule.scheduler.add_job(schedule.synchronise, every, id=PLAN, executor="plan")
+    schedule.add_upkeep()
     log.info("scheduler_started", sources=len(schedule.running), home=str(settings.home))
     with _ends_on_signal(schedule):
         schedule.scheduler.start()

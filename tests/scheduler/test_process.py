@@ -16,7 +16,8 @@ from sqlmodel import select
 from catalogue.database import unit_of_work
 from catalogue.settings import Settings
 from catalogue.tables import Source
-from scheduler.process import Schedule
+from crawlers.limits import Limits
+from scheduler.process import LIMIT, Schedule
 
 ROOT = Path(__file__).resolve().parents[2]
 OVERDUE = datetime(2026, 1, 1, tzinfo=UTC)
@@ -96,6 +97,10 @@ def operator(sqlite: Engine, settings: Settings, tmp_path: Path) -> Iterator[Ope
     if operator.process is not None and operator.process.poll() is None:
         operator.process.kill()
         operator.process.wait()
+
+
+def test_a_crawl_may_take_as_long_as_it_allows_itself_and_then_store_what_it_read() -> None:
+    assert LIMIT - timedelta(seconds=Limits().crawl_seconds) >= timedelta(minutes=30)
 
 
 def test_an_overdue_source_is_crawled_once_by_a_process_of_its_own(sqlite: Engine, operator: Operator) -> None:

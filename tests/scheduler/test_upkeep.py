@@ -28,3 +28,10 @@ def test_an_upkeep_command_runs_as_a_process_of_its_own(sqlite: Engine, tmp_path
     schedule = Schedule(sqlite, [sys.executable, "-c", NOTE, str(out)], timedelta(minutes=1), 1)
     schedule.upkeep(("searches", "prune"))
     assert out.read_text() == "searches prune"
+
+
+def test_upkeep_never_waits_for_crawls_that_take_hours(sqlite: Engine) -> None:
+    schedule = Schedule(sqlite, ["vakwijzer"], timedelta(minutes=1), 1)
+    schedule.add_upkeep()
+    jobs = schedule.scheduler.get_jobs()
+    assert (len(jobs), {job.executor for job in jobs}) == (len(NIGHTLY), {"upkeep"})
