@@ -73,3 +73,11 @@ class KnowsMoments(Protocol):
 
     def resumes(self) -> datetime | None:
         """When the run before this one began, if it was broken off: what it fetched is fetched. None otherwise."""
+
+
+@runtime_checkable
+class KnowsWishes(Protocol):
+    """A run whose store knows which providers asked not to be crawled: redirects to their hosts are not followed."""
+
+    def unwanted(self, url: str) -> str | None:
+        """When and why the provider at this host opted out; None when it did not."""

@@ -39,7 +39,7 @@ TLS_WORDS = ("certificate", "SSL", "tls", "VerificationError")
 class NotFetched(exceptions.IgnoreRequest):
     """We did not ask, or cannot open what came.
 
-    reason: `robots_txt`, `private_host`, `other_host`, `not_http`, `bad_address`, `address_too_long`,
+    reason: `robots_txt`, `opted_out`, `private_host`, `other_host`, `not_http`, `bad_address`, `address_too_long`,
     `bad_compression`.
     """
 

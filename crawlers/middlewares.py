@@ -4,7 +4,7 @@ import asyncio
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from time import monotonic
-from typing import Any, Self
+from typing import Any, Self, cast
 
 from scrapy import Request
 from scrapy.crawler import Crawler
@@ -17,6 +17,7 @@ from scrapy.http import Response
 from scrapy.http.request import NO_CALLBACK
 from scrapy.utils.asyncio import call_later
 
+from catalogue.crawl import CrawlRun, KnowsWishes
 from crawlers.failures import NETWORK, NotFetched, named
 from crawlers.hosts import REFUSED
 from crawlers.limits import Limits
@@ -29,7 +30,8 @@ WITHOUT_HEADER = 2.0  # seconds to wait after a 429 that names no time, doubled 
 
 
 class Gate:
-    """Lets a request through when the address is on the web, on the source's site, and open to us by its robots.txt.
+    """Lets a request through when the address is on the web, on the source's site, of nobody who opted out, and open
+    to us by its robots.txt.
 
     Meta keys: `any_host` (the declared address may move to another host), `robots` (is itself a robots.txt).
     """
@@ -38,6 +40,7 @@ class Gate:
         self._crawler = crawler
         self._limits: Limits = crawler.settings["LIMITS"]
         self._known: dict[str, asyncio.Task[Robots]] = {}
+        self._wishes: dict[str, str | None] = {}
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
@@ -50,6 +53,8 @@ class Gate:
             raise NotFetched("not_http", request.url[:200])
         if len(request.url) > MAX_URL:
             raise NotFetched("address_too_long", f"over {MAX_URL} characters: {request.url[:200]}")
+        if told := self._unwanted(request.url):
+            raise NotFetched("opted_out", told)
         asked = request.meta.get("redirect_urls")
         if request.meta.get("robots"):
             return
@@ -68,6 +73,14 @@ class Gate:
             raise NotFetched(
                 "private_host", f"{host} is a private address; set VAKWIJZER_ALLOW_PRIVATE_HOSTS=1 to allow it"
             )
+
+    def _unwanted(self, url: str) -> str | None:
+        """Why the host of `url` is not asked, looked up once."""
+        host = split(url).netloc
+        if host not in self._wishes:
+            run: CrawlRun = cast(Any, self._crawler.spider).run
+            self._wishes[host] = run.unwanted(url) if isinstance(run, KnowsWishes) else None
+        return self._wishes[host]
 
     async def rules(self, url: str) -> Robots:
         """The rules of the site of `url`, fetched once."""

@@ -20,7 +20,7 @@ from catalogue.opendata.parquet import write_parquet
 from catalogue.opendata.served import FACTS, FOLDER, LINES, PARQUET, Facts, File
 from catalogue.portals.portal import NATIONAL, PortalSettings, find_portal
 from catalogue.portals.shown import joined, shown
-from catalogue.runs.opted_out import host_of
+from catalogue.runs.opted_out import host_of, unwanted_hosts
 from catalogue.tables import Course, OptOut, Source
 
 CHUNK = 500  # courses held at once
@@ -87,8 +87,7 @@ def _ids(session: Session, portal: PortalSettings, sources: list[str], after: st
 
 def _licences(session: Session) -> Mapping[str, str | None]:
     """Source -> licence, without the sources of providers that asked not to be listed."""
-    wishes = session.exec(select(OptOut.name, OptOut.host)).all()
-    names, hosts = {name for name, _ in wishes}, {host for _, host in wishes}
+    names, hosts = set(session.exec(select(OptOut.name))), unwanted_hosts(session)
     sources = session.exec(select(Source)).all()
     kept = [source for source in sources if source.name not in names and host_of(source) not in hosts]
     return {each.name: SourceDeclaration.model_validate(each.declaration).licence for each in kept}

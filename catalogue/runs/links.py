@@ -2,9 +2,11 @@
 
 from collections.abc import Callable, Sequence
 from datetime import datetime
+from itertools import islice
 
 from sqlmodel import Session, col, select
 
+from catalogue.runs.opted_out import bare_host, unwanted_hosts
 from catalogue.tables import Course, CourseState, LinkCheck, Source
 
 FAILING = 4
@@ -17,14 +19,19 @@ Ask = Callable[[str], str]
 
 
 def due_links(session: Session, source: Source, limit: int = AT_ONCE) -> list[tuple[str, str]]:
-    """(course id, address) of the links to look at next: never looked at first, then the longest ago."""
+    """(course id, address) of the links to look at next: never looked at first, then the longest ago.
+
+    An overview may link to a provider that asked not to be crawled: such a link is not looked at.
+    """
     query = (
-        select(Course)
+        select(Course.id, Course.normal)
         .join(LinkCheck, col(LinkCheck.course_id) == col(Course.id), isouter=True)
         .where(Course.source_id == source.id, Course.state == CourseState.ACTIVE)
         .order_by(col(LinkCheck.checked_at).is_not(None), col(LinkCheck.checked_at), Course.id)
     )
-    return [(course.id, str(course.normal["url"])) for course in session.exec(query.limit(limit))]
+    unwanted = unwanted_hosts(session)
+    links = ((key, str(normal["url"])) for key, normal in session.exec(query))
+    return list(islice((link for link in links if bare_host(link[1]) not in unwanted), limit))
 
 
 def note_answer(session: Session, course_id: str, url: str, outcome: str, now: datetime) -> LinkCheck:

@@ -2,6 +2,7 @@
 
 from urllib.parse import urlsplit
 
+from sqlalchemy import ColumnElement
 from sqlmodel import Session, col, or_, select
 
 from catalogue.declaration import SourceDeclaration
@@ -21,15 +22,31 @@ def refuse_opted_out(session: Session, source: Source) -> None:
 
 def wish_of(session: Session, source: Source) -> str | None:
     """When and why the provider of this name or host asked not to be crawled; None when it did not."""
-    query = select(OptOut).where(or_(OptOut.name == source.name, OptOut.host == host_of(source)))
-    wish = session.exec(query.order_by(col(OptOut.id))).first()
-    if wish is None:
-        return None
-    asked = f"{wish.created_at:%Y-%m-%d}: {wish.reason}"
-    return f"source '{source.name}' is not crawled: its provider opted out on {asked} (host {wish.host})"
+    asked = _asked(session, OptOut.name == source.name, OptOut.host == host_of(source))
+    return f"source '{source.name}' is not crawled: its provider opted out on {asked}" if asked else None
+
+
+def wish_at(session: Session, url: str) -> str | None:
+    """When and why the provider at the host of `url` asked not to be crawled; None when it did not."""
+    asked = _asked(session, OptOut.host == bare_host(url))
+    return f"its provider opted out on {asked}" if asked else None
+
+
+def unwanted_hosts(session: Session) -> frozenset[str]:
+    """Hosts that are not asked, each as `bare_host` gives it."""
+    return frozenset(session.exec(select(OptOut.host)))
+
+
+def _asked(session: Session, *where: ColumnElement[bool] | bool) -> str | None:
+    wish = session.exec(select(OptOut).where(or_(*where)).order_by(col(OptOut.id))).first()
+    return f"{wish.created_at:%Y-%m-%d}: {wish.reason} (host {wish.host})" if wish else None
 
 
 def host_of(source: Source) -> str:
-    """The host of the source's address, without `www.`."""
-    url = SourceDeclaration.model_validate(source.declaration).url
-    return (urlsplit(url).hostname or "").removeprefix("www.")
+    """The `bare_host` of the source's address."""
+    return bare_host(SourceDeclaration.model_validate(source.declaration).url)
+
+
+def bare_host(url: str) -> str:
+    """The host of an address, however it is written: in lower case, without `www.`, port and final dot."""
+    return (urlsplit(url).hostname or "").rstrip(".").removeprefix("www.")

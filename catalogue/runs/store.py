@@ -21,6 +21,7 @@ from catalogue.feeds import FetchedFile
 from catalogue.offer import digest, kin
 from catalogue.raw import RawCourse, Reading, Refusal
 from catalogue.runs.answers import last_answers
+from catalogue.runs.opted_out import wish_at
 from catalogue.runs.reasons import INTERRUPTED, stored
 from catalogue.runs.walls import MAX_BODY, WALLS, wall
 from catalogue.snapshots import SnapshotMissing, has, keep, keep_file, load
@@ -106,6 +107,11 @@ class StoredRun:
             return None
         interrupted = any(reason.code in INTERRUPTED for reason in stored(last.reasons))
         return last.started_at if interrupted else None
+
+    def unwanted(self, url: str) -> str | None:
+        """When and why the provider at the host of `url` opted out."""
+        with Session(self._engine) as session:
+            return wish_at(session, url)
 
     def fetched(self, page: Fetched) -> None:
         """Keep the bytes until `read` has given what they say."""

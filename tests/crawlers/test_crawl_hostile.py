@@ -28,6 +28,7 @@ from crawlers.limits import Limits
 from crawlers.readers.keys import split
 from crawlers.readers.sitemap import SitemapBroken, entries
 from tests.crawlers.loopback import SMALL, Answer, BrokenStore, FailingRun, Site, course_page, crawl_of, site
+from tests.crawlers.memory_run import MemoryRun
 
 MEGABYTE = b"x" * 1_000_000
 
@@ -148,6 +149,25 @@ def test_a_redirect_of_the_declared_address_to_a_private_host_is_refused() -> No
         crawled = crawl_of(here.origin + "/cursussen", private=False, before=only_this_host_is_public)
     assert crawled.run.reasons == {"private_host"}
     assert crawled.run.readings == {}
+
+
+class Obeying(MemoryRun):
+    """A store of which the provider at localhost opted out."""
+
+    def unwanted(self, url: str) -> str | None:
+        return "asked by mail" if split(url).hostname == "localhost" else None
+
+
+@pytest.mark.parametrize("store", [Obeying, MemoryRun])
+def test_a_redirect_to_a_provider_that_opted_out_is_not_followed(store: type[MemoryRun]) -> None:
+    with site() as here, site() as there:
+        there.robots("")
+        there.answers["/cursussen"] = course_page("Lassen")
+        here.robots("")
+        here.answers["/cursussen"] = redirect(there.origin.replace("127.0.0.1", "localhost") + "/cursussen")
+        crawled = crawl_of(here.origin + "/cursussen", store=store)
+    obeys = store is Obeying
+    assert (there.paths() == [], crawled.run.reasons) == (obeys, {"opted_out"} if obeys else set())
 
 
 @pytest.mark.parametrize(

@@ -15,6 +15,7 @@ from sqlmodel import Session
 from catalogue.database import unit_of_work
 from catalogue.runs import source_lock
 from catalogue.runs.links import AT_ONCE, FAILING, due_links, note_answer
+from catalogue.runs.opted_out import unwanted_hosts
 from catalogue.runs.pruning import prune
 from catalogue.settings import Settings
 from catalogue.sources.approval import approve
@@ -102,7 +103,8 @@ def check_links(
     context = open_catalogue()
     with Session(context.database) as session:
         due = due_links(session, find_source(session, name), limit)
-    facts = _answers(context, due, ask_in_a_process(context.settings))
+        ask = ask_in_a_process(context.settings, unwanted_hosts(session))
+    facts = _answers(context, due, ask)
     if as_json:
         show_json([asdict(one) for one in facts])
     missed, dead = sum(one.outcome != "ok" for one in facts), sum(one.misses >= FAILING for one in facts)
@@ -131,23 +133,23 @@ def _answers(context: Context, due: Sequence[tuple[str, str]], ask: Callable[[st
     return facts
 
 
-def ask_in_a_process(settings: Settings) -> Callable[[str], str]:
+def ask_in_a_process(settings: Settings, unwanted: frozenset[str]) -> Callable[[str], str]:
     """A look at one address with all the care of a crawl; in a process of its own, for Scrapy runs once in each."""
 
     def ask(url: str) -> str:
         with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as pool:
-            return pool.submit(look, url, settings).result()
+            return pool.submit(look, url, settings, unwanted).result()
 
     return ask
 
 
-def look(url: str, settings: Settings) -> str:
+def look(url: str, settings: Settings, unwanted: frozenset[str]) -> str:
     """`ok`, or why the address gave no page."""
     from crawlers.failures import CrawlFailed
     from crawlers.one_answer import fetch
 
     try:
-        fetch(url, settings)
+        fetch(url, settings, unwanted)
     except CrawlFailed as failed:
         return failed.reason.partition("(")[2].partition(":")[0] or "failed"
     except ValueError:

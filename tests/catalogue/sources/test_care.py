@@ -11,14 +11,14 @@ from sqlalchemy import Engine
 from sqlmodel import Session, select
 
 from catalogue import outbox
-from catalogue.crawl import Validators
+from catalogue.crawl import KnowsWishes, Validators
 from catalogue.database import unit_of_work
 from catalogue.declaration import SourceDeclaration
 from catalogue.raw import RawCourse, Reading
 from catalogue.replay import replay
 from catalogue.runs import Door, RunProblem, finish_run, release, start_run
 from catalogue.runs.links import dead_links, due_links, note_answer
-from catalogue.runs.opted_out import OptedOut, refuse_opted_out
+from catalogue.runs.opted_out import OptedOut, refuse_opted_out, wish_at
 from catalogue.runs.pruning import KEPT_DAYS, KEPT_RUNS, prune
 from catalogue.runs.store import StoredRun
 from catalogue.settings import Settings
@@ -73,6 +73,26 @@ def test_an_opt_out_withdraws_at_once_and_is_obeyed_under_every_name(door: Door,
             with pytest.raises(OptedOut, match="asked by mail"):
                 refuse_opted_out(session, other)
         refuse_opted_out(session, declared(door, "other", "https://other.example/"))
+
+
+def test_a_host_that_opted_out_is_known_however_it_is_written(door: Door, source: Source) -> None:
+    with unit_of_work(door.engine) as session:
+        opt_out(session, "school", "asked by mail", "command line")
+        for address in ("https://school.example", "http://WWW.School.example:8080/a", "https://school.example./"):
+            assert "asked by mail" in str(wish_at(session, address)), address
+        assert wish_at(session, "https://other.example/?school.example") is None
+    run = StoredRun(door.engine, door.home, 0, 0)
+    assert isinstance(run, KnowsWishes)
+    assert "asked by mail" in str(run.unwanted("https://www.school.example/a"))
+
+
+def test_links_of_an_overview_to_a_provider_that_opted_out_are_not_looked_at(door: Door, source: Source) -> None:
+    overview = declared(door, "overview", "https://overview.example/")
+    crawled(door, overview, [*many(3), raw("/elders", url="https://www.elders.example/a")])
+    with unit_of_work(door.engine) as session:
+        assert len(due_links(session, overview)) == 4
+        opt_out(session, "school", "asked by mail", "command line")
+        assert [url for _, url in due_links(session, overview, 1)] == ["https://www.elders.example/a"]
 
 
 def test_an_opt_out_is_obeyed_by_runs_that_wait_or_are_under_way(door: Door, source: Source) -> None:
