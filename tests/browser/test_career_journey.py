@@ -125,7 +125,8 @@ def ask_who_pays(page: Page) -> None:
 def test_from_five_questions_to_one_mail_and_its_end(page: Page, site: Site) -> None:
     to_the_career(page, site)
     fine(page)
-    page.get_by_role("link", name="Lasser", exact=True).click()
+    with page.expect_navigation():
+        page.get_by_role("link", name="Lasser", exact=True).click()
     career = page.url
     fine(page)
     to_who_pays(page, site)
@@ -182,7 +183,8 @@ def test_without_script_the_same_way_leads_up_to_saving(browser: Browser, site: 
         page.get_by_label(answer).check()
     page.get_by_label("Waar woon je?").fill("Arnhem")
     page.get_by_role("button", name="Toon drie beroepen").click()
-    page.get_by_role("link", name="Lasser", exact=True).click()
+    with page.expect_navigation():
+        page.get_by_role("link", name="Lasser", exact=True).click()
     career = page.url
     for title in ("Lasser bbl", "TIG-lassen"):
         page.get_by_role("checkbox", name=f"Vergelijk {title}").check()
@@ -213,7 +215,8 @@ def test_what_is_kept_is_listed_compared_and_let_go_in_this_browser_only(page: P
     page.get_by_role("button", name="Bewaar Lasser bbl").click()
     expect(page.get_by_role("button", name="Bewaard Lasser bbl")).to_be_visible()
     page.goto(f"{site.base}/nl/?q=tig-lassen")
-    page.get_by_role("link", name="TIG-lassen", exact=True).click()
+    with page.expect_navigation():
+        page.get_by_role("link", name="TIG-lassen", exact=True).click()
     page.get_by_role("button", name="Bewaar TIG-lassen").click()
     page.get_by_role("link", name="Bewaard", exact=True).click()
     courses = page.get_by_role("region", name="Opleidingen")
@@ -265,6 +268,7 @@ def test_a_kept_title_is_text_and_a_kept_search_stays_on_this_site(page: Page, s
     search = {"search": "javascript:alert(1)", "about": "<b>x</b>"}
     page.evaluate("one => localStorage.setItem('vakwijzer-searches-nl', JSON.stringify([one]))", search)
     page.reload()
+    expect(page.get_by_role("link", name="<img src=x")).to_be_visible()
     hrefs = page.locator("[data-list] a[href]").evaluate_all("all => all.map(a => a.href)")
     assert len(hrefs) >= 3
     assert all(url.startswith(f"{site.base}/nl/") for url in hrefs)

@@ -90,7 +90,7 @@ def test_by_keyboard_a_career_is_found_read_and_left_again(page: Page, origin: s
     expect(page.get_by_text("nog geen cijfers over de kans op werk")).to_be_visible()
     assert problems(page) == []
     assert page.evaluate("document.documentElement.scrollWidth") <= 375
-    assert page.url == f"{origin}/?vwc-q=lasser&vwc-career=lasser"
+    page.wait_for_url(f"{origin}/?vwc-q=lasser&vwc-career=lasser")
     page.reload()
     expect(page.get_by_role("heading", name="Lasser", exact=True)).to_be_visible()
     page.go_back()

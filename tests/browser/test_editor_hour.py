@@ -62,7 +62,8 @@ def with_second_factor(page: Page) -> None:
     page.fill("#code", app.now())
     page.keyboard.press("Enter")
     page.locator(".codes").wait_for()
-    page.get_by_role("button", name="Uitloggen").press("Enter")
+    with page.expect_navigation():
+        page.get_by_role("button", name="Uitloggen").press("Enter")
     page.goto("/redactie/werk")
     password(page)
     page.locator("#code").fill(app.at(int(time.time()) + 30))  # the next code: the first one was used

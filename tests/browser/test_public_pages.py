@@ -173,7 +173,8 @@ def test_a_course_is_found_and_reported_by_keyboard_alone(browser: Browser, site
     expect(page.get_by_role("heading", level=1, name="Lasser MIG/MAG")).to_be_visible()
     tab_to(page, ".vw-course__deep a")
     tab_to(page, ".vw-report a")
-    page.keyboard.press("Enter")
+    with page.expect_navigation():
+        page.keyboard.press("Enter")
     tab_to(page, "input[name=kind]")
     page.keyboard.press("Space")
     tab_to(page, "textarea")

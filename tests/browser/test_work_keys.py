@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, expect
 from sqlalchemy import Engine
 
 from catalogue.database import unit_of_work
@@ -41,12 +41,12 @@ def test_an_editor_decides_takes_back_and_ticks_with_the_keyboard_alone(browser:
     page.keyboard.press("j")
     page.keyboard.press("2")
     page.wait_for_url("**besloten=1**")
-    assert page.get_by_text("2 vragen").is_visible()
+    expect(page.get_by_text("2 vragen")).to_be_visible()
     page.keyboard.press("u")
     page.wait_for_url("**terug=1**")
     for key in ("x", "j", "x"):
         page.keyboard.press(key)
-    assert page.locator("[data-item] input:checked").count() == 2
+    expect(page.locator("[data-item] input:checked")).to_have_count(2)
     page.fill("#bulk-reason", "1 2 u j")
     assert "terug=1" in page.url, "keys do nothing while somebody types"
     assert blocked == []

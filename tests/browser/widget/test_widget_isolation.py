@@ -112,7 +112,8 @@ def test_it_asks_nothing_of_anyone_but_the_api_and_keeps_nothing(open_page, api,
     page = open_page()
     asked: list[str] = []
     page.on("request", lambda request: asked.append(request.url))
-    page.reload()
+    with page.expect_response("**/v1/portals/rijnland"):
+        page.reload()
     page.wait_for_selector(".vw-result")
     assert all(url.startswith((api_url, site_url)) for url in asked)
     assert api.paths == {"/widget/v1/vakwijzer.js", "/v1/courses", "/v1/portals/rijnland"}

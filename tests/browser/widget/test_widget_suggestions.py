@@ -90,8 +90,8 @@ def test_an_api_without_suggestions_is_no_hindrance(open_page, api: Api):
     api.suggestions = {"unexpected": True}
     page = open_page()
     field = page.get_by_label("Wat wil je leren")
-    field.press_sequentially("lassen")
-    page.wait_for_timeout(400)
+    with page.expect_request_finished(lambda asked: "/v1/suggestions?q=lassen" in asked.url):
+        field.press_sequentially("lassen")
     expect(field).to_have_attribute("aria-expanded", "false")
     field.press("Enter")
     api.expect_search(page, q="lassen")

@@ -23,13 +23,16 @@ Query = dict[str, list[str]]
 
 @dataclass
 class Api:
-    """What the API answers, and what it was asked: `searches` in the order in which the page asks them."""
+    """What the API answers, and what it was asked: `searches` in the order in which the page asks them.
+
+    After `answering.clear()` a search waits for its answer until `answering.set()`.
+    """
 
     reply: Callable[[Query], tuple[int, dict[str, Any]]] = lambda query: (
         200,
         answer(page=int(query.get("page", "1")[0])),
     )
-    delay: float = 0
+    answering: threading.Event = field(default_factory=threading.Event)
     courses: dict[str, tuple[int, dict[str, Any]]] = field(
         default_factory=lambda: {f"course{n}": (200, detail(id=f"course{n}")) for n in range(1, 7)}
     )
@@ -37,6 +40,9 @@ class Api:
     words: dict[str, dict[str, str]] = field(default_factory=dict)
     searches: list[Query] = field(default_factory=list)
     paths: set[str] = field(default_factory=set)
+
+    def __post_init__(self) -> None:
+        self.answering.set()
 
     def get(self, path: str, query: Query) -> tuple[int, str, bytes]:
         """Status, media type and body for a GET."""
@@ -50,7 +56,7 @@ class Api:
         if path == "/widget/v1/provinces.json":
             return 200, "application/json", BUNDLE.with_name(name).read_bytes()
         if path == "/v1/courses":
-            time.sleep(self.delay)
+            self.answering.wait(60)
             return self._json(*self.reply(query))
         if path == "/v1/suggestions":
             return self._json(200, self.suggestions)
