@@ -10,7 +10,7 @@ from fastapi.dependencies.utils import get_flat_params
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
 from fastapi.routing import APIRoute
-from sqlalchemy.exc import InterfaceError, OperationalError
+from sqlalchemy.exc import DataError, InterfaceError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from starlette.exceptions import HTTPException
 
@@ -113,6 +113,11 @@ async def _database_down(_request: Request, error: Exception) -> JSONResponse:
     return problem(503, detail, headers={"Retry-After": RETRY_SECONDS})
 
 
+async def _unfit(_request: Request, error: Exception) -> JSONResponse:
+    log.warning("not_to_be_stored", reason=type(getattr(error, "orig", error)).__name__)
+    return problem(400, "A value has signs that no text has, such as a NUL, or is out of range.")
+
+
 async def _unexpected(request: Request, error: Exception) -> JSONResponse:
     log.error("unexpected_error", path=request.url.path, exc_info=error)
     return problem(500, "Something went wrong on our side. It has been logged.")
@@ -126,4 +131,5 @@ def install(app: FastAPI) -> None:
         app.add_exception_handler(no_answer, _engine_down)
     for away in (OperationalError, InterfaceError, PoolTimeout):
         app.add_exception_handler(away, _database_down)
+    app.add_exception_handler(DataError, _unfit)
     app.add_exception_handler(Exception, _unexpected)

@@ -18,7 +18,7 @@ from catalogue.runs import Door
 from catalogue.tables import Provider
 from search_api.editor.desk import Desk
 from search_api.editor.guard import PageError, posted
-from search_api.editor.journal import printable
+from search_api.editor.asked import printable
 from search_api.editor.texts import Texts, texts
 
 NEW = "/redactie/nieuw"

@@ -29,7 +29,7 @@ from search_api.editor.changes import told
 from search_api.editor.desk import Desk, words
 from search_api.editor.forms import Given, attempt, begun
 from search_api.editor.guard import PageError, posted
-from search_api.editor.journal import printable
+from search_api.editor.asked import printable
 from search_api.services import today
 
 CAREERS = "/redactie/beroepen"

@@ -20,7 +20,7 @@ from search_api.editor.by_hand import provider_names
 from search_api.editor.commands import CommandFailed, Commands
 from search_api.editor.desk import Desk
 from search_api.editor.guard import UPLOAD, PageError, posted, posted_file
-from search_api.editor.journal import printable
+from search_api.editor.asked import number, printable
 
 MOST = 1000  # courses of one import
 MOST_SHOWN = 200  # of them on the page
@@ -56,10 +56,9 @@ def add_routes(router: APIRouter, desk: Desk, door: Door, commands: Commands) ->
 def _form_page(
     desk: Desk, request: Request, typed: Mapping[str, str], problem: InvalidCourse | None = None
 ) -> Response:
-    made = request.query_params.get("gemaakt", "")
     with Session(desk.engine) as session:
         names: dict[str, Any] = {"typed": typed, "problem": problem, "providers": provider_names(session)}
-    names |= {"made": int(made) if made.isdecimal() and made.isascii() else None, "most": MOST}
+    names |= {"made": number(request.query_params.get("gemaakt", "")), "most": MOST}
     names |= {"batch": request.query_params.get("samen", "")}
     return desk.page(request, "import.html", names, 400 if problem else 200)
 

@@ -21,6 +21,7 @@ from catalogue.editing.revert import Irreversible, can_revert, revert
 from catalogue.people.accounts import InvalidAccount
 from catalogue.portals.access import NotAllowed
 from catalogue.tables import AuditEvent
+from search_api.editor.asked import number, page_number, printable
 from search_api.editor.changes import actor_of, parts_of, subject_of
 from search_api.editor.desk import Desk, words
 from search_api.editor.guard import PageError, posted
@@ -79,11 +80,12 @@ def _page(desk: Desk, request: Request, problem: str | None = None) -> Response:
 
 
 def _taken_back(desk: Desk, request: Request, event_id: str) -> Response:
-    if not (event_id.isascii() and event_id.isdigit() and len(event_id) < 10):
+    wanted_id = number(event_id)
+    if wanted_id is None:
         raise PageError(404, "no_page")
     try:
         with unit_of_work(desk.engine) as session:
-            revert(session, int(event_id), posted(request).get("reason", ""), request.state.editor)
+            revert(session, wanted_id, posted(request).get("reason", ""), request.state.editor)
     except NotAllowed:
         raise
     except LookupError as error:
@@ -109,17 +111,6 @@ def csv_lines(events: Iterable[AuditEvent]) -> str:
         row = (e.id, e.at.isoformat(), e.actor, e.action, e.subject, *sides, e.reason or "", e.batch or "")
         writer.writerow([f"'{cell}" if str(cell).startswith(FORMULA) else cell for cell in row])
     return out.getvalue()
-
-
-def page_number(request: Request) -> int:
-    """The page asked for with `?pagina=`; 1 for anything that is no number."""
-    asked = request.query_params.get("pagina", "")
-    return int(asked) if asked.isascii() and asked.isdigit() and len(asked) < 9 else 1
-
-
-def printable(text: str) -> str:
-    """`text` without signs that a database refuses to be asked for."""
-    return "".join(sign for sign in text if sign.isprintable())[:200].strip()
 
 
 def _wanted(request: Request) -> Select[Any]:

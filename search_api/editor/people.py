@@ -17,6 +17,7 @@ from catalogue.people.attempts import failures, for_account
 from catalogue.people.tokens import open_tokens
 from catalogue.portals.portal import all_portals
 from catalogue.tables import Editor, Role, Scope, utcnow
+from search_api.editor.asked import number
 from search_api.editor.desk import Desk
 from search_api.editor.guard import PageError, posted
 
@@ -66,8 +67,9 @@ def people_page(desk: Desk, request: Request, problem: str | None = None, **name
 
 def person_of(session: Session, editor_id: str) -> Editor:
     """The account that an address names. Raises PageError 404."""
-    known = session.get(Editor, int(editor_id)) if editor_id.isascii() and editor_id.isdigit() else None
-    if known is None or len(editor_id) > 9:
+    asked = number(editor_id)
+    known = session.get(Editor, asked) if asked is not None else None
+    if known is None:
         raise PageError(404, "no_page")
     return known
 

@@ -3,7 +3,9 @@
 from collections.abc import Callable, Coroutine
 from typing import Any
 
+import structlog
 from fastapi.routing import APIRoute
+from sqlalchemy.exc import DataError
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
@@ -13,6 +15,7 @@ from search_api.editor.desk import Desk, sign_in_address
 from search_api.editor.guard import AccountFirst, PageError, SignInFirst, harden
 from search_api.editor.sessions import PATH
 
+log = structlog.get_logger()
 Handler = Callable[[Request], Coroutine[Any, Any, Response]]
 
 
@@ -46,6 +49,10 @@ async def _answered(desk: Desk, inner: Handler, request: Request) -> Response:
         return RedirectResponse(f"{PATH}/account", status_code=303)
     except NotAllowed as refused:
         return desk.error_page(request, PageError(403, f"not_allowed.{refused.reason}"))
+    except DataError as error:
+        # Signs that PostgreSQL has no place for, such as a NUL, which no browser lets a person type.
+        log.warning("not_to_be_stored", path=request.url.path, reason=type(error.orig).__name__)
+        return desk.error_page(request, PageError(400, "bad_request"))
     except HTTPException as error:
         # What Starlette itself refuses, such as a form that is no form.
         return desk.error_page(request, PageError(error.status_code, "bad_request"))

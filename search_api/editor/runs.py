@@ -21,6 +21,7 @@ from catalogue.sources.pausing import paused_since, set_paused
 from catalogue.sources.registry import UnknownSource, all_sources
 from catalogue.sources.scorecard import scorecard
 from catalogue.tables import CrawlRun, RunPage, RunState, Source, utcnow
+from search_api.editor.asked import number
 from search_api.editor.desk import Desk, words
 from search_api.editor.guard import PageError, posted
 from search_api.editor.run_view import in_words, not_taken
@@ -57,9 +58,10 @@ def add_routes(router: APIRouter, desk: Desk, door: Door) -> None:
 
 
 def _number(run_id: str) -> int:
-    if not (run_id.isascii() and run_id.isdigit() and len(run_id) < 10):
+    found = number(run_id)
+    if found is None:
         raise PageError(404, "no_page")
-    return int(run_id)
+    return found
 
 
 def _sources_page(desk: Desk, request: Request, refused: tuple[str, str] | None = None) -> Response:

@@ -15,7 +15,7 @@ from search_api.editor.changes import told
 from search_api.editor.desk import Desk, words
 from search_api.editor.forms import Given, attempt, begun, lines
 from search_api.editor.guard import posted
-from search_api.editor.journal import printable
+from search_api.editor.asked import printable
 
 SYNONYMS = "/redactie/zoekwoorden"
 DONE = ("set", "dropped")

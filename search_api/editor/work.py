@@ -18,7 +18,7 @@ from catalogue.queue.read import MOST_AT_ONCE, look, open_items
 from catalogue.runs import Door
 from search_api.editor.desk import Desk, words
 from search_api.editor.guard import PageError, posted
-from search_api.editor.journal import page_number
+from search_api.editor.asked import number, page_number
 from search_api.editor.work_view import card
 from search_api.services import today
 
@@ -47,14 +47,14 @@ def _page(desk: Desk, request: Request, problem: str | None = None) -> Response:
     chosen = kind if kind in KINDS else None
     with Session(desk.engine) as session:
         found, open_counts = look(session, chosen, today(), page_number(request))
-    figures = {name: int(given) for name in FIGURES if (given := request.query_params.get(name, "")).isdigit()}
+    given = {name: number(request.query_params.get(name, "")) for name in FIGURES}
     names = {
         "found": found,
         "cards": [card(item, t) for item in found.items],
         "counts": {name: open_counts[name] for name in KINDS if name in open_counts},
         "kind": chosen,
         "decisions": [(name, t(f"work.{chosen}.{name}")) for name in KINDS[chosen].decisions] if chosen else [],
-        "figures": figures,
+        "figures": {name: count for name, count in given.items() if count is not None},
         "batch": request.query_params.get("samen", ""),
         "most": MOST_AT_ONCE,
         "problem": problem,

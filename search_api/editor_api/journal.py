@@ -7,7 +7,7 @@ from fastapi import APIRouter, Path, Query, Request
 from catalogue.audit.journal import page_of, wanted
 from catalogue.editing.revert import can_revert
 from catalogue.editing.revert import revert as take_back
-from search_api.editor.journal import printable
+from search_api.editor.asked import printable
 from search_api.editor_api import models
 from search_api.editor_api.access import Asking, changing, reading
 from search_api.editor_api.queue import Page

@@ -14,10 +14,14 @@ def paths(app: FastAPI, course_id: str) -> list[tuple[str, str]]:
     """(method, path) of every route, with the course, or 1, where the path has a blank."""
     filled = {**FILLED, "course_id": course_id}
     found = {
-        (method, re.sub(r"{(.*?)}", lambda blank: filled.get(blank[1], "1"), path))
-        for method, path in _routes(app.router.routes)
+        (method, re.sub(r"{(.*?)}", lambda blank: filled.get(blank[1], "1"), path)) for method, path in patterns(app)
     }
     return sorted(found)
+
+
+def patterns(app: FastAPI) -> list[tuple[str, str]]:
+    """(method, path) of every route, with the names of its blanks in braces."""
+    return sorted(set(_routes(app.router.routes)))
 
 
 def _routes(routes: Iterable[Any]) -> Iterator[tuple[str, str]]:

@@ -156,6 +156,8 @@ def test_taking_rights_away_ends_the_sessions_and_leaves_an_administrator(
     last = boss.submit(page, f"{page}/{baas}", role="editor", active="on", reason="x")
     assert last.status_code == 400
     assert "er moet een beheerder" in last.text
+    of_one = {"role": "administrator", "active": "on", "portal-nl": "on", "reason": "x"}
+    assert boss.submit(page, f"{page}/{baas}", **of_one).status_code == 400, "of one portal opens no accounts"
     assert boss.get(page).status_code == 200
     for reason in (" ", "nul\0"):
         assert boss.submit(page, f"{page}/{noor}", role="viewer", active="on", reason=reason).status_code == 400
