@@ -16,9 +16,9 @@ from catalogue.normal import How, Known, NormalCourse
 from catalogue.raw import MAX_DESCRIPTION, RawCourse, RawPlace, RawPrice, RawSession
 from catalogue.runs import Door
 from catalogue.tables import Provider
+from search_api.editor.asked import printable
 from search_api.editor.desk import Desk
 from search_api.editor.guard import PageError, posted
-from search_api.editor.asked import printable
 from search_api.editor.texts import Texts, texts
 
 NEW = "/redactie/nieuw"

@@ -24,12 +24,12 @@ from catalogue.funding.person import regions
 from catalogue.funding.scheme import Words
 from catalogue.normal import Sector
 from catalogue.tables import AuditEvent, CareerDecision, CareerOutlook, Course, Editor
+from search_api.editor.asked import printable
 from search_api.editor.career_form import record_of_form, typed_of
 from search_api.editor.changes import told
 from search_api.editor.desk import Desk, words
 from search_api.editor.forms import Given, attempt, begun
 from search_api.editor.guard import PageError, posted
-from search_api.editor.asked import printable
 from search_api.services import today
 
 CAREERS = "/redactie/beroepen"

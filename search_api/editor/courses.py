@@ -14,11 +14,11 @@ from catalogue.audit.change import ChangedMeanwhile, CourseNotFound, InvalidOver
 from catalogue.database import unit_of_work
 from catalogue.editing.course_list import CourseFilter, find_courses, standing
 from catalogue.tables import Editor
+from search_api.editor.asked import page_number, printable
 from search_api.editor.course_view import VISIBILITY, Attempt, course_view
 from search_api.editor.desk import Desk, words
 from search_api.editor.fields import CHOICES, INPUTS, PARTS, PERS, VATS, typed_value
 from search_api.editor.guard import PageError, posted
-from search_api.editor.asked import page_number, printable
 
 DONE = ("set", "cleared", "hidden", "shown", "kept", "made")
 Change = Callable[[Session, str, str, Mapping[str, str], Editor], None]

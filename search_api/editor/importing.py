@@ -16,11 +16,11 @@ from catalogue.editing.uploads import Upload, drop_upload, find_upload, keep_upl
 from catalogue.raw import RawCourse
 from catalogue.runs import Door
 from catalogue.tables import utcnow
+from search_api.editor.asked import number, printable
 from search_api.editor.by_hand import provider_names
 from search_api.editor.commands import CommandFailed, Commands
 from search_api.editor.desk import Desk
 from search_api.editor.guard import UPLOAD, PageError, posted, posted_file
-from search_api.editor.asked import number, printable
 
 MOST = 1000  # courses of one import
 MOST_SHOWN = 200  # of them on the page

@@ -11,11 +11,11 @@ from starlette.responses import Response
 from catalogue.audit.change import InvalidOverride
 from catalogue.audit.records import history, version
 from catalogue.editing.synonyms import SynonymRecord, Trial, all_synonyms, drop_synonym, set_synonym, synonym, tried
+from search_api.editor.asked import printable
 from search_api.editor.changes import told
 from search_api.editor.desk import Desk, words
 from search_api.editor.forms import Given, attempt, begun, lines
 from search_api.editor.guard import posted
-from search_api.editor.asked import printable
 
 SYNONYMS = "/redactie/zoekwoorden"
 DONE = ("set", "dropped")

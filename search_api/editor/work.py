@@ -16,9 +16,9 @@ from catalogue.queue.decide import Answer, UnknownDecision, decide
 from catalogue.queue.kinds import KINDS
 from catalogue.queue.read import MOST_AT_ONCE, look, open_items
 from catalogue.runs import Door
+from search_api.editor.asked import number, page_number
 from search_api.editor.desk import Desk, words
 from search_api.editor.guard import PageError, posted
-from search_api.editor.asked import number, page_number
 from search_api.editor.work_view import card
 from search_api.services import today
 

@@ -14,8 +14,8 @@ from catalogue.editing.by_hand import make_one
 from catalogue.editing.course_list import CourseFilter, find_courses, standing
 from catalogue.effective import OVERRIDABLE, EffectiveCourse, effective_courses
 from catalogue.tables import CareerDecision, Course, Override
-from search_api.editor.by_hand import course_of
 from search_api.editor.asked import printable
+from search_api.editor.by_hand import course_of
 from search_api.editor_api import models
 from search_api.editor_api.access import ETAG, Asking, IfMatch, changing, reading, seen, tagged
 from search_api.editor_api.queue import Page

@@ -11,8 +11,8 @@ from catalogue.database import unit_of_work
 from catalogue.effective import OVERRIDABLE, check_override, effective_courses
 from catalogue.normal import CostKind, EffortPer, Per, Unit, Vat
 from catalogue.tables import AuditEvent, Course
-from search_api.editor.fields import CHOICES, INPUTS, as_typed, typed_value
 from search_api.editor.asked import printable
+from search_api.editor.fields import CHOICES, INPUTS, as_typed, typed_value
 from search_api.editor.texts import texts
 from tests.factories import add_course, known
 from tests.search_api.editor.browser import Browser
