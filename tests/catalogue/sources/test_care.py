@@ -92,7 +92,7 @@ def test_links_of_an_overview_to_a_provider_that_opted_out_are_not_looked_at(doo
     with unit_of_work(door.engine) as session:
         assert len(due_links(session, overview)) == 4
         opt_out(session, "school", "asked by mail", "command line")
-        assert [url for _, url in due_links(session, overview, 1)] == ["https://www.elders.example/a"]
+        assert [url for _, url in due_links(session, overview)] == ["https://www.elders.example/a"]
 
 
 def test_an_opt_out_is_obeyed_by_runs_that_wait_or_are_under_way(door: Door, source: Source) -> None:
