@@ -19,11 +19,17 @@ PUBLIC = "https://vakwijzer.example"
 
 @dataclass
 class Mailbox:
-    """A mail server that keeps what it takes; while `answer` is not 250 it refuses."""
+    """A mail server that keeps what it takes; it refuses while `answer`, or that to the `sender`, is not 250."""
 
     url: str
     mails: list[EmailMessage] = field(default_factory=list)
     answer: str = "250 OK"
+    sender: str = "250 OK"
+
+    async def handle_MAIL(self, server: Any, session: Any, envelope: Any, address: str, options: list[str]) -> str:  # noqa: N802
+        if self.sender.startswith("250"):
+            envelope.mail_from = address
+        return self.sender
 
     async def handle_DATA(self, server: Any, session: Any, envelope: Any) -> str:  # noqa: N802  (aiosmtpd's name)
         if self.answer.startswith("250"):

@@ -8,6 +8,7 @@ from email.message import EmailMessage
 from urllib.parse import unquote, urlsplit
 
 SECONDS = 20
+POLICY = b"5.7."  # RFC 3463: not allowed to us, such as a block list; it says nothing of the address
 PORTS = {"smtp": 25, "smtps": 465}
 Post = Callable[[EmailMessage], None]
 
@@ -17,11 +18,12 @@ class MailUnavailable(Exception):
 
 
 class Refused(Exception):
-    """The server surely did not take this message. `status`: its SMTP code."""
+    """The server surely did not take this message. `status`: its SMTP code; `for_good`: it never will."""
 
-    def __init__(self, status: int):
+    def __init__(self, status: int, for_good: bool):
         super().__init__(f"the mail server refused the message ({status})")
         self.status = status
+        self.for_good = for_good
 
 
 @contextmanager
@@ -56,9 +58,16 @@ def _connected(url: str) -> smtplib.SMTP:
 def _send(server: smtplib.SMTP, message: EmailMessage) -> None:
     try:
         server.send_message(message)
+    except smtplib.SMTPSenderRefused as refused:
+        raise Refused(refused.smtp_code, for_good=False) from refused  # it speaks of us, not of who gets it
     except smtplib.SMTPResponseException as refused:
-        raise Refused(refused.smtp_code) from refused
+        raise _refused(refused.smtp_code, refused.smtp_error) from refused
     except smtplib.SMTPRecipientsRefused as refused:
-        raise Refused(next(iter(refused.recipients.values()))[0]) from refused
+        raise _refused(*next(iter(refused.recipients.values()))) from refused
     except (smtplib.SMTPException, OSError) as problem:
         raise MailUnavailable(f"the mail server broke off ({type(problem).__name__})") from problem
+
+
+def _refused(status: int, told: bytes | str) -> Refused:
+    words = told.encode() if isinstance(told, str) else told
+    return Refused(status, for_good=status >= 500 and not words.startswith(POLICY))

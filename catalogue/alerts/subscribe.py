@@ -9,13 +9,15 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from sqlalchemy import ColumnElement
-from sqlmodel import Session, col, delete, func, select
+from sqlmodel import Session, and_, col, delete, func, select
 
 from catalogue.database import add_rows
 from catalogue.tables import Alert, AlertCourse
 
 KEPT = timedelta(days=2)
 """How long an address waits for its confirmation; then it is deleted."""
+KEPT_STOPPED = timedelta(days=30)
+"""How long an alert that was stopped can be resumed; then it is deleted."""
 MOST = 10  # alerts of one address
 MOST_AN_HOUR = 300
 """Unconfirmed alerts of all readers together: above it somebody is playing."""
@@ -46,7 +48,7 @@ def ask(session: Session, portal: str, address: str, search: str, lang: str, now
 
     Raises TooManyAlerts; IntegrityError when another request was first with this mailbox.
     """
-    forget_unconfirmed(session, now)  # also takes SQLite's write lock before anything is read
+    forget_old(session, now)  # also takes SQLite's write lock before anything is read
     mailbox = mailbox_of(address)
     if _exists(session, Alert.pending == mailbox) or _confirmed(session, portal, address, search):
         return None
@@ -60,9 +62,9 @@ def ask(session: Session, portal: str, address: str, search: str, lang: str, now
 
 
 def _confirmed(session: Session, portal: str, address: str, search: str) -> bool:
-    mine = col(Alert.address) == address
-    same = _exists(session, mine, Alert.portal == portal, Alert.search == search)
-    return same or _count(session, mine) >= MOST
+    mine = (col(Alert.address) == address, col(Alert.stopped_at).is_(None))
+    same = _exists(session, *mine, Alert.portal == portal, Alert.search == search)
+    return same or _count(session, *mine) >= MOST
 
 
 def _exists(session: Session, *conditions: ColumnElement[bool] | bool) -> bool:
@@ -77,10 +79,15 @@ def confirm(session: Session, alert: Alert, shown: Sequence[str], now: datetime)
     """From now on; silent about the courses `shown` by the search at this moment. Once: later calls do nothing."""
     if alert.since is not None:
         return
+    _delete(session, and_(col(Alert.stopped_at).is_not(None), *_like(alert)))
     alert.since, alert.pending = now, None
     session.add(alert)
     session.flush()
     silence(session, alert, shown)
+
+
+def _like(alert: Alert) -> tuple[ColumnElement[bool] | bool, ...]:
+    return Alert.portal == alert.portal, Alert.address == alert.address, Alert.search == alert.search
 
 
 def silence(session: Session, alert: Alert, course_ids: Sequence[str]) -> None:
@@ -98,9 +105,18 @@ def end_all(session: Session, address: str) -> None:
     _delete(session, col(Alert.address) == address)
 
 
-def forget_unconfirmed(session: Session, now: datetime) -> None:
-    """Delete what was not confirmed in time, with its address."""
+def forget_old(session: Session, now: datetime) -> None:
+    """Delete what was not confirmed in time, or was stopped long ago, with its address."""
     _delete(session, col(Alert.since).is_(None) & (col(Alert.asked_at) < now - KEPT))
+    _delete(session, col(Alert.stopped_at) < now - KEPT_STOPPED)
+
+
+def resume(session: Session) -> int:
+    """Send to all that were stopped again; gives how many."""
+    stopped = session.exec(select(Alert).where(col(Alert.stopped_at).is_not(None))).all()
+    for alert in stopped:
+        alert.refusals, alert.stopped_at = 0, None
+    return len(stopped)
 
 
 def _delete(session: Session, which: ColumnElement[bool]) -> None:

@@ -21,6 +21,12 @@ class Alert(SQLModel, table=True):
     """When its address was confirmed; None: nothing may be sent."""
     pending: str | None = Field(default=None, unique=True, max_length=254)
     """The mailbox while it is not confirmed: one at a time, so that nobody can fill it with questions."""
+    refusals: int = 0
+    """How often in a row a mail server refused its mail for good."""
+    refusal: int | None = None
+    """SMTP code of the last of them."""
+    stopped_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    """When it was refused too often: nothing is sent any more."""
 
 
 class AlertCourse(SQLModel, table=True):

@@ -14,8 +14,8 @@ from sqlalchemy import Engine
 from sqlmodel import Session, func, select
 
 from catalogue.alerts.post import MailUnavailable, Refused, opened
-from catalogue.alerts.send import send_all
-from catalogue.alerts.subscribe import KEPT, address_of, ask, confirm
+from catalogue.alerts.send import MOST_REFUSALS, send_all
+from catalogue.alerts.subscribe import KEPT, KEPT_STOPPED, address_of, ask, confirm, forget_old, resume
 from catalogue.database import unit_of_work
 from catalogue.index.engine import EngineAddress
 from catalogue.settings import Settings
@@ -245,6 +245,65 @@ def test_a_mail_that_was_surely_not_taken_is_sent_the_next_time(
     assert send(database, mailing) == 0
     mailbox.answer = "250 OK"
     assert (send(database, mailing), send(database, mailing)) == (1, 0)
+
+
+def test_an_alert_whose_mail_is_refused_for_good_is_stopped_and_can_be_resumed(
+    database: Engine, mailing: Settings, mailbox: Mailbox
+) -> None:
+    an_alert(database)
+    add_course(database)
+    follow(database, mailing.home)
+    for answer in ("550 no", "550 no", "451 later", "554 5.7.1 you are on a list", "552 full"):
+        mailbox.answer = answer
+        assert send(database, mailing) == 0
+    mailbox.answer = "250 OK"
+    assert send(database, mailing) == 0, "three times for good: it is over"
+    with unit_of_work(database) as unit:
+        [stopped] = unit.exec(select(Alert)).all()
+        assert (stopped.refusals, stopped.refusal, stopped.stopped_at is not None) == (3, 552, True)
+        assert resume(unit) == 1
+    assert (send(database, mailing), len(mailbox.mails)) == (1, 1)
+
+
+@ON_SQLITE
+def test_refusals_are_counted_from_the_last_mail_that_was_taken(
+    database: Engine, mailing: Settings, mailbox: Mailbox
+) -> None:
+    an_alert(database)
+    for number, answer in enumerate(("550 no", "550 no", "250 OK", "550 no", "550 no", "250 OK")):
+        add_course(database, key=f"/{number}")
+        follow(database, mailing.home)
+        mailbox.answer = answer
+        send(database, mailing)
+    assert len(mailbox.mails) == 2
+
+
+@ON_SQLITE
+def test_what_was_stopped_can_be_asked_anew_and_is_deleted_in_the_end(database: Engine) -> None:
+    an_alert(database)
+    with unit_of_work(database) as unit:
+        unit.exec(select(Alert)).one().stopped_at = utcnow()
+    an_alert(database)
+    assert count(database) == 1, "the new one is in its place"
+    with unit_of_work(database) as unit:
+        unit.exec(select(Alert)).one().stopped_at = utcnow() - KEPT_STOPPED - timedelta(minutes=1)
+    with unit_of_work(database) as unit:
+        forget_old(unit, utcnow())
+    assert count(database) == 0
+
+
+@ON_SQLITE
+def test_a_server_that_does_not_take_our_own_address_stops_nobody(
+    database: Engine, mailing: Settings, mailbox: Mailbox
+) -> None:
+    an_alert(database)
+    add_course(database)
+    follow(database, mailing.home)
+    mailbox.sender = "550 who are you"
+    for _ in range(MOST_REFUSALS + 1):
+        assert send(database, mailing) == 0
+    mailbox.sender = "250 OK"
+    assert send(database, mailing) == 1
 
 
 @ON_SQLITE
