@@ -1,1 +1,1 @@
-"""How well search answers what people type: `make relevance`. Judged queries: `queries.yaml`, and three kept apart."""
+"""How well search answers what people type: `make relevance`. Judged queries: `queries.yaml`, and four kept apart."""

@@ -14,7 +14,7 @@ from bench.relevance.sample import course_slugs, courses, database, fill, settin
 from catalogue.index.engine import engine
 
 TARGET_NDCG, TARGET_EMPTY = 0.90, 0.01
-SETS = ("queries", "held_out", "blind", "asked_once")
+SETS = ("queries", "held_out", "blind", "asked_once", "seekers")
 HEAD = f"{'':34}{'queries':>8}{'nDCG@10':>9}{'empty':>8}{'first right':>13}{'false friends':>15}"
 Answers = list[tuple[Judged, list[str]]]
 

@@ -20,6 +20,7 @@ from catalogue.index.query import SearchQuery, engine_queries
 from catalogue.index.search import SearchClient
 from catalogue.index.understand import NOISE, Filter, Understood, applied, understand
 from catalogue.language.lexicon import lexicon, no_typos
+from catalogue.language.rewrite import asked as asked_for
 from catalogue.language.text import words
 from catalogue.portals.portal import PortalSettings
 
@@ -146,7 +147,7 @@ def without(typed: str, said: str) -> str:
 
 
 def looser(understood: Understood) -> Iterator[Step]:
-    """Wider searches, the least given up first: distance, spelling, one understood filter, all of them."""
+    """Wider searches, the least given up first: distance, spelling, one understood filter, all of them, the trade."""
     query = understood.query
     if query.near:
         for radius in RADII:
@@ -156,9 +157,14 @@ def looser(understood: Understood) -> Iterator[Step]:
                 told = {"key": "radius", "value": f"{radius:.0f}", "label": label}
                 yield Step(wider, told, again=_within(understood, query.near.label, radius))
     if not query.literal and (mended := respelled(query.q)) != query.q:
-        label = f"Gezocht op {mended} in plaats van {query.q}"
-        yield Step(replace(query, q=mended), {"key": "q", "value": mended, "label": label})
+        yield Step(replace(query, q=mended), _instead(mended, query.q))
     yield from _without_filters(understood)
+    if not query.literal and (role := asked_for(query.q).role):
+        yield Step(replace(query, q=role), _instead(role, query.q))
+
+
+def _instead(words: str, typed: str) -> dict[str, str]:
+    return {"key": "q", "value": words, "label": f"Gezocht op {words} in plaats van {typed}"}
 
 
 def without_chosen(understood: Understood) -> Iterator[Step]:

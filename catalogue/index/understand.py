@@ -18,13 +18,25 @@ from catalogue.language.text import words
 
 LITERAL = re.compile(r'\s*"(?P<words>[^"]*)"\s*')
 NOISE = re.compile(r"(?:^|\s)(?:in|te|bij|rond|regio|omgeving|nabij|buurt van|provincie|de|euro)(?=\s*$)", re.I)
-AGE = re.compile(
+AGE = (
     r"(?<![\w-])(?:(?:ik )?ben )?(?:boven(?: de)? |ouder dan |vanaf |van )?(?:1[6-9]|[2-7]\d)"
     r"(?: ?\+(?!\w)|[ -]?plus(?:sers?)?(?!\w)| ?jaar(?: oud)?(?!\w)|[ -]?jarigen?(?!\w))"
-    r"|(?<!\w)ben (?:1[6-9]|[2-7]\d)(?!\w)",
+    r"|(?<!\w)ben (?:1[6-9]|[2-7]\d)(?!\w)"
+)
+NEW_TO_IT = re.compile(
+    r"(?<![\w-])(?:(?:zonder|geen|weinig|met weinig|nog geen) (?:enige |werk|voor|praktijk)?"
+    r"(?:ervaring|voorkennis|kennis|vooropleiding|diploma'?s?|papieren)(?: nodig| vereist)?"
+    r"|without (?:any )?(?:experience|diploma))(?!\w)",
     re.I,
 )
-"""Somebody's age: no course is for it, and a course that says `50` says something else."""
+"""Who starts from nothing looks for a beginner's course; a text that says "ervaring" mostly asks for it."""
+WHO = (
+    r"(?<![\w-])(?:voor |als )?(?:volwassene[nr]?|ouderen|senioren|werk(?:lozen?|zoekenden?)|zij ?instappers?)(?!\w)"
+    r"|(?<![\w-])op latere leeftijd(?!\w)|(?<![\w-])(?:iets )?met (?:mijn|m'n|je|de) handen(?!\w)"
+    r"|(?<![\w-])(?:carri[eè]re|loopbaan) ?(?:switch|verandering|overstap)(?!\w)"
+)
+ABOUT_ME = re.compile("|".join((AGE, WHO)), re.I)
+"""Who is asking: no course is for it, and a course that says `50` says something else."""
 MONTHS = ("januari", "februari", "maart", "april", "mei", "juni", "juli", "augustus", "september", "oktober",
           "november", "december")  # fmt: skip
 NUMBERS = {"een": 1, "twee": 2, "drie": 3, "vier": 4, "vijf": 5, "zes": 6}
@@ -79,7 +91,8 @@ def understand(query: SearchQuery, today: date) -> Understood:
             rest = f"{rest[: span[0]].rstrip()} {rest[span[1] :].lstrip()}".strip()
             break
     rest = NOISE.sub("", rest).strip(" ,") if found else rest
-    rest = _telling(" ".join(AGE.sub(" ", rest).split()) if AGE.search(rest) else rest)
+    rest = NEW_TO_IT.sub("beginner", rest)
+    rest = _telling(" ".join(ABOUT_ME.sub(" ", rest).split()) if ABOUT_ME.search(rest) else rest)
     return Understood(applied(replace(query, q=rest), found), tuple(found), query.q)
 
 

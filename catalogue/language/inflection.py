@@ -56,6 +56,8 @@ def _plurals(word: str) -> Iterator[str]:
         yield word[:-2] + _softened(word[-1]) + "en"
     elif _short_vowel(word):
         yield word + word[-1] + "en"
+        if word.endswith(("or", "el")):  # without stress: sensoren, middelen
+            yield word + "en"
     else:
         yield word[:-1] + _softened(word[-1]) + "en"
     if len(word) > 7:

@@ -23,6 +23,8 @@ class Lexicon:
     """Any form of a word -> all forms of its family."""
     heads: frozenset[str]
     roles: frozenset[str]
+    deeds: frozenset[str]
+    wishes: frozenset[str]
     parts: frozenset[str]
     """Keys of inflection of every word that may be part of a compound; heads included."""
     women: Mapping[str, str]
@@ -32,6 +34,7 @@ class Lexicon:
     fillers: frozenset[str]
     whole: frozenset[str]
     sectors: Mapping[str, tuple[str, ...]]
+    sector_names: frozenset[str]
     spellings: Mapping[str, str]
     synonyms: Mapping[str, tuple[str, ...]]
 
@@ -47,11 +50,14 @@ def lexicon() -> Lexicon:
         families=_members(families),
         heads=heads,
         roles=frozenset(data["roles"].split()),
+        deeds=frozenset(data["deeds"].split()),
+        wishes=frozenset(data["wishes"].split()),
         parts=frozenset(parts),
         women=_women({*heads, *(word for words in families.values() for word in words)}),
         modifiers={name: words[0] for name, words in families.items()},
         fillers=frozenset(data["fillers"].split()),
         whole=frozenset(data["whole"].split()),
+        sector_names=frozenset(name for names in data["sectors"].values() for name in names.split()),
         sectors={sector: tuple(names.split()) for sector, names in data["sectors"].items()},
         spellings=data["spellings"],
         synonyms={typed: tuple(said) for typed, said in data["synonyms"].items()},

@@ -32,8 +32,10 @@ OFFER: dict[str, dict[str, Any]] = {
     "nen-bare": {"title": "NEN 3140 Vakbekwaam Persoon", "sessions": ()},
     "heftruck": {"title": "Heftruckchauffeur", "sector": known(Sector.TECHNICAL_LOGISTICS),
                  "sessions": (session("2027-02-16", ROTTERDAM),)},
-    "warmte": {"title": "Warmtepomp plaatsen", "description": "Je werkt aan laspassen en tassen."},
+    "warmte": {"title": "Warmtepomp plaatsen", "description": "Je werkt aan laspassen en tassen, ook op daken."},
     "cpp": {"title": "Programmeren in C++"},
+    "tegel": {"title": "Tegelzetter"},
+    "tegel-basis": {"title": "Tegelzetten basis"},
     "frees-bare": {"title": "Frezen"},
     "frees-priced": {"title": "Frezen", "price": price(1200)},
     "frees-told": {"title": "Gereedschap slijpen", "description": "Ook voor frezen.", "price": price(100)},
@@ -163,6 +165,23 @@ def test_the_place_is_given_up_last(ask) -> None:
     assert names == ["elektro"]
     assert [each["label"] for each in found.interpretation["loosened"]] == ["Zonder: Gratis, Avond"]
     assert found.query.near is not None
+
+
+def test_a_compound_of_which_nothing_is_found_is_answered_with_its_role_and_says_so(ask) -> None:
+    names, found = ask("glasvezelmonteur")
+    assert names == ["elektro"]
+    assert found.interpretation["loosened"] == [
+        {"key": "q", "value": "monteur", "label": "Gezocht op monteur in plaats van glasvezelmonteur"}
+    ]
+
+
+def test_who_has_no_experience_is_shown_the_beginners_course_first_and_the_others_too(ask) -> None:
+    assert ask("tegelzetter zonder ervaring")[0] == ["tegel-basis", "tegel"]
+    assert ask("tegelzetter")[0] == ["tegel", "tegel-basis"]
+
+
+def test_what_is_done_with_a_thing_finds_no_other_thing(ask) -> None:
+    assert ask("daken plaatsen")[0] == ["dak", "warmte"]
 
 
 def test_a_chosen_filter_is_not_given_up(ask) -> None:

@@ -107,15 +107,24 @@ def test_a_chosen_filter_is_never_overridden() -> None:
         ("lasser 45-plusser", "lasser"),
         ("elektricien worden 40 jaar oud", "elektricien worden"),
         ("ik ben 52 en wil de techniek in", "ik en wil de techniek in"),
+        ("lasser voor volwassenen", "lasser"),
+        ("timmerman op latere leeftijd", "timmerman"),
+        ("iets met mijn handen in de bouw", "in de bouw"),
+        ("carrièreswitch naar techniek", "naar techniek"),
         ("nen 50 plc", "nen 50 plc"),
         ("iso 45001", "iso 45001"),
         ("opleiding van 2 jaar lassen", "opleiding van 2 jaar lassen"),
     ],
 )
-def test_an_age_is_no_word_to_look_for(q: str, rest: str) -> None:
+def test_who_is_asking_is_no_word_to_look_for(q: str, rest: str) -> None:
     understood = read(q)
     assert " ".join(understood.query.q.split()) == rest
     assert understood.filters == ()
+
+
+@pytest.mark.parametrize("words", ["zonder ervaring", "geen voorkennis nodig", "zonder diploma", "without experience"])
+def test_who_starts_from_nothing_looks_for_a_beginner_s_course(words: str) -> None:
+    assert read(f"lasser {words}").query.q == "lasser beginner"
 
 
 @pytest.mark.parametrize("q", ["opleiding", "ik wil een cursus doen", "cursus in de buurt", "opleiding voor 50 plus"])

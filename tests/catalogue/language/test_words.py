@@ -25,6 +25,8 @@ from catalogue.language.text import words
         ("spouwmuurisolatie", ("spouw", "muur", "isolatie")),
         ("veiligheidscursus", ("veiligheid", "cursus")),
         ("binnenvaartschipper", ("binnen", "vaart", "schipper")),
+        ("webdeveloper", ("web", "developer")),
+        ("lasinstructeur", ("las", "instructeur")),
     ],
 )
 def test_a_compound_has_its_parts(compound: str, expected: tuple[str, ...]) -> None:
@@ -45,6 +47,7 @@ def test_neighbouring_parts_are_words_too() -> None:
 @pytest.mark.parametrize(
     ("one", "other"),
     [("laadpaal", "laadpalen"), ("pomp", "pompen"), ("kraan", "kranen"), ("flens", "flenzen"), ("huis", "huizen"),
+     ("sensor", "sensoren"),
      ("metselen", "metselaar"), ("frezen", "frezer"), ("isoleren", "isolatie"), ("programmeren", "programmeur")],
 )  # fmt: skip
 def test_forms_of_one_word_lead_to_each_other(one: str, other: str) -> None:
@@ -147,8 +150,23 @@ def test_any_text_can_be_read(text: str) -> None:
         ("lassen bij mij in de buurt", "lassen", False),
         ("leraar techniek", "leraar techniek", False),
         ("volwassenen elektricien", "elektricien volwassenen", True),
+        ("kranenmonteur", "kranen monteur", True),
+        ("glasvezelmonteur", "glasvezel monteur", True),
+        ("monteur glasvezel", "glasvezel monteur", True),
+        ("beginner monteur", "monteur beginner", True),
+        ("zij-instromer ict", "ict zijinstromer", True),
+        ("drone piloot", "drone piloot", False),
+        ("wegenbouw", "wegen bouw", True),
+        ("kantoor bouw", "bouw kantoor", True),
+        ("daken leggen", "daken", False),
+        ("besturen", "besturen", False),
     ],
 )
-def test_the_trade_stands_before_what_is_said_around_it(q: str, words: str, trades_first: bool) -> None:
+def test_what_says_most_leads(q: str, words: str, trades_first: bool) -> None:
     found = asked(q)
     assert (found.words.strip(), found.trades_first) == (words, trades_first)
+
+
+def test_of_a_compound_the_role_is_what_is_left_to_look_for() -> None:
+    assert asked("glasvezelmonteur").role == "monteur"
+    assert asked("monteur").role == ""
