@@ -198,11 +198,9 @@ def _keep(
 
 def _item(session: Session, run: CrawlRun, kept: Snapshot, one: Proposal) -> RunItem:
     words = one.raw.model_dump(mode="json", exclude_defaults=True)
-    raw = RawItem(snapshot_id=kept.id or 0, source_key=one.raw.source_key, raw=words, digest=digest(words))
-    session.add(raw)
-    session.flush()
+    session.add(RawItem(snapshot_id=kept.id or 0, source_key=one.raw.source_key, raw=words, digest=digest(words)))
     until = valid_until(one.raw, run.started_at.astimezone(AMSTERDAM).date())
-    item = RunItem(run_id=run.id or 0, course_id=one.id, raw_item_id=raw.id or 0, outcome=one.outcome)
+    item = RunItem(run_id=run.id or 0, course_id=one.id, outcome=one.outcome)
     item.normal, item.valid_until = _normal(one), until
     session.add(item)
     return item

@@ -185,7 +185,7 @@ def _refused(session: Session, ground: Ground, offer: Offer, refusal: Refusal, p
 
 
 def _row(ground: Ground, offer: Offer, outcome: str, **values: Any) -> dict[str, Any]:
-    row = {"run_id": ground.run_id, "course_id": offer.course_id, "raw_item_id": offer.items[0], "outcome": outcome}
+    row = {"run_id": ground.run_id, "course_id": offer.course_id, "outcome": outcome}
     return {**row, "normal": None, "reason": None, "valid_until": None, **values}
 
 

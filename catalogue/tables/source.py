@@ -119,7 +119,6 @@ class RunItem(SQLModel, table=True):
     id: int | None = Field(default=None, primary_key=True)
     run_id: int = Field(foreign_key="crawlrun.id")
     course_id: str = Field(max_length=16)
-    raw_item_id: int
     outcome: str
     """`new`, `changed`, `restored` or `refused`."""
     normal: dict[str, Any] | None = Field(default=None, sa_column=Column(Json))
