@@ -53,13 +53,14 @@ def known_problems() -> tuple[type[Exception], ...]:
     from catalogue.funding.store import FundingProblem, UnknownScheme
     from catalogue.index.client import TaskFailed
     from catalogue.index.engine import EngineUnavailable
+    from catalogue.opendata.served import BuildRuns
     from catalogue.runs import RunProblem
     from catalogue.snapshots import SnapshotMissing
     from catalogue.sources.registry import UnknownSource
     from vakwijzer.context import Stop
 
     return (Stop, EngineUnavailable, TaskFailed, RunProblem, SnapshotMissing, UnknownSource, UnknownScheme,
-            FundingProblem, MailUnavailable)  # fmt: skip
+            FundingProblem, MailUnavailable, BuildRuns)  # fmt: skip
 
 
 def _log_to_standard_error() -> None:

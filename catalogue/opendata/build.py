@@ -15,9 +15,10 @@ from sqlmodel import Session, col, select
 
 from catalogue.declaration import SourceDeclaration
 from catalogue.effective import effective_courses
+from catalogue.locks import held
 from catalogue.opendata.course import OpenCourse, open_course
 from catalogue.opendata.parquet import write_parquet
-from catalogue.opendata.served import FACTS, FOLDER, LINES, PARQUET, Facts, File
+from catalogue.opendata.served import FACTS, FOLDER, LINES, PARQUET, BuildRuns, Facts, File
 from catalogue.portals.portal import NATIONAL, PortalSettings, find_portal
 from catalogue.portals.shown import joined, shown
 from catalogue.runs.opted_out import host_of, unwanted_hosts
@@ -27,8 +28,17 @@ CHUNK = 500  # courses held at once
 
 
 def build(database: Engine, home: Path, now: datetime) -> Facts:
-    """Write a new dump under `home/open-data` and serve it from now on. What fails leaves the old one as it was."""
-    root = home / FOLDER
+    """Write a new dump under `home/open-data` and serve it from now on. What fails leaves the old one as it was.
+
+    Raises BuildRuns: of two at once the one that ends first would throw away what the other writes.
+    """
+    with held(home, "open-data") as mine:
+        if not mine:
+            raise BuildRuns("the open data are being built already: wait until that ends")
+        return _build(database, home / FOLDER, now)
+
+
+def _build(database: Engine, root: Path, now: datetime) -> Facts:
     fresh = root / f"{now:%Y%m%dT%H%M%S%f}"
     fresh.mkdir(parents=True)
     try:

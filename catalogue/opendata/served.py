@@ -9,6 +9,10 @@ FOLDER = "open-data"
 LINES, PARQUET, FACTS = "courses.jsonl.gz", "courses.parquet", "facts.json"
 
 
+class BuildRuns(Exception):
+    """Another process builds the dump."""
+
+
 class File(BaseModel):
     """One file of the dump."""
 

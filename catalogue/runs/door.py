@@ -1,6 +1,5 @@
 """Where runs live, and one process at a time for each source."""
 
-import fcntl
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -8,6 +7,7 @@ from pathlib import Path
 
 from sqlalchemy import Engine, text
 
+from catalogue.locks import held
 from catalogue.tables import CrawlRun, Source
 
 SOURCE_LOCKS = 7_261_906  # any number, the same in every process: the family of PostgreSQL's advisory locks
@@ -35,24 +35,11 @@ def source_lock(door: Door, name: str) -> Iterator[None]:
 
     On PostgreSQL it is held among all machines, otherwise among the processes that share the home.
     """
-    held = _in_database if door.engine.dialect.name == "postgresql" else _in_file
-    with held(door, name) as mine:
+    shared = door.engine.dialect.name == "postgresql"
+    with _in_database(door, name) if shared else held(door.home, name) as mine:
         if not mine:
             raise SourceHeld(f"source '{name}' is being crawled already: wait until that run ends")
         yield
-
-
-@contextmanager
-def _in_file(door: Door, name: str) -> Iterator[bool]:
-    folder = door.home / "locks"
-    folder.mkdir(parents=True, exist_ok=True)
-    with (folder / f"{name}.lock").open("w") as lock:
-        try:
-            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            yield False
-            return
-        yield True
 
 
 @contextmanager

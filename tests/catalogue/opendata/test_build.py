@@ -15,7 +15,7 @@ from catalogue.opendata import build as building
 from catalogue.opendata.build import build
 from catalogue.opendata.course import OpenCourse, is_open
 from catalogue.opendata.parquet import COLUMNS
-from catalogue.opendata.served import LINES, PARQUET, current
+from catalogue.opendata.served import LINES, PARQUET, BuildRuns, current
 from catalogue.sources.optout import opt_out
 from catalogue.sources.registry import find_source
 from tests.factories import MOMENT, add_course, known, price
@@ -92,6 +92,20 @@ def test_a_build_that_fails_leaves_the_dump_as_it_was(sqlite: Engine, tmp_path: 
         build(sqlite, tmp_path, MOMENT + timedelta(days=1))
     assert current(tmp_path)[1].modified == MOMENT
     assert len(list((tmp_path / "open-data").iterdir())) == 2, "the dump and the link to it"
+
+
+def test_two_builds_at_once_do_not_mix(sqlite: Engine, tmp_path: Path, monkeypatch) -> None:
+    course = add_course(sqlite)
+    write = building.write_parquet
+
+    def meanwhile(*paths: Path) -> None:
+        with pytest.raises(BuildRuns, match="being built already"):
+            build(sqlite, tmp_path, MOMENT + timedelta(days=1))
+        write(*paths)
+
+    monkeypatch.setattr(building, "write_parquet", meanwhile)
+    facts = build(sqlite, tmp_path, MOMENT)
+    assert (facts.modified, [line["id"] for line in lines(tmp_path)]) == (MOMENT, [course])
 
 
 def test_the_dump_before_stays_for_who_is_reading_it_and_older_ones_go(sqlite: Engine, tmp_path: Path) -> None:
