@@ -20,7 +20,7 @@ from search_api.editor.router import editor_router
 from search_api.editor.sessions import PATH as EDITORS
 from search_api.editor.sessions import session_middleware_options
 from search_api.editor_api import PREFIX as EDITOR_API
-from search_api.editor_api import editor_api_router
+from search_api.editor_api import UPLOADS, editor_api_router
 from search_api.formats import feeds, ooapi, open_data, sitemap
 from search_api.formats.open_data import PREFIX as OPEN_DATA
 from search_api.limits import BodyLimit, RateLimit
@@ -71,7 +71,7 @@ def create_app(settings: Settings, database: Engine, address: EngineAddress) -> 
     error_pages.install(app)
     app.add_middleware(PublicGzip, minimum_size=1000, compresslevel=5)
     app.add_middleware(RateLimit, per_minute=settings.rate_limit, trusted_proxies=settings.trusted_proxies)
-    app.add_middleware(BodyLimit, exempt=(EDITORS,), editors=(EDITOR_API,))
+    app.add_middleware(BodyLimit, exempt=(EDITORS,), editors=(EDITOR_API,), tables=(UPLOADS,))
     app.add_middleware(FixedHeaders)
     app.add_middleware(HeadAsGet)
     for router in (

@@ -21,7 +21,7 @@ from starlette.types import Receive, Scope, Send
 from catalogue.funding.person import Person
 from catalogue.index.engine import EngineUnavailable
 from search_api.limits import MOST_BODY
-from search_api.problems import Problem, named_errors
+from search_api.problems import Problem, misread
 from search_api.services import Services, today
 from search_api.tenancy import portal_of
 from search_api.v1 import career, careers, courses, funding
@@ -182,7 +182,7 @@ async def _answered(service: Services, name: str, arguments: dict[str, Any]) -> 
     try:
         asked = tool.parameters.model_validate(arguments)
     except ValidationError as wrong:
-        raise Problem(400, "; ".join(f"{e['field']}: {e['message']}" for e in named_errors(wrong.errors()))) from wrong
+        raise misread(wrong) from wrong
     return await tool.run(service, asked)
 
 

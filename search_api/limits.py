@@ -14,6 +14,7 @@ from search_api.problems import problem
 MOST_CLIENTS = 50_000
 MOST_BODY = 64 * 1024  # bytes that the public may send in one request
 MOST_EDITED = 512 * 1024  # bytes that an editor's program may send; a long description takes a tenth of it
+MOST_TABLE = 20 * 1024 * 1024  # bytes of a provider's list of courses
 LIMITED = ("/v1/", "/mcp")
 UNLIMITED = frozenset({"/v1/openapi.json"})
 
@@ -68,10 +69,15 @@ class RateLimit:
 
 
 class BodyLimit:
-    """Refuses a body over `MOST_BODY` (under `editors` over `MOST_EDITED`), or one of a length that is not told."""
+    """Refuses a body over `MOST_BODY`, or one of a length that is not told.
 
-    def __init__(self, app: ASGIApp, exempt: tuple[str, ...] = (), editors: tuple[str, ...] = ()):
-        self._app, self._exempt, self._editors = app, exempt, editors
+    Under `editors` it may have `MOST_EDITED`; at the addresses of `tables` themselves `MOST_TABLE`.
+    """
+
+    def __init__(
+        self, app: ASGIApp, exempt: tuple[str, ...] = (), editors: tuple[str, ...] = (), tables: tuple[str, ...] = ()
+    ):
+        self._app, self._exempt, self._editors, self._tables = app, exempt, editors, tables
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Look at the headers only: the server holds a client to the length it tells."""
@@ -79,13 +85,18 @@ class BodyLimit:
             await self._app(scope, receive, send)
             return
         headers = dict(scope["headers"])
-        most = MOST_EDITED if str(scope["path"]).startswith(self._editors) else MOST_BODY
+        most = self._most(str(scope["path"]))
         if b"transfer-encoding" in headers:
             await problem(411, "Send the length of the body (Content-Length).")(scope, receive, send)
         elif int(headers.get(b"content-length", b"0")) > most:
             await problem(413, f"The body may have {most} bytes at most.")(scope, receive, send)
         else:
             await self._app(scope, receive, send)
+
+    def _most(self, path: str) -> int:
+        if path in self._tables:
+            return MOST_TABLE
+        return MOST_EDITED if path.startswith(self._editors) else MOST_BODY
 
 
 def client(scope: Scope, trusted_proxies: int) -> str:

@@ -72,6 +72,10 @@ KEYS: Mapping[str, Any] = {
     "typed": "toorts",
     "says": ["lasser", "tig lassen"],
     "region": "Midden-Gelderland",
+    "providerName": "Smederij De Vonk",
+    "website": "https://vonk.example/",
+    "fileName": "lijst.csv",
+    "upload_id": "0f3a5c7e9b1d2f460f3a5c7e9b1d2f46",
     "course_uuid": "7d0a1c52-52f5-5a0e-9f0c-2f3a4b5c6d7e",
 }
 """Query or path key -> an example of it, whichever operation has it."""

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from http import HTTPStatus
-from typing import Any
+from typing import Any, TypeVar
 
 import structlog
 from fastapi import FastAPI, Request
@@ -10,6 +10,7 @@ from fastapi.dependencies.utils import get_flat_params
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
 from fastapi.routing import APIRoute
+from pydantic import BaseModel, ValidationError
 from sqlalchemy.exc import DataError, InterfaceError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from starlette.exceptions import HTTPException
@@ -22,6 +23,7 @@ MEDIA_TYPE = "application/problem+json"
 RETRY_SECONDS = "5"
 KEYS: dict[str, frozenset[str] | None] = {}
 """Operation -> its keys, kept for each search needs them."""
+M = TypeVar("M", bound=BaseModel)
 MOST_NAMED = 20
 """Unknown keys that one answer names at most."""
 
@@ -38,7 +40,25 @@ class Problem(HTTPException):
 
 def bad_field(field: str, message: str) -> Problem:
     """400 for one field."""
-    return Problem(400, f"{field}: {message}", [{"field": field, "message": message}])
+    return bad_fields([{"field": field, "message": message}])
+
+
+def bad_fields(errors: Sequence[dict[str, str]]) -> Problem:
+    """400 for several, each `{"field", "message"}`."""
+    return Problem(400, "; ".join(f"{each['field']}: {each['message']}" for each in errors), errors)
+
+
+def built(model: type[M], **values: Any) -> M:
+    """The model of these values. Raises `Problem` 400 that names each that does not fit."""
+    try:
+        return model.model_validate(values)
+    except ValidationError as wrong:
+        raise misread(wrong) from wrong
+
+
+def misread(wrong: ValidationError | RequestValidationError) -> Problem:
+    """400 that names each field that does not fit."""
+    return bad_fields([_field_error(each) for each in wrong.errors()])
 
 
 def problem(
@@ -64,8 +84,8 @@ async def _http(_request: Request, error: Exception) -> JSONResponse:
 async def _invalid(_request: Request, error: Exception) -> JSONResponse:
     """Invalid input is 400, not FastAPI's 422 (NLGov API Design Rules), and names each field."""
     assert isinstance(error, RequestValidationError)  # noqa: S101
-    errors = named_errors(error.errors())
-    return problem(400, "; ".join(f"{e['field']}: {e['message']}" for e in errors), errors)
+    told = misread(error)
+    return problem(400, told.detail, told.errors)
 
 
 async def known_keys(request: Request) -> None:
@@ -73,8 +93,7 @@ async def known_keys(request: Request) -> None:
     known = _keys(request.scope["route"])
     unknown = [key for key in request.query_params if known is not None and key not in known]
     if unknown:
-        errors = [{"field": key[:100], "message": "unknown key"} for key in unknown[:MOST_NAMED]]
-        raise Problem(400, "; ".join(f"{each['field']}: {each['message']}" for each in errors), errors)
+        raise bad_fields([{"field": key[:100], "message": "unknown key"} for key in unknown[:MOST_NAMED]])
 
 
 def _keys(route: APIRoute) -> frozenset[str] | None:
@@ -87,12 +106,7 @@ def _keys(route: APIRoute) -> frozenset[str] | None:
     return KEYS[route.unique_id]
 
 
-def named_errors(found: Sequence[Any]) -> list[dict[str, str]]:
-    """`{"field", "message"}` for each of pydantic's errors."""
-    return [_field_error(each) for each in found]
-
-
-def _field_error(detail: dict[str, Any]) -> dict[str, str]:
+def _field_error(detail: Any) -> dict[str, str]:
     names = [str(part) for part in detail["loc"] if part not in ("query", "path", "body")]
     names = names or [str(detail.get("ctx", {}).get("field", "body"))]  # what does not fit together names one of them
     if detail["type"] == "extra_forbidden":

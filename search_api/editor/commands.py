@@ -5,14 +5,16 @@ import os
 import subprocess
 import sys
 import threading
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 import structlog
 
 from catalogue.settings import Settings
 
-AT_ONCE = 2  # commands that editors wait for
+AT_ONCE = 2  # commands that editors and their programs wait for
+PLACES = threading.BoundedSemaphore(AT_ONCE)
+"""Of this process: each may take a gigabyte of memory while it reads a table."""
 CRAWL_SECONDS = 2 * 3600  # as the scheduler's
 LONGEST_WORDS = 300  # characters of what a command said last
 log = structlog.get_logger()
@@ -27,11 +29,10 @@ class Commands:
     """The command line over one installation."""
 
     settings: Settings
-    places: threading.BoundedSemaphore = field(default_factory=lambda: threading.BoundedSemaphore(AT_ONCE))
 
     def answer(self, *arguments: str, seconds: float = 60) -> Any:
         """What `vakwijzer` with these arguments prints, as JSON. Raises CommandFailed, also after `seconds`."""
-        with self.places:
+        with PLACES:
             try:
                 done = subprocess.run(
                     _command(arguments), env=self._environment(), timeout=seconds, check=False,

@@ -8,12 +8,13 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from search_api.editor.sessions import token_matches
+from search_api.limits import MOST_TABLE
 
 MAX_BODY = 512 * 1024  # bytes; a description of 20,000 letters takes 180,000 when each is percent-encoded
 MAX_FIELDS = 600  # a page of the work list has one for each ticked item
 UPLOAD = "/redactie/invoer"
 """The one form that takes a file."""
-MAX_UPLOAD = 20 * 1024 * 1024  # bytes; Starlette keeps what is over 1 MB on disk while it arrives
+MAX_UPLOAD = MOST_TABLE  # Starlette keeps what is over 1 MB on disk while it arrives
 HEADERS: Mapping[str, str] = {
     "Cache-Control": "no-store",
     "Content-Security-Policy": "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; "

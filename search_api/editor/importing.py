@@ -1,6 +1,6 @@
 """Courses by hand from a table: upload, say which column is what, look at each course, import; and take it back."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any
 from urllib.parse import urlencode
 
@@ -11,9 +11,8 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from catalogue.database import unit_of_work
-from catalogue.editing.by_hand import InvalidCourse, Proposal, declaration_of, make, propose
-from catalogue.editing.uploads import Upload, drop_upload, find_upload, keep_upload, note
-from catalogue.raw import RawCourse
+from catalogue.editing.by_hand import InvalidCourse, declaration_of
+from catalogue.editing.uploads import Upload, drop_upload, find_upload, keep_upload
 from catalogue.runs import Door
 from catalogue.tables import utcnow
 from search_api.editor.asked import number, printable
@@ -21,16 +20,18 @@ from search_api.editor.by_hand import provider_names
 from search_api.editor.commands import CommandFailed, Commands
 from search_api.editor.desk import Desk
 from search_api.editor.guard import UPLOAD, PageError, posted, posted_file
-
-MOST = 1000  # courses of one import
-MOST_SHOWN = 200  # of them on the page
-FIELDS = (
-    "title", "description", "url", "key", "start_text", "end_text", "deadline_text", "schedule_text", "place_text",
-    "street", "postal_code", "locality", "price_text", "vat_text", "level_text", "mode_text", "route_text",
-    "duration_text", "effort_text", "language_text", "requirements_text", "credential_text", "audience_text",
-    "subjects", "code", "crebo", "provider_name",
-)  # fmt: skip
-"""What a column can be, in the order of the list; each is a field that the readers of tables know."""
+from search_api.editor.tables import (
+    FIELDS,
+    MOST,
+    MOST_SHOWN,
+    Found,
+    counts,
+    looked_at,
+    make_courses,
+    mapped,
+    proposals,
+    read,
+)
 
 
 def add_routes(router: APIRouter, desk: Desk, door: Door, commands: Commands) -> None:
@@ -84,63 +85,37 @@ def _mine(door: Door, request: Request, upload_id: str) -> Upload:
     return found
 
 
-def _read(commands: Commands, upload: Upload) -> Mapping[str, Any]:
-    """What the readers of tables make of it. Raises CommandFailed."""
-    about = upload.about
-    asked = ["--format", about.format, "--url", about.url, "--most", str(MOST)]
-    files = [str(upload.file.resolve()), "--columns", str(upload.columns.resolve())]
-    found: Mapping[str, Any] = commands.answer("source", "table", *files, *asked)
-    note(upload, about.model_copy(update={"header": tuple(found["header"])}))
-    return found
-
-
-def _proposals(session: Session, upload: Upload, courses: Sequence[Mapping[str, Any]]) -> list[Proposal]:
-    declaration = declaration_of(upload.about.provider, upload.about.url)
-    return propose(session, declaration, [RawCourse.model_validate(one) for one in courses])
-
-
 def _preview(desk: Desk, commands: Commands, request: Request, upload: Upload) -> Response:
-    try:
-        found = _read(commands, upload)
-    except CommandFailed as failed:
-        # Such as a workbook that unpacks to more than the process may have.
-        refused = [{"reason": "not_read", "where": upload.about.name, "detail": str(failed)}]
-        found = {"header": (), "columns": {}, "courses": (), "more": False, "refused": refused}
-    return _preview_page(desk, request, upload, found)
+    return _preview_page(desk, request, upload, looked_at(commands, upload))
 
 
-def _preview_page(
-    desk: Desk, request: Request, upload: Upload, found: Mapping[str, Any], problem: str | None = None
-) -> Response:
+def _preview_page(desk: Desk, request: Request, upload: Upload, found: Found, problem: str | None = None) -> Response:
     with Session(desk.engine) as session:
-        proposals = _proposals(session, upload, found["courses"])
-    outcomes = [one.outcome for one in proposals]
+        proposed = proposals(session, upload, found)
     names: dict[str, Any] = {
-        "upload": upload, "found": found, "fields": FIELDS, "proposals": proposals[:MOST_SHOWN], "problem": problem,
-        "counts": {name: outcomes.count(name) for name in ("new", "restored", "exists", "refused")}, "most": MOST,
-        "typed": posted(request) if request.method == "POST" else {},
+        "upload": upload, "found": found, "fields": FIELDS, "proposals": proposed[:MOST_SHOWN], "problem": problem,
+        "counts": counts(proposed), "most": MOST, "typed": posted(request) if request.method == "POST" else {},
     }  # fmt: skip
     return desk.page(request, "import_preview.html", names, 400 if problem else 200)
 
 
 def _decided(desk: Desk, door: Door, commands: Commands, request: Request, upload: Upload) -> Response:
     typed = posted(request)
-    upload = note(upload, upload.about.model_copy(update={"columns": _columns(upload, typed)}))
+    upload = mapped(upload, _columns(upload, typed))
     if typed.get("do") != "import":
         return RedirectResponse(f"{UPLOAD}/{upload.id}", status_code=303)
     try:
-        found = _read(commands, upload)
+        found = read(commands, upload)
         with unit_of_work(desk.engine) as session:
-            proposals = _proposals(session, upload, found["courses"])
-            declaration = declaration_of(upload.about.provider, upload.about.url)
-            batch = make(session, door.home, declaration, proposals, typed.get("reason", ""), request.state.editor)
+            proposed = proposals(session, upload, found)
+            batch = make_courses(session, door.home, upload, proposed, typed.get("reason", ""), request.state.editor)
     except InvalidCourse as problem:
         return _preview_page(desk, request, upload, found, problem.message)
     except (CommandFailed, IntegrityError) as error:
         # A colleague made one of them at the same moment, or the file is gone.
         raise PageError(409, "not_imported") from error
     drop_upload(upload)
-    made = sum(one.taken for one in proposals)
+    made = sum(one.taken for one in proposed)
     return desk.changed(f"{UPLOAD}?{urlencode({'gemaakt': made, 'samen': batch})}")
 
 

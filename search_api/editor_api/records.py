@@ -4,7 +4,7 @@ from typing import Annotated
 
 from fastapi import APIRouter, Path, Query, Request
 from fastapi.responses import Response
-from pydantic import BaseModel, ValidationError
+from pydantic import BaseModel
 from sqlmodel import Session, col, select
 
 from catalogue.audit.change import InvalidOverride
@@ -29,7 +29,7 @@ from catalogue.portals.portal import PortalSettings, all_portals, find_portal
 from catalogue.tables import CareerOutlook
 from search_api.editor_api import models
 from search_api.editor_api.access import ETAG, NEW, Asking, IfMatch, changing, reading, seen, tagged
-from search_api.problems import Problem, named_errors
+from search_api.problems import Problem, built
 from search_api.services import today
 from search_api.v1 import models as public
 from search_api.v1.portals import check_collections
@@ -190,11 +190,7 @@ def one_synonym(
 
 
 def _synonym(typed: str, says: list[str]) -> SynonymRecord:
-    try:
-        return SynonymRecord(typed=typed, says=tuple(says))
-    except ValidationError as wrong:
-        errors = named_errors(wrong.errors())
-        raise Problem(400, "; ".join(f"{e['field']}: {e['message']}" for e in errors), errors) from wrong
+    return built(SynonymRecord, typed=typed, says=tuple(says))
 
 
 @router.put("/synonyms/{typed}", operation_id="setSynonym", summary="Make a synonym live", status_code=204,
@@ -293,11 +289,7 @@ def put_figure(
 ) -> Response:  # fmt: skip
     """Add one with `If-None-Match: *`; replace one with the tag it was told with."""
     _known(career_id)
-    try:
-        row = OutlookRow(career=career_id, region=region, **body.model_dump(exclude={"reason"}))
-    except ValidationError as wrong:
-        errors = named_errors(wrong.errors())
-        raise Problem(400, "; ".join(f"{e['field']}: {e['message']}" for e in errors), errors) from wrong
+    row = built(OutlookRow, career=career_id, region=region, **body.model_dump(exclude={"reason"}))
     fresh = request.headers.get("if-none-match") == NEW
     with changing(request, who) as session:
         if fresh and figure(session, career_id, region) is not None:

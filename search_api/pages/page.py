@@ -15,7 +15,7 @@ from sqlmodel import Session
 from catalogue.portals.portal import PortalSettings
 from catalogue.portals.shown import shows_provider
 from search_api.i18n import DEFAULT, languages, texts
-from search_api.problems import Problem, named_errors
+from search_api.problems import Problem, misread
 from search_api.services import services, today
 from search_api.tenancy import portal_settings
 from search_api.v1.parameters import SearchParameters, given
@@ -143,8 +143,7 @@ def read_keys(query: Mapping[str, list[str]], slug: str) -> SearchParameters:
     try:
         return SearchParameters.model_validate({**given(query), "portal": slug})
     except ValidationError as wrong:
-        errors = named_errors(wrong.errors())
-        raise Problem(400, "; ".join(f"{e['field']}: {e['message']}" for e in errors), errors) from wrong
+        raise misread(wrong) from wrong
 
 
 def failed(request: Request, portal: Mapping[str, Any] | None, problem: Exception) -> Response:

@@ -1,19 +1,25 @@
 """A real server on a loopback port, over the real engine."""
 
+import json
+import resource
 import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import Any
 
 import httpx2
 import pytest
 import uvicorn
 from sqlalchemy import Engine
+from typer.testing import CliRunner
 
 from catalogue.index.engine import EngineAddress
 from catalogue.settings import Settings
 from search_api.app import create_app
+from search_api.editor.commands import CommandFailed, Commands
 from vakwijzer.commands.serve import listen, url_of
+from vakwijzer.commands.source import app as source
 
 
 @contextmanager
@@ -38,3 +44,17 @@ def api(sqlite: Engine, settings: Settings, address: EngineAddress) -> Iterator[
     """A client of a running server with an empty catalogue, on a machine that may be slow."""
     with running_api(settings.model_copy(update={"engine_budget": 5, "rate_limit": 0}), sqlite, address) as client:
         yield client
+
+
+@pytest.fixture
+def here(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The command in this process: starting one takes a second, and only one test is about that."""
+
+    def answer(_commands: Commands, *arguments: str, seconds: float = 60) -> Any:
+        done = CliRunner().invoke(source, list(arguments[1:]))
+        if done.exit_code:
+            raise CommandFailed(str(done.exception))
+        return json.loads(done.stdout)
+
+    monkeypatch.setattr(Commands, "answer", answer)
+    monkeypatch.setattr(resource, "setrlimit", lambda *_: None)

@@ -392,3 +392,63 @@ def test_a_token_is_made_for_an_account_and_never_stored(sqlite: Engine) -> None
         with pytest.raises(ValueError, match="within"):
             make_token(unit, noor, "te lang", Scope.READ, utcnow() + timedelta(days=900), "test")
     assert secret not in last(sqlite).model_dump_json()
+
+
+def test_no_token_reaches_accounts(client: TestClient) -> None:
+    """On purpose (docs/security.md): what leaks must not be able to make more of itself."""
+    document = openapi_document(client.app, "x@example.nl")  # type: ignore[arg-type]
+    told = [path for path in document["paths"] if path.startswith(API)]
+    assert not [path for path in told if re.search("account|editors|password|token|people", path)]
+
+
+LIST = "Wat;Kosten;Link\nTIG-lassen basis;1870;https://vonk.example/tig\nOpen dag techniek;0;https://vonk.example/o\n"
+UPLOAD = "/uploads?providerName=Smederij+De+Vonk&website=https://vonk.example/&fileName=lijst.csv"
+
+
+def test_a_table_is_sent_mapped_looked_at_imported_and_taken_back(ask: Ask, sqlite: Engine, here: None) -> None:
+    sent = ask("POST", UPLOAD, content=LIST.encode(), headers={"Content-Type": "text/csv"})
+    assert sent.status_code == 201, sent.text
+    assert (sent.json()["name"], sent.json()["format"]) == ("lijst.csv", "csv")
+    address = f"/uploads/{sent.json()['id']}"
+    table = ask("GET", address).json()
+    assert (table["header"], table["courses"]) == (["Wat", "Kosten", "Link"], []), "no column is the title"
+    assert ask("PUT", f"{address}/columns", json={"columns": {"Prijs": "title"}}).status_code == 400
+    assert ask("PUT", f"{address}/columns", json={"columns": {"Wat": "password"}}).status_code == 400
+    chosen = {"columns": {"Wat": "title", "Kosten": "price_text", "Link": "url"}}
+    seen = ask("PUT", f"{address}/columns", json=chosen).json()
+    assert seen == ask("GET", address).json()
+    assert seen["counts"] == {"new": 1, "restored": 0, "exists": 0, "refused": 1}
+    assert {(row["title"], row["outcome"]) for row in seen["courses"]} == {
+        ("TIG-lassen basis", "new"), ("Open dag techniek", "refused")}  # fmt: skip
+    assert ask("GET", "/courses?q=TIG").json()["total"] == 0, "nothing is stored by looking"
+    assert ask("POST", f"{address}/courses", json={"reason": " "}).status_code == 400
+    made = ask("POST", f"{address}/courses", json=WHY)
+    assert (made.status_code, made.json()["made"]) == (201, 1), made.text
+    assert last(sqlite).actor.endswith("(token sync)")
+    assert ask("GET", "/courses?q=TIG").json()["results"][0]["standing"] == "published"
+    assert ask("GET", address).status_code == 404, "it was imported"
+    assert ask("POST", f"/actions/{made.json()['batch']}/revert", json=WHY).json() == {"reverted": 1}
+    assert ask("GET", "/courses?q=TIG").json()["results"][0]["standing"] == "withdrawn"
+
+
+def test_a_table_is_for_its_own_account_with_a_right_to_all_portals(
+    ask: Ask, client: TestClient, token: Callable[..., str], portals: None, here: None, settings: Settings
+) -> None:
+    mine = ask("POST", UPLOAD, content=LIST.encode()).json()["id"]
+    assert asking(client, token())("GET", f"/uploads/{mine}").status_code == 404
+    for other in (token(Role.EDITOR, "gelderland"), token(Role.VIEWER), token(scope=Scope.READ)):
+        assert asking(client, other)("POST", UPLOAD, content=LIST.encode()).status_code == 403
+    kept = list((settings.home / "uploads").iterdir())
+    assert len(kept) == 1
+
+
+def test_a_table_that_is_none_or_too_large_is_refused_with_why(ask: Ask, here: None) -> None:
+    assert ask("POST", UPLOAD, content=b"").status_code == 400
+    assert ask("POST", UPLOAD.replace("https://vonk", "ftp://vonk"), content=b"a").json()["errors"][0]["field"] == "url"
+    sent = ask("POST", UPLOAD, content=b"PK\x03\x04broken").json()
+    broken = ask("GET", f"/uploads/{sent['id']}").json()
+    assert (broken["format"], broken["courses"]) == ("xlsx", [])
+    assert broken["refused"][0]["reason"]
+    assert ask("POST", f"/uploads/{broken['id']}/courses", json=WHY).status_code == 400
+    large = {"Content-Length": str(1024**3)}
+    assert ask("POST", UPLOAD, content=b"a", headers=large).status_code == 413

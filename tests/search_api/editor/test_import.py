@@ -1,9 +1,7 @@
 """A provider's list: uploaded, columns named, looked at, imported, taken back; a bad file is refused with why."""
 
 import io
-import json
 import re
-import resource
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -12,17 +10,14 @@ import pytest
 from openpyxl import Workbook
 from sqlalchemy import Engine
 from sqlmodel import Session, col, select
-from typer.testing import CliRunner
 
 from catalogue.settings import Settings
 from catalogue.tables import AuditEvent, Course, CourseState, Role
 from crawlers.readers.table_course import FIELDS as READ
-from search_api.editor.commands import CommandFailed, Commands
 from search_api.editor.guard import MAX_UPLOAD
-from search_api.editor.importing import FIELDS
+from search_api.editor.tables import FIELDS
 from search_api.editor.texts import LANGUAGES, texts
 from tests.search_api.editor.browser import SAME_ORIGIN, Browser
-from vakwijzer.commands.source import app
 
 INVOER = "/redactie/invoer"
 LIST = """Wat;Kosten (excl. btw);Startdatum;Plaats;Link
@@ -38,20 +33,6 @@ Open dag techniek;0;;;https://vonk.example/open
 def settings(tmp_path: Path) -> Settings:
     """A home without a name of its own in the environment: the command in its own process must find it all the same."""
     return Settings(VAKWIJZER_HOME=tmp_path / "home", DATABASE_URL=None, MEILI_URL=None)
-
-
-@pytest.fixture
-def here(monkeypatch: pytest.MonkeyPatch) -> None:
-    """The command in this process: starting one takes a second, and only one test is about that."""
-
-    def answer(_commands: Commands, *arguments: str, seconds: float = 60) -> Any:
-        done = CliRunner().invoke(app, list(arguments[1:]))
-        if done.exit_code:
-            raise CommandFailed(str(done.exception))
-        return json.loads(done.stdout)
-
-    monkeypatch.setattr(Commands, "answer", answer)
-    monkeypatch.setattr(resource, "setrlimit", lambda *_: None)
 
 
 def upload(editor: Browser, body: bytes, name: str = "lijst.csv", **fields: str) -> Any:
