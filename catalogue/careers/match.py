@@ -147,11 +147,16 @@ def _coded(career: Career | None, confidence: float, code: Code) -> Iterator[Car
 def _by_title(course: NormalCourse, known: CareerTable) -> list[CareerLink]:
     """`careers.title` for a job, `careers.topic` for a trade, `careers.audience` for what stands after "voor"."""
     title = fold(course.title)
-    found = _read(course, title, known)
+    studied = list(_studied(course))
+    found = [each for each in _read(course, title, known) if each.career != ANY_ENGINEER or not studied]
     subject = _subject_end(title)
     doubted = set(_doubted(title, subject, found))
     links = [_titled(course.title, each, each.start >= subject, each in doubted) for each in found]
-    return [*_taught(course, title[:subject], found, known), *_studied(course), *links]
+    return [*_taught(course, title[:subject], found, known), *studied, *links]
+
+
+ANY_ENGINEER = "ingenieur"
+"""Says no more than the study does: a "verkeerskundig ingenieur" is a verkeerskundige."""
 
 
 def _studied(course: NormalCourse) -> Iterator[CareerLink]:

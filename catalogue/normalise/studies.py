@@ -9,14 +9,16 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache, lru_cache
+from itertools import dropwhile
 from pathlib import Path
 from typing import Any
 
 import yaml
 
 from catalogue.normal import Sector
+from catalogue.normalise.study_forms import LOWER, forms_of
 from catalogue.normalise.text import fold
-from catalogue.normalise.vocabulary import AGAINST, signs
+from catalogue.normalise.vocabulary import AGAINST, IGNORED, meaning, signs
 
 TABLE = Path(__file__).parents[1] / "data" / "studies.yaml"
 LONGEST = 120  # characters of a name
@@ -25,9 +27,11 @@ PROGRAMME = (
     r"(?:(?:executive|professional|international|european|joint|duale?|post-?initiele|research|academic)\s)*"
     r"(?:(?:hbo|wo|academische|universitaire)[\s-])?(?:master|bachelor)(?:opleiding)?(?:'?s (?:programme|degree))?"
     r"(?: of (?:science|engineering)(?=\W+\w))?"
-    r"|msc|bsc|meng|beng|engd|pdeng|ad(?:-opleiding)?|associate degree|(?:kort|post|hoger)?[\s-]?hbo|wo|hto|hts|mts"
-    r"|(?:hogere?|middelbare?|lagere?) techni(?:sch|sche) (?:onderwijs|school)"
-    r"|(?:vrije )?(?:studie|afstudeer)richting|(?:\w+ )?opleiding(?:en)?|studie|minor|major|postmaster"
+    r"|msc|bsc|meng|beng|engd|pdeng|phd|ad(?:-opleiding)?|associate degree|(?:kort|post|hoger)?[\s-]?hbo|wo|hto"
+    r"|[hmlu]ts|[bm](?= )"
+    r"|(?:hogere?|middelbare?|lagere?|uitgebreide?) techni(?:sch|sche) (?:onderwijs|school)"
+    r"|(?:vrije )?(?:studie|afstudeer)richting|(?:\w+ )?\w*opleiding(?:en)?|studie|minor|major|postmaster"
+    r"|leergang|cursus|voortgezette"
     r"|ontwerpersopleiding|academie (?:van|voor)"
 )
 LEAD = re.compile(
@@ -113,7 +117,8 @@ def _entries(families: list[dict[str, Any]], key: str) -> Iterator[tuple[str, Fa
 
 
 def _plain(name: str) -> str:
-    return " ".join(re.findall(r"[a-z0-9]+", name)).replace("sciences", "science")
+    plain = " ".join(re.findall(r"[a-z0-9]+", name))
+    return plain.replace("sciences", "science").replace("wetenschappen", "wetenschap")
 
 
 @lru_cache(maxsize=20_000)
@@ -125,13 +130,15 @@ def study_of(title: str) -> Study | None:
     if whole := _whole(name):
         return whole
     parts = [part for part in map(_plain, JOINED.split(name)) if part]
-    if SENTENCE.search(name) or any(_is_against(part) for part in parts):
+    if SENTENCE.search(name) or any(_is_against(part) for part in parts if part not in MANAGING):
         return None
     return _together(parts)
 
 
 def _is_against(part: str) -> bool:
-    known = part in words().names or part in words().with_computing
+    known = part in words().names or part in words().with_computing or _without_qualifiers(part.split())
+    if any((said := meaning(word)) and said[0] == IGNORED for word in part.split()):
+        return True
     return not known and any(sign.kind == AGAINST for sign in signs(part))
 
 
@@ -163,16 +170,26 @@ def _together(parts: list[str]) -> Study | None:
     studies = [each for each in found if each and each is not GENERIC]
     computing = any(each.sector in COMPUTING for each in studies)
     beside = words().beside | words().with_computing if computing else words().beside
+    if parts and _is_engineering(parts[0], found[0]):
+        beside = beside | MANAGING
     if any(each is None and part not in beside for part, each in zip(parts, found, strict=True)):
         return None
     said = ", ".join(parts)
     if not studies:
-        return Study(None, said) if GENERIC in found and len(parts) > 1 else None
+        return Study(None, said) if GENERIC in found and (len(parts) > 1 or head == "techniek") else None
     best = next((each for each in studies if each.career), None) or next(
         (each for each in studies if each.sector), None
     )
     return Study(best.sector, said, best.career) if best else Study(None, said)
 
+
+def _is_engineering(part: str, study: Study | None) -> bool:
+    """Is it the engineering of one field, which management beside it makes no less technical: "Civil engineering"?"""
+    return bool(study and study.sector and not part.startswith("industrial") and ENGINEERING.search(part))
+
+
+ENGINEERING = re.compile(r"(?:engineering|technologie|techniek|bouwkunde)$")
+MANAGING = frozenset({"management", "beheer"})
 
 COMPUTING = (Sector.ICT_SOFTWARE, Sector.ICT_INFRASTRUCTURE_SECURITY, Sector.DATA)
 
@@ -200,7 +217,29 @@ def _is_head(word: str) -> bool:
 
 
 def _part(part: str) -> Study | None:
-    """One joined part: a name from the table, or a field before a head; None where it is neither."""
+    """One joined part: the name of a study, or of a person or an adjective that belongs to one; None for any other."""
+    return _named(part) or _belonging(part)
+
+
+def _belonging(part: str) -> Study | None:
+    """The study of a "verkeerskundig medewerker", of "elektrotechnische bedrijfskunde"; in a known sector only."""
+    business = BUSINESS.fullmatch(part)
+    related = (_named(form) for form in forms_of(business["field"] if business else part))
+    study = next((each for each in related if each and each.sector), None)
+    if study is None:
+        return None
+    if business:
+        return Study(study.sector, part, "technisch-bedrijfskundige")
+    career = None if LOWER.search(part) and study.career and study.career.endswith("ingenieur") else study.career
+    return Study(study.sector, part, career)
+
+
+BUSINESS = re.compile(r"(?P<field>\w{2,}(?:technisch|kundig|logisch)e) bedrijfskunde")
+"""Business of one technical field; plain "technische bedrijfskunde" is business first."""
+
+
+def _named(part: str) -> Study | None:
+    """A name from the table, or a field before a head; None where it is neither."""
     table = words()
     if part in table.beside:
         return None
@@ -218,18 +257,23 @@ def _field_and_head(before: list[str], head: str, part: str) -> Study | None:
     table = words()
     if head not in table.open | table.closed | table.narrow:
         return None
-    if not before:
+    if table.qualifiers.issuperset(before) and (not before or head == "techniek"):
         return GENERIC if head in table.open or head in ("techniek", "technics") else None
     fields = before[:-1] if before[-1] in SYSTEMS and len(before) > 1 else before
     found = [each for each in (_ending(part), table.field(fields, head)) if each]
-    family, rest = min(found, key=lambda each: len(each[1]), default=(_by_stem(before[-1], head), before))
-    if table.elsewhere.intersection(rest):
+    by_stem = _by_stem(before[-1], head) or _by_compound(before[-1], head)
+    family, rest = min(found, key=lambda each: len(each[1]), default=(by_stem, before))
+    if table.elsewhere.intersection(rest) or any(map(PERSON.search, rest)):
+        return None
+    if head in table.narrow and not all(word in table.qualifiers or word in table.fields for word in rest):
         return None
     if family:
         return Study(family.sector, part, family.career)
     return Study(None, part) if head in table.open else None
 
 
+PERSON = re.compile(r"(?:manager|leider|directeur|eigenaar|koper|coach|docent|leraar)s?$")
+"""Before a field these name whoever leads, sells or teaches: "productiemanager mijnbouw"."""
 SYSTEMS = ("system", "systems", "systeem")
 """Before a head these say nothing of the field: "rail systems engineering"."""
 
@@ -240,6 +284,21 @@ def _by_stem(field: str, head: str) -> Family | None:
     return table.stems[stem] if stem and head not in table.narrow else None
 
 
+def _by_compound(field: str, head: str) -> Family | None:
+    """The first of two known words that are written as one: "energiesysteem", "bouwproductie"; not "olieverf"."""
+    table = words()
+    ends = PARTS | table.fields.keys() if head in table.open else PARTS
+    cuts = (size for size in range(3, len(field) - 3) if field[size:] in ends)
+    return next((family for size in cuts if (family := table.fields.get(field[:size].removesuffix("s")))), None)
+
+
+PARTS = frozenset({
+    "systeem", "systemen", "installatie", "installaties", "bewerkings", "verwerkings", "bouw", "opslag", "opwekkings",
+    "winnings", "distributie", "transport", "revisie", "zuiverings", "beheer", "wezen", "gebouw", "leiding", "leidings",
+})  # fmt: skip
+"""What a compound may end with and still be about the field before it."""
+
+
 def _ending(part: str) -> tuple[Family, list[str]] | None:
     """The longest name that a part ends with: "European [data engineering]"."""
     each = part.split()
@@ -248,14 +307,14 @@ def _ending(part: str) -> tuple[Family, list[str]] | None:
 
 
 def _without_qualifiers(part: Iterable[str]) -> Study | None:
-    left = " ".join(word for word in part if word not in words().qualifiers)
+    left = " ".join(dropwhile(words().qualifiers.__contains__, part))
     family = words().names.get(left)
     return Study(family.sector, left, family.career) if family else None
 
 
 GLUED = re.compile(
-    r"(?<=[a-z]{2})((?:bio)?technologie|informatica|technology|technieken|techniek|kunde|leer|mechanica|systemen|ontwerpen"
-    r"|automatisering|besturing|programmering|chemie|architectuur)$"
+    r"(?<=[a-z]{3})((?:bio)?technologie|informatica|technology|technieken|techniek|bouwkunde|bouw|kunde|leer|mechanica|systemen"
+    r"|ontwerpen|ontwerp|automatisering|besturing|programmering|chemie|architectuur|ele[ck]tronica|robotica)$"
 )
 
 

@@ -16,7 +16,7 @@ from catalogue.normalise.outcome import clip, flag
 from catalogue.normalise.studies import SCIENCE, study_of, subject_taught
 from catalogue.normalise.technical_codes import Coded, by_codes
 from catalogue.normalise.text import fold
-from catalogue.normalise.vocabulary import AGAINST, AMBIGUOUS, STRONG, WEAK, Sign, signs
+from catalogue.normalise.vocabulary import AGAINST, AMBIGUOUS, IGNORED, STRONG, WEAK, Sign, meaning, signs
 from catalogue.raw import RawCode
 
 MAX_READ = 2_500  # characters of a description; what a course is about stands at its beginning
@@ -256,14 +256,18 @@ CRAFTS = (Sector.CONSTRUCTION, Sector.METAL_WELDING, Sector.INSTALLATION_CLIMATE
 TECHNICAL_SUBJECT = re.compile(r"\b(?<!consumptieve )(?:techn\w+|\w{3,}techniek(?:en)?)\b")
 
 
+def _names_technique(folded: str, start: int) -> bool:
+    """A technical subject, and no skill that is called a technique: "zangtechniek"."""
+    said = (meaning(match.group()) for match in TECHNICAL_SUBJECT.finditer(folded, start))
+    return any(each is None or each[0] not in (IGNORED, AGAINST) for each in said)
+
+
 def _teaches(title: list[Sign], words: str) -> bool:
     """`technical.teacher`: a teacher's title that names a technical subject or a natural science: "leraar techniek"."""
     folded = fold(words)
     match = TEACHER.search(folded)
     after = [sign for sign in title if match and sign.start > match.start()]
-    named = bool(_strong(after)) or bool(
-        match and TECHNICAL_SUBJECT.search(folded, match.end()) and not _against(after)
-    )
+    named = bool(_strong(after)) or bool(match and _names_technique(folded, match.end()) and not _against(after))
     trade = VOCATIONAL.search(folded) and any(sign.sector in CRAFTS for sign in after) and not _against(after)
     return named or bool(trade) or bool(match and SCIENCE.search(folded, match.end()))
 

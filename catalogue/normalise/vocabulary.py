@@ -98,22 +98,24 @@ def meaning(word: str) -> Meaning | None:
     words = vocabulary()
     if exact := words.exact.get(word):
         return exact
-    options = [*_longest(word, words), *(found for part, found in words.inside if part in word)]
+    beginning, ending = _beginning(word, words), _ending(word, words)
+    options = [*filter(None, (beginning, ending)), *(found for part, found in words.inside if part in word)]
     ignored = next((option for option in options if option[0] == IGNORED), None)
-    if ignored or (options and options[0][1]):
-        return ignored or options[0]
+    if ignored or (ending and ending[0] == AGAINST):  # the end of a compound is its head: "autobedrijfsmanagement"
+        return ignored or ending
+    if options and options[0][1]:
+        return options[0]
     return _compound(word, words) or (options[0] if options else None)
 
 
-def _longest(word: str, words: Vocabulary) -> Iterator[Meaning]:
-    for size in range(len(word), 1, -1):
-        if found := words.prefixes.get(word[:size]):
-            yield found
-            break
-    for size in range(len(word), 2, -1):
-        if found := words.suffixes.get(word[-size:]):
-            yield found
-            break
+def _beginning(word: str, words: Vocabulary) -> Meaning | None:
+    sizes = range(len(word), 1, -1)
+    return next((found for size in sizes if (found := words.prefixes.get(word[:size]))), None)
+
+
+def _ending(word: str, words: Vocabulary) -> Meaning | None:
+    sizes = range(len(word), 2, -1)
+    return next((found for size in sizes if (found := words.suffixes.get(word[-size:]))), None)
 
 
 def _compound(word: str, words: Vocabulary) -> Meaning | None:
