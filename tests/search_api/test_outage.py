@@ -71,8 +71,15 @@ class Own:
                 return int(folder.name)
         raise AssertionError("no engine runs")
 
+    def of_the_engine(self, query: str) -> dict[str, Any]:
+        """Its own answer: on a busy machine the database may have answered before it."""
+        while (body := self.client.get(f"/v1/courses?{query}").json())["degraded"]:
+            time.sleep(0.05)
+        found: dict[str, Any] = body
+        return found
+
     def eventually(self, degraded: bool) -> None:
-        deadline = time.monotonic() + 20
+        deadline = time.monotonic() + 60
         while self.client.get(f"/v1/courses?radius={random.uniform(1, 9)}").json()["degraded"] != degraded:
             assert time.monotonic() < deadline
             time.sleep(0.05)
@@ -106,7 +113,7 @@ def own(sqlite: Engine, settings: Settings) -> Iterator[Own]:
 @pytest.fixture
 def stopped(own: Own) -> Iterator[Own]:
     """The engine takes connections and answers nothing."""
-    own.healthy = {query: own.client.get(f"/v1/courses?{query}").json() for query in SEARCHES}
+    own.healthy = {query: own.of_the_engine(query) for query in SEARCHES}
     pid = own.engine_pid()
     os.kill(pid, signal.SIGSTOP)
     own.eventually(degraded=True)
@@ -159,8 +166,8 @@ def test_killing_the_engine_under_load_loses_no_request(own: Own) -> None:
 
     def visitor(number: int) -> list[int]:
         statuses = []
-        with httpx2.Client(base_url=own.client.base_url, timeout=10) as client:
-            while time.monotonic() < ending:
+        with httpx2.Client(base_url=own.client.base_url, timeout=60) as client:
+            while time.monotonic() < ending or len(statuses) < 15:
                 answer = client.get(
                     "/v1/courses", params={"q": "lassen", "radius": 1 + len(statuses) / 100 + number / 1000}
                 )

@@ -28,7 +28,7 @@ def course(sqlite: Engine, settings: Settings, address: EngineAddress) -> str:
 
 def rows(database: Engine, table: type, count: int) -> list:
     """The rows of a table, once there are so many."""
-    deadline = time.monotonic() + 15
+    deadline = time.monotonic() + 60
     while True:
         with Session(database) as session:
             found = session.exec(select(table)).all()

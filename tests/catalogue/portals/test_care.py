@@ -59,7 +59,7 @@ def test_the_second_of_two_at_once_is_told_and_overwrites_nothing(database: Engi
 
     def change(name: str) -> None:
         try:
-            changed(database, noor, seen, lambda: barrier.wait(10), name=name)
+            changed(database, noor, seen, lambda: barrier.wait(60), name=name)
             outcomes.append(name)
         except ChangedMeanwhile:
             outcomes.append("told")
@@ -68,7 +68,7 @@ def test_the_second_of_two_at_once_is_told_and_overwrites_nothing(database: Engi
     for thread in threads:
         thread.start()
     for thread in threads:
-        thread.join(30)
+        thread.join(120)
     assert sorted(outcomes)[-1] == "told"
     with Session(database) as unit:
         held = find_portal(unit, "gelderland")

@@ -112,7 +112,7 @@ def test_a_feed_or_sitemap_is_no_wall() -> None:
 
 
 def test_bytes_made_to_hang_a_reader_are_looked_at_in_a_second() -> None:
-    started = time.monotonic()
+    started = time.process_time()  # what others do meanwhile does not count
     for piece in ("<title>", "<script>", "<!--", "<noscript>enable ", "<input type=", "<div id=root>", "404 ", "<h1 "):
         wall(answer(piece * 50_000))
-    assert time.monotonic() - started < 4
+    assert time.process_time() - started < 4

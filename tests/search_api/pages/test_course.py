@@ -1,7 +1,6 @@
 """The course page without a browser: all that is known and since when, courses alike, JSON-LD, and "meld een fout"."""
 
 import json
-import time
 from datetime import date, timedelta
 
 import httpx2
@@ -16,7 +15,7 @@ from catalogue.index.engine import EngineAddress
 from catalogue.normal import Duration, Per, Price, Unit, Vat
 from catalogue.portals.portal import PortalSettings, set_portal
 from catalogue.settings import Settings
-from catalogue.tables import Course, CourseState, Signal, SignalKind, SignalState
+from catalogue.tables import Course, CourseState, Signal, SignalKind, SignalState, utcnow
 from search_api.i18n import texts
 from search_api.pages import form_token
 from tests.conftest import TODAY
@@ -161,16 +160,20 @@ def reports(database: Engine) -> list[Signal]:
         return list(unit.exec(select(Signal).where(Signal.state == SignalState.OPEN).order_by(col(Signal.id))))
 
 
-def test_a_reader_without_script_reports_a_mistake(api: httpx2.Client, sqlite: Engine, ids: dict[str, str]) -> None:
+def test_a_reader_without_script_reports_a_mistake(
+    api: httpx2.Client, sqlite: Engine, ids: dict[str, str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    opened = utcnow()
     link = shown(api, f"/nl/opleidingen/{ids['full']}").css(".vw-report a::attr(href)").get("")
     fields = form(api, link) | {"kind": "wrong", "text": "Prijs klopt niet"}
     assert fields["website"] == ""
+    monkeypatch.setattr(form_token, "utcnow", lambda: opened + timedelta(seconds=1))
     fast = api.post("/nl/melding", data=fields)
     assert fast.status_code == 400
     assert "erg snel" in fast.text
     assert "Prijs klopt niet" in fast.text
     again = {field.attrib["name"]: field.attrib.get("value", "") for field in Selector(fast.text).css("input[name]")}
-    time.sleep(form_token.SECONDS)
+    monkeypatch.setattr(form_token, "utcnow", lambda: utcnow() + timedelta(seconds=form_token.SECONDS))
     sent = api.post("/nl/melding", data=fields | {"token": again["token"]})
     assert (sent.status_code, sent.headers["location"]) == (303, "/nl/melding/bedankt")
     assert "Bedankt" in shown(api, "/nl/melding/bedankt").get()
