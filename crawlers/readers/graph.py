@@ -63,7 +63,10 @@ class Graph:
         self.base = base
         self._by_id: dict[str, Node] = {}
         self._offers: list[Node] = []
+        self._adopted: set[int] = set()
         self.types: list[str] = []
+        self.is_cut = False
+        """Whether the page has more than `MAX_NODES` nodes."""
         self.roots = [node for root in roots for node in self._adopt(root)]
 
     def resolve(self, value: object) -> object:
@@ -110,7 +113,7 @@ class Graph:
         stack, seen = list(reversed(self.roots)), set()
         while stack:
             node = stack.pop()
-            if id(node) in seen:
+            if id(node) in seen or id(node) not in self._adopted:
                 continue
             seen.add(id(node))
             if is_offer(node):
@@ -120,17 +123,25 @@ class Graph:
             stack.extend(reversed([child for value in values for child in self.nodes(value)]))
 
     def _adopt(self, root: object) -> list[Node]:
-        """Clean every node below `root`, index those with an `@id`, and return the top ones."""
+        """Clean every node below `root` in the page's order, index those with an `@id`, and return the top ones."""
         top = [node for value in items(root) for node in self._opened(value)]
-        stack = list(top)
-        while stack and len(self.types) < MAX_NODES:
+        stack = top[::-1]
+        while stack and not self.is_cut:
             node = stack.pop()
-            self._clean(node)
-            self._index(node)
-            if "itemOffered" in node:
-                self._offers.append(node)
-            stack.extend(child for value in node.values() for child in items(value) if isinstance(child, dict))
+            if id(node) in self._adopted:
+                continue
+            self.is_cut = len(self._adopted) == MAX_NODES
+            if not self.is_cut:
+                self._take(node)
+                stack.extend([one for value in node.values() for one in items(value) if isinstance(one, dict)][::-1])
         return [self._by_id.get(self.id_of(node), node) for node in top]
+
+    def _take(self, node: Node) -> None:
+        self._adopted.add(id(node))
+        self._clean(node)
+        self._index(node)
+        if "itemOffered" in node:
+            self._offers.append(node)
 
     def _opened(self, value: object) -> list[Node]:
         if not isinstance(value, dict):

@@ -7,6 +7,7 @@ stopped saying what it offers is seen and not taken for an empty one:
 * `no_structured_data`: a page without JSON-LD, microdata or RDFa items;
 * `no_course_in_structured_data`: data, but no course in it; the detail lists the types;
 * `json_ld_broken`, `json_ld_too_deep`: a script that even a tolerant reading cannot parse, with its place;
+* `too_many_items`: more nodes than are read (`graph.MAX_NODES`); those before are read;
 * `course_without_name`, `cancelled`: a course that was left out. Others on the page are read.
 """
 
@@ -16,7 +17,7 @@ from collections.abc import Iterator
 from catalogue.declaration import SourceDeclaration
 from catalogue.raw import RawCourse, Reading, Refusal
 from crawlers.readers import json_ld, microdata, rdfa
-from crawlers.readers.graph import Graph, Node, types_of
+from crawlers.readers.graph import MAX_NODES, Graph, Node, types_of
 from crawlers.readers.keys import absolute
 from crawlers.readers.page import Page, parse
 from crawlers.readers.schema_course import course_of, title_of
@@ -40,7 +41,8 @@ def read(body: bytes, url: str, content_type: str, source: SourceDeclaration) ->
             graph = _with(syntax.nodes(page), graph, page)
     courses, refused = _courses(graph, page, source)
     empty = () if courses or refused or broken else (_nothing(graph, url),)
-    return Reading(courses=courses, refusals=broken + refused + empty, links=_listed(graph, page))
+    cut = (Refusal(reason="too_many_items", where=url, detail=f"read up to {MAX_NODES} nodes"),) if graph.is_cut else ()
+    return Reading(courses=courses, refusals=broken + cut + refused + empty, links=_listed(graph, page))
 
 
 def opened(body: bytes, url: str, content_type: str) -> tuple[Page, list[str]]:

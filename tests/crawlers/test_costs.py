@@ -12,7 +12,7 @@ from openpyxl import Workbook
 
 from catalogue.declaration import Format, SourceDeclaration
 from catalogue.raw import MAX_SESSIONS, Reading
-from crawlers.readers import READERS
+from crawlers.readers import READERS, graph
 from crawlers.readers.json_ld import Broken, parse
 from crawlers.readers.microdata import MAX_VALUES, nodes
 from crawlers.readers.page import parse as parsed
@@ -120,6 +120,26 @@ def test_values_that_many_items_share_are_read_up_to_a_bound() -> None:
 @pytest.mark.parametrize("end", ["", "\\"])
 def test_json_of_quotes_without_an_end_is_broken_at_once(end: str) -> None:
     assert isinstance(parse("x" + '\\"' * 300_000 + end), Broken)
+
+
+@pytest.mark.parametrize(
+    "filler", [{"name": "Locatie"}, {"@id": "#plek", "telephone": "1"}, {"@type": ["Thing", "Place", "School"]}]
+)
+def test_nodes_are_read_up_to_a_bound_in_the_order_of_the_page(
+    filler: dict[str, object], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(graph, "MAX_NODES", 100)
+    whole = read("schema.org", page(course(0), *([filler] * 98), course(1)))
+    cut = read("schema.org", page(course(0), *([filler] * 99), course(1)))
+    assert [one.title for one in whole.courses] == ["Cursus 0", "Cursus 1"]
+    assert whole.refusals == ()
+    assert [one.title for one in cut.courses] == ["Cursus 0"]
+    assert [one.reason for one in cut.refusals] == ["too_many_items"]
+
+
+def test_of_two_words_for_one_thing_the_first_on_the_page_stands() -> None:
+    reading = read("schema.org", page(course(0), {"@id": "#c0", "name": "Later", "description": "Je leert lassen."}))
+    assert [(one.title, one.description) for one in reading.courses] == [("Cursus 0", "Je leert lassen.")]
 
 
 def test_starts_and_places_are_not_multiplied_without_end() -> None:
