@@ -11,9 +11,12 @@ import structlog
 from anyio import CapacityLimiter
 from fastapi import FastAPI, Request
 from sqlalchemy import Engine
+from sqlalchemy.exc import SQLAlchemyError
+from sqlmodel import Session
 
 from catalogue.index.engine import EngineAddress
 from catalogue.index.search import SearchClient
+from catalogue.search.fallback import warm
 from catalogue.settings import Settings
 from search_api.breaker import Breaker
 from search_api.caching import AnswerCache
@@ -90,6 +93,7 @@ async def running(app: FastAPI, settings: Settings, database: Engine, address: E
         CapacityLimiter(DATABASE_SEARCHES),
     )  # fmt: skip
     await drainer.prepare()
+    warmed = asyncio.create_task(asyncio.to_thread(_warm, database))
     tasks = [
         asyncio.create_task(each) for each in (drainer.run(), drainer.watch(), app.state.services.searches.run(today))
     ]
@@ -98,8 +102,17 @@ async def running(app: FastAPI, settings: Settings, database: Engine, address: E
     finally:
         for task in tasks:
             task.cancel()
-        await asyncio.gather(*tasks, return_exceptions=True)
+        await asyncio.gather(*tasks, warmed, return_exceptions=True)  # a thread cannot be cancelled
         await search.close()
+
+
+def _warm(database: Engine) -> None:
+    """So that the first search without the engine takes as long as any other; nothing waits for it."""
+    try:
+        with Session(database) as session:
+            warm(session, today())
+    except SQLAlchemyError as problem:
+        log.warning("not_warmed", reason=str(problem))
 
 
 def services(request: Request) -> Services:

@@ -70,6 +70,12 @@ def search(
     }
 
 
+def warm(session: Session, today: date) -> None:
+    """Read what the first search of a process would have to: word lists, profiles, the pages of the listing."""
+    for q in ("", "techniek"):
+        search(session, SearchQuery(q=q), "", PortalSettings(name="all"), today)
+
+
 def permitted(session: Session, ids: Sequence[str], portal: PortalSettings) -> list[str]:
     """Those of these courses that the portal shows, in this order."""
     asked = joined(select(col(Course.id))).where(col(Course.id).in_(ids), shown(portal))
@@ -198,10 +204,15 @@ def _places(query: SearchQuery, portal: PortalSettings) -> ColumnElement[bool]:
 
 
 def _places_of_all(query: SearchQuery, portal: PortalSettings) -> ColumnElement[bool]:
-    """The same for a look at all courses: the sessions are read through once, or not at all."""
+    """The same for a look at all courses: the sessions are read through once, or not at all.
+
+    Where only the start is asked for, half of them may fit: each course is asked for its own.
+    """
     provinces = query.selected.get("province")
     if provinces and _everywhere(portal) and not _session_filters(replace(query, selected={})):
         return _packed(col(Listing.provinces), provinces)
+    if not provinces and not query.near:
+        return _places(query, portal)
     courses = select(col(CourseSession.course_id))
     return _somewhere(query, portal, lambda *conditions: col(Listing.course_id).in_(courses.where(*conditions)))
 

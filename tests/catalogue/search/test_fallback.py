@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from sqlalchemy import Engine
+from sqlalchemy import Engine, event
 from sqlmodel import Session
 
 from catalogue import outbox
@@ -14,7 +14,8 @@ from catalogue.index import listing
 from catalogue.index.query import Near, SearchQuery
 from catalogue.normal import Schedule, TargetGroup, Workplace
 from catalogue.portals.portal import PortalSettings
-from catalogue.search.fallback import search
+from catalogue.search import counts
+from catalogue.search.fallback import search, warm
 from catalogue.tables import Course, Editor, Listing, Override
 from tests.conftest import TODAY
 from tests.factories import (
@@ -146,3 +147,14 @@ def test_the_listing_of_a_course_that_left_the_database_goes(filled: Engine) -> 
         listing.drop_strays(unit)
         assert unit.get(Listing, "stray") is None
         assert unit.get(Listing, kept.course_id)
+
+
+def test_a_process_that_was_warmed_has_read_what_the_first_search_needs(filled: Engine) -> None:
+    asked: list[str] = []
+    counts._profiles.clear()
+    with Session(filled) as unit:
+        warm(unit, TODAY)
+    event.listen(filled, "before_cursor_execute", lambda *told: asked.append(told[2]))
+    assert ask(filled, SearchQuery(q="lassen"))["total"] == 2
+    assert asked
+    assert not [statement for statement in asked if "listingprofile" in statement]
