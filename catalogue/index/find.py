@@ -14,9 +14,11 @@ from rapidfuzz.distance import OSA
 
 from catalogue.careers.find import nearest_careers
 from catalogue.careers.known import CareerTable, shipped
+from catalogue.index import labels
+from catalogue.index.labels import Label
 from catalogue.index.nearest import results_of
 from catalogue.index.pins import pin_question, pinned_ids, with_pins
-from catalogue.index.query import SearchQuery, engine_queries
+from catalogue.index.query import Near, SearchQuery, engine_queries
 from catalogue.index.search import SearchClient
 from catalogue.index.understand import NOISE, Filter, Understood, applied, understand
 from catalogue.language.lexicon import lexicon, no_typos
@@ -24,10 +26,15 @@ from catalogue.language.rewrite import asked as asked_for
 from catalogue.language.text import words
 from catalogue.portals.portal import PortalSettings
 
-FILTER_NAMES = {"province": "provincie", "sector": "richting", "career": "beroep", "provider": "aanbieder",
-                "level": "niveau", "mode": "vorm", "route": "leerweg", "kind": "soort", "language": "taal",
-                "schedule": "lestijd", "targetGroup": "doelgroep", "workplace": "werk", "jobGuarantee": "baangarantie",
-                "funding": "regeling", "maxPrice": "prijs", "startFrom": "start"}  # fmt: skip
+FILTER_NAMES = {
+    "province": Label("provincie", "province"), "sector": Label("richting", "field"),
+    "career": Label("beroep", "career"), "provider": Label("aanbieder", "provider"),
+    "level": Label("niveau", "level"), "mode": Label("vorm", "form"), "route": Label("leerweg", "route"),
+    "kind": Label("soort", "kind"), "language": Label("taal", "language"), "schedule": Label("lestijd", "schedule"),
+    "targetGroup": Label("doelgroep", "target group"), "workplace": Label("werk", "work"),
+    "jobGuarantee": Label("baangarantie", "job guarantee"), "funding": Label("regeling", "scheme"),
+    "maxPrice": Label("prijs", "price"), "startFrom": Label("start", "start"),
+}  # fmt: skip
 RADII = (50.0, 100.0)
 """Kilometres that are tried when nothing lies within the radius asked for."""
 FEW = 3  # courses below which the answer tells what a wider search would find
@@ -42,7 +49,7 @@ class Step:
     """A wider search and what is given up for it. `given_up` False: offered, never done unasked."""
 
     query: SearchQuery
-    told: dict[str, str]
+    told: dict[str, Any]
     given_up: bool = True
     again: dict[str, str] = field(default_factory=dict)
     """Key and value that ask for it, where `told` does not say them."""
@@ -152,9 +159,9 @@ def looser(understood: Understood) -> Iterator[Step]:
     if query.near:
         for radius in RADII:
             if radius > query.near.radius:
-                label = f"Binnen {radius:.0f} km in plaats van {query.near.radius:.0f} km van {query.near.label}"
+                label = _farther(radius, query.near)
                 wider = replace(query, near=replace(query.near, radius=radius))
-                told = {"key": "radius", "value": f"{radius:.0f}", "label": label}
+                told = {"key": "radius", "value": f"{radius:.0f}", **label.body()}
                 yield Step(wider, told, again=_within(understood, query.near.label, radius))
     if not query.literal and (mended := respelled(query.q)) != query.q:
         yield Step(replace(query, q=mended), _instead(mended, query.q))
@@ -163,8 +170,9 @@ def looser(understood: Understood) -> Iterator[Step]:
         yield Step(replace(query, q=role), _instead(role, query.q))
 
 
-def _instead(words: str, typed: str) -> dict[str, str]:
-    return {"key": "q", "value": words, "label": f"Gezocht op {words} in plaats van {typed}"}
+def _instead(words: str, typed: str) -> dict[str, Any]:
+    label = Label(f"Gezocht op {words} in plaats van {typed}", f"Searched for {words} instead of {typed}")
+    return {"key": "q", "value": words, **label.body()}
 
 
 def without_chosen(understood: Understood) -> Iterator[Step]:
@@ -182,8 +190,9 @@ def without_chosen(understood: Understood) -> Iterator[Step]:
 
 
 def _offered(query: SearchQuery, key: str) -> Step:
-    told = {"key": key, "value": "", "label": f"Zonder het filter op {FILTER_NAMES[key]}"}
-    return Step(query, told, given_up=False)
+    name = FILTER_NAMES[key]
+    label = Label(f"Zonder het filter op {name.nl}", f"Without the filter on {name.en}")
+    return Step(query, {"key": key, "value": "", **label.body()}, given_up=False)
 
 
 def _within(understood: Understood, place: str, radius: float) -> dict[str, str]:
@@ -209,13 +218,12 @@ def _without_filters(understood: Understood) -> Iterator[Step]:
     if len(filters) > 1:
         for given_up in filters:
             kept = [each for each in filters if each is not given_up]
-            told = {"key": given_up.key, "value": "", "label": f"Zonder: {given_up.label}"}
-            yield Step(applied(plain, kept), told, again=_words(_typed_without(understood, [given_up])))
+            yield Step(
+                applied(plain, kept), _told_without([given_up]), again=_words(_typed_without(understood, [given_up]))
+            )
     yield from _only_there(understood, plain)
     if filters and (plain.q or plain.selected or _typed_without(understood, filters)):
-        names = ", ".join(each.label for each in filters)
-        told = {"key": filters[0].key, "value": "", "label": f"Zonder: {names}"}
-        yield Step(plain, told, again=_words(_typed_without(understood, filters)))
+        yield Step(plain, _told_without(filters), again=_words(_typed_without(understood, filters)))
 
 
 def _only_there(understood: Understood, plain: SearchQuery) -> Iterator[Step]:
@@ -223,8 +231,18 @@ def _only_there(understood: Understood, plain: SearchQuery) -> Iterator[Step]:
     there = [each for each in understood.filters if each.key in ("near", "province")]
     others = [each for each in understood.filters if each not in there]
     if there and len(others) > 1:
-        told = {"key": others[0].key, "value": "", "label": f"Zonder: {', '.join(each.label for each in others)}"}
-        yield Step(applied(plain, there), told, again=_words(_typed_without(understood, others)))
+        yield Step(applied(plain, there), _told_without(others), again=_words(_typed_without(understood, others)))
+
+
+def _told_without(given_up: Sequence[Filter]) -> dict[str, Any]:
+    return {"key": given_up[0].key, "value": "", **labels.without(each.label for each in given_up).body()}
+
+
+def _farther(radius: float, near: Near) -> Label:
+    was, of = f"{near.radius:.0f}", near.label
+    return Label(
+        f"Binnen {radius:.0f} km in plaats van {was} km van {of}", f"Within {radius:.0f} km instead of {was} km of {of}"
+    )
 
 
 def _without(query: SearchQuery, understood: Understood) -> SearchQuery:

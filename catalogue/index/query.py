@@ -14,7 +14,6 @@ from catalogue.language.rewrite import asked, rewritten
 from catalogue.portals.portal import PortalSettings
 
 Sort = Literal["relevance", "start", "price", "distance"]
-SORTS: Sequence[Sort] = ("relevance", "start", "price", "distance")
 FAR_FUTURE = day_number(date(2200, 1, 1))
 SHOWN = ["courseId", "card", "place", "_geo"]
 

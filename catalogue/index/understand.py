@@ -11,6 +11,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from typing import Any
 
+from catalogue.index.labels import MONTHS, Label, in_month
 from catalogue.index.query import Near, SearchQuery
 from catalogue.index.understood_places import place_words, province_words
 from catalogue.language.lexicon import lexicon
@@ -37,8 +38,6 @@ WHO = (
 )
 ABOUT_ME = re.compile("|".join((AGE, WHO)), re.I)
 """Who is asking: no course is for it, and a course that says `50` says something else."""
-MONTHS = ("januari", "februari", "maart", "april", "mei", "juni", "juli", "augustus", "september", "oktober",
-          "november", "december")  # fmt: skip
 NUMBERS = {"een": 1, "twee": 2, "drie": 3, "vier": 4, "vijf": 5, "zes": 6}
 DAYS = {"dag": 1, "week": 7, "weken": 7, "maand": 30.5, "jaar": 365.25}
 ONLINE = ("online", "self-paced")
@@ -58,13 +57,13 @@ class Filter:
 
     key: str
     value: str
-    label: str
+    label: Label
     words: str
     change: Callable[[SearchQuery], SearchQuery] = field(compare=False, repr=False)
 
-    def body(self) -> dict[str, str]:
+    def body(self) -> dict[str, Any]:
         """As the answer tells it."""
-        return {"key": self.key, "value": self.value, "label": self.label, "words": self.words}
+        return {"key": self.key, "value": self.value, **self.label.body(), "words": self.words}
 
 
 @dataclass(frozen=True)
@@ -126,7 +125,7 @@ def _select(key: str, values: tuple[str, ...]) -> Callable[[SearchQuery], Search
     return lambda query: replace(query, selected={**query.selected, key: values})
 
 
-def _word_rule(key: str, pattern: str, read: Callable[[re.Match[str]], tuple[tuple[str, ...], str]]) -> Rule:
+def _word_rule(key: str, pattern: str, read: Callable[[re.Match[str]], tuple[tuple[str, ...], Label]]) -> Rule:
     """A rule for a facet: the pattern's match as (values, label)."""
     compiled = re.compile(rf"(?<![\w-])(?:{pattern})(?![\w-])", re.I)
 
@@ -141,7 +140,7 @@ def _word_rule(key: str, pattern: str, read: Callable[[re.Match[str]], tuple[tup
 def _free(text: str, _today: date) -> Found:
     """`gratis`, `kosteloos`, `zonder kosten`."""
     for match in re.finditer(r"(?<!\w)(?:gratis|kosteloos|kosteloze|zonder kosten)(?!\w)", text, re.I):
-        yield _price(0, "Gratis", match), match.span()
+        yield _price(0, Label("Gratis", "Free"), match), match.span()
 
 
 PRICE = re.compile(
@@ -155,10 +154,11 @@ def _highest_price(text: str, _today: date) -> Found:
     """`onder 1000 euro`, `max € 1.500`."""
     for match in PRICE.finditer(text):
         amount = int((match["a"] or match["b"]).replace(".", ""))
-        yield _price(amount, f"Tot € {amount:,}".replace(",", "."), match), match.span()
+        label = Label(f"Tot € {amount:,}".replace(",", "."), f"Up to € {amount:,}")
+        yield _price(amount, label, match), match.span()
 
 
-def _price(amount: int, label: str, match: re.Match[str]) -> Filter:
+def _price(amount: int, label: Label, match: re.Match[str]) -> Filter:
     return Filter("maxPrice", str(amount), label, match.group(), lambda query: replace(query, max_price=float(amount)))
 
 
@@ -172,7 +172,8 @@ def _within(text: str, today: date) -> Found:
     for match in WITHIN.finditer(text):
         count = NUMBERS.get(match[1].lower()) or int(match[1])
         last = today + timedelta(days=round(count * DAYS[match[2].lower()]))
-        yield _starts("startUntil", today, last, f"Start voor {last:%d-%m-%Y}", match), match.span()
+        label = Label(f"Start voor {last:%d-%m-%Y}", f"Starts before {last:%d-%m-%Y}")
+        yield _starts("startUntil", today, last, label, match), match.span()
 
 
 MONTH = re.compile(
@@ -192,7 +193,7 @@ def _month(text: str, today: date) -> Found:
         last = _month_on(first, 1) - timedelta(days=1)
         if last < today:
             continue
-        label = f"Start in {name} {year}"
+        label = in_month("Start in", "Starts in", number, year)
         yield _starts("startFrom", max(first, today), last, label, match), match.span()
 
 
@@ -207,10 +208,11 @@ def _from_month(text: str, today: date) -> Found:
         first = date(year, number, 1)
         if match.group().lower().startswith("na"):
             first = date(year + number // 12, number % 12 + 1, 1)
-        label = f"Start vanaf {MONTHS[first.month - 1]} {first.year}"
+        label = in_month("Start vanaf", "Starts from", first.month, first.year)
         yield _starts("startFrom", max(first, today), None, label, match), match.span()
 
 
+UNITS = {"maand": "month", "jaar": "year"}
 COMING = re.compile(r"(?<!\w)(deze|dit|komende|komend|volgende|volgend)\s+(maand|jaar)(?!\w)", re.I)
 
 
@@ -221,7 +223,9 @@ def _coming(text: str, today: date) -> Found:
         later = months if match[1].lower()[0] in "vk" else 0
         first = _month_on(date(today.year, today.month - whole, 1), later)
         last = _month_on(first, months) - timedelta(days=1)
-        yield _starts("startFrom", max(first, today), last, f"Start {match.group().lower()}", match), match.span()
+        which = "next" if later else "this"
+        label = Label(f"Start {match.group().lower()}", f"Starts {which} {UNITS[match[2].lower()]}")
+        yield _starts("startFrom", max(first, today), last, label, match), match.span()
 
 
 def _month_on(first: date, months: int) -> date:
@@ -230,24 +234,36 @@ def _month_on(first: date, months: int) -> date:
     return date(first.year + year, month + 1, 1)
 
 
-def _starts(key: str, first: date, last: date | None, label: str, match: re.Match[str]) -> Filter:
+def _starts(key: str, first: date, last: date | None, label: Label, match: re.Match[str]) -> Filter:
     value = (first if key == "startFrom" or last is None else last).isoformat()
     return Filter(key, value, label, match.group(), lambda query: replace(query, start_from=first, start_until=last))
 
 
 SCHEDULE = {
     ("evening",): (
-        "Avond",
+        Label("Avond", "Evening"),
         r"(?:in de |op de )?avond(?:en|s|uren|cursus(?:sen)?|opleiding(?:en)?|training|school|les(?:sen)?)?|'?s avonds",
     ),
     ("weekend",): (
-        "Weekend",
+        Label("Weekend", "Weekend"),
         r"(?:in het |in |tijdens het )?weekend(?:en|cursus|opleiding)?|(?:op )?(?:zaterdag|zondag)(?:en)?",
     ),
-    ("day", "full-time"): ("Overdag", r"overdag|dag(?:opleiding|cursus|school)(?:en|sen)?|door ?de ?week|doordeweeks"),
-    ("part-time",): ("Deeltijd", r"(?:in )?deeltijd(?:opleiding(?:en)?|studie|cursus)?|part-?\s?time"),
-    ("full-time",): ("Voltijd", r"(?:in )?voltijd(?:opleiding(?:en)?|studie|cursus)?|full-?\s?time"),
-    ("evening", "weekend", "part-time"): ("Naast je werk", r"naast (?:(?:je|mijn|m'n|het|een|uw) )?(?:werk|baan)"),
+    ("day", "full-time"): (
+        Label("Overdag", "Daytime"),
+        r"overdag|dag(?:opleiding|cursus|school)(?:en|sen)?|door ?de ?week|doordeweeks",
+    ),
+    ("part-time",): (
+        Label("Deeltijd", "Part-time"),
+        r"(?:in )?deeltijd(?:opleiding(?:en)?|studie|cursus)?|part-?\s?time",
+    ),
+    ("full-time",): (
+        Label("Voltijd", "Full-time"),
+        r"(?:in )?voltijd(?:opleiding(?:en)?|studie|cursus)?|full-?\s?time",
+    ),
+    ("evening", "weekend", "part-time"): (
+        Label("Naast je werk", "Beside your job"),
+        r"naast (?:(?:je|mijn|m'n|het|een|uw) )?(?:werk|baan)",
+    ),
 }
 
 
@@ -276,7 +292,7 @@ def _near(text: str, _today: date) -> Found:
         if told := before or after:
             near = replace(near, radius=min(max(float(told["km"]), 1), FARTHEST))
             start, end = (before.start(), end) if before else (start, end + told.end())
-        label = f"Binnen {near.radius:.0f} km van {near.label}"
+        label = Label(f"Binnen {near.radius:.0f} km van {near.label}", f"Within {near.radius:.0f} km of {near.label}")
         yield Filter("near", near.label, label, text[start:end], _at(near)), (start, end)
 
 
@@ -284,9 +300,17 @@ def _at(near: Near) -> Callable[[SearchQuery], SearchQuery]:
     return lambda query: replace(query, near=near)
 
 
+def _same(name: str) -> Label:
+    """A name of the Dutch system that English has no other for."""
+    return Label(name, name)
+
+
 def _province(text: str, _today: date) -> Found:
     for match, province in province_words(text):
-        yield Filter("province", province, province, match.group(), _select("province", (province,))), match.span()
+        yield (
+            Filter("province", province, _same(province), match.group(), _select("province", (province,))),
+            match.span(),
+        )
 
 
 RULES: tuple[Rule, ...] = (
@@ -296,26 +320,36 @@ RULES: tuple[Rule, ...] = (
     _from_month,
     _month,
     _coming,
-    _word_rule("level", r"mbo[- ]?(?:niveau[- ]?)?([1-4])", lambda m: ((f"nlqf-{m[1]}",), f"Mbo {m[1]}")),
+    _word_rule("level", r"mbo[- ]?(?:niveau[- ]?)?([1-4])", lambda m: ((f"nlqf-{m[1]}",), _same(f"Mbo {m[1]}"))),
     _word_rule(
         "level",
         r"niveau[- ]?[1-4](?=[ ,-]+(?:bbl|bol)\b)|(?<=bbl )niveau[- ]?[1-4]|(?<=bol )niveau[- ]?[1-4]",
-        lambda m: ((f"nlqf-{m[0][-1]}",), f"Mbo {m[0][-1]}"),
+        lambda m: ((f"nlqf-{m[0][-1]}",), _same(f"Mbo {m[0][-1]}")),
     ),
-    _word_rule("level", r"entree(?:opleiding|niveau)", lambda m: (("nlqf-1",), "Mbo 1 (entree)")),
-    _word_rule("level", r"nlqf[- ]?([1-8])", lambda m: ((f"nlqf-{m[1]}",), f"NLQF {m[1]}")),
-    _word_rule("level", r"associate degree", lambda m: (("nlqf-5",), "Associate degree")),
-    _word_rule("level", r"hbo(?:[- ]bachelor)?", lambda m: (("nlqf-6",), "Hbo")),
-    _word_rule("route", r"bbl|bol", lambda m: ((m[0].lower(),), m[0].upper())),
-    _word_rule("route", WORK_AND_LEARN, lambda m: (("bbl",), "BBL (werken en leren)")),
-    _word_rule("route", r"derde leerweg", lambda m: (("derde-leerweg",), "Derde leerweg")),
-    _word_rule("mode", AT_HOME, lambda m: (ONLINE, "Online")),
-    _word_rule("mode", r"klassikaal", lambda m: (("onsite", "blended"), "Klassikaal")),
-    _word_rule("mode", r"in-?\s?company|op de werkvloer", lambda m: (("at-work",), "Bij het bedrijf")),
-    _word_rule("jobGuarantee", GUARANTEE, lambda m: (("true",), "Baangarantie")),
-    _word_rule("kind", r"omscholing(?:straject)?|omscholen(?: tot| naar)?", lambda m: (("omscholing",), "Omscholing")),
-    _word_rule("kind", r"bijscholing|bijscholen", lambda m: (("bijscholing",), "Bijscholing")),
-    _word_rule("language", IN_ENGLISH, lambda m: (("en",), "In het Engels")),
+    _word_rule("level", r"entree(?:opleiding|niveau)", lambda m: (("nlqf-1",), _same("Mbo 1 (entree)"))),
+    _word_rule("level", r"nlqf[- ]?([1-8])", lambda m: ((f"nlqf-{m[1]}",), _same(f"NLQF {m[1]}"))),
+    _word_rule("level", r"associate degree", lambda m: (("nlqf-5",), _same("Associate degree"))),
+    _word_rule("level", r"hbo(?:[- ]bachelor)?", lambda m: (("nlqf-6",), _same("Hbo"))),
+    _word_rule("route", r"bbl|bol", lambda m: ((m[0].lower(),), _same(m[0].upper()))),
+    _word_rule("route", WORK_AND_LEARN, lambda m: (("bbl",), Label("BBL (werken en leren)", "BBL (work and learn)"))),
+    _word_rule(
+        "route", r"derde leerweg", lambda m: (("derde-leerweg",), Label("Derde leerweg", "Third route (derde leerweg)"))
+    ),
+    _word_rule("mode", AT_HOME, lambda m: (ONLINE, _same("Online"))),
+    _word_rule("mode", r"klassikaal", lambda m: (("onsite", "blended"), Label("Klassikaal", "In a classroom"))),
+    _word_rule(
+        "mode", r"in-?\s?company|op de werkvloer", lambda m: (("at-work",), Label("Bij het bedrijf", "At the company"))
+    ),
+    _word_rule("jobGuarantee", GUARANTEE, lambda m: (("true",), Label("Baangarantie", "Job guarantee"))),
+    _word_rule(
+        "kind",
+        r"omscholing(?:straject)?|omscholen(?: tot| naar)?",
+        lambda m: (("omscholing",), Label("Omscholing", "Retraining")),
+    ),
+    _word_rule(
+        "kind", r"bijscholing|bijscholen", lambda m: (("bijscholing",), Label("Bijscholing", "Further training"))
+    ),
+    _word_rule("language", IN_ENGLISH, lambda m: (("en",), Label("In het Engels", "In English"))),
     _schedule,
     _province,
     _near,

@@ -99,12 +99,16 @@ class FacetValue(Answer):
     count: int
 
 
+LABELS = Field(description="`label` in each language that we write, by its code: nl, en")
+
+
 class UnderstoodFilter(Answer):
     """A filter that was read from the words: the key and value that would ask for it, and the words themselves."""
 
     key: str
     value: str
     label: str
+    labels: dict[str, str] = LABELS
     words: str
     without: str = Field(description="What to ask as `q` to undo this one and keep the others")
 
@@ -115,6 +119,7 @@ class Loosened(Answer):
     key: str
     value: str
     label: str
+    labels: dict[str, str] = LABELS
 
 
 class WiderSearch(Loosened):

@@ -145,19 +145,29 @@ def test_plain_words_need_no_interpretation(ask) -> None:
     assert ask("lassen")[1].interpretation == {}
 
 
+def both(nl: str, en: str) -> dict[str, object]:
+    return {"label": nl, "labels": {"nl": nl, "en": en}}
+
+
 def test_a_radius_without_courses_is_widened_and_says_so(ask) -> None:
     names, found = ask("metselaar", near=Near(52.0907, 5.1214, 20, "Utrecht"))
     assert names == ["metsel"]
     assert found.query.near.radius == 50
     assert found.interpretation["loosened"] == [
-        {"key": "radius", "value": "50", "label": "Binnen 50 km in plaats van 20 km van Utrecht"}
+        {
+            "key": "radius",
+            "value": "50",
+            **both("Binnen 50 km in plaats van 20 km van Utrecht", "Within 50 km instead of 20 km of Utrecht"),
+        }
     ]
 
 
 def test_an_understood_filter_that_leaves_nothing_is_given_up_and_named(ask) -> None:
     names, found = ask("metselaar online")
     assert names == ["metsel"]
-    assert found.interpretation["loosened"] == [{"key": "mode", "value": "", "label": "Zonder: Online"}]
+    assert found.interpretation["loosened"] == [
+        {"key": "mode", "value": "", **both("Zonder: Online", "Without: Online")}
+    ]
 
 
 def test_the_place_is_given_up_last(ask) -> None:
@@ -171,7 +181,13 @@ def test_a_compound_of_which_nothing_is_found_is_answered_with_its_role_and_says
     names, found = ask("glasvezelmonteur")
     assert names == ["elektro"]
     assert found.interpretation["loosened"] == [
-        {"key": "q", "value": "monteur", "label": "Gezocht op monteur in plaats van glasvezelmonteur"}
+        {
+            "key": "q",
+            "value": "monteur",
+            **both(
+                "Gezocht op monteur in plaats van glasvezelmonteur", "Searched for monteur instead of glasvezelmonteur"
+            ),
+        }
     ]
 
 
@@ -204,7 +220,12 @@ def test_few_results_say_what_a_wider_search_would_find(ask) -> None:
     names, found = ask("nen 3140 zwolle")
     assert set(names) == {"nen", "nen-soon"}
     assert found.interpretation["wider"] == [
-        {"key": "q", "value": "nen 3140", "label": "Zonder: Binnen 20 km van Zwolle", "count": 3}
+        {
+            "key": "q",
+            "value": "nen 3140",
+            "count": 3,
+            **both("Zonder: Binnen 20 km van Zwolle", "Without: Within 20 km of Zwolle"),
+        }
     ]
     assert len(ask("nen 3140")[0]) == 3, "as was promised"
 
@@ -222,7 +243,12 @@ def test_a_chosen_filter_that_leaves_nothing_is_only_offered(ask) -> None:
     names, found = ask("metselaar", selected={"mode": ("online",)})
     assert names == []
     [offer] = found.interpretation["wider"]
-    assert offer == {"key": "mode", "value": "", "label": "Zonder het filter op vorm", "count": 1}
+    assert offer == {
+        "key": "mode",
+        "value": "",
+        "count": 1,
+        **both("Zonder het filter op vorm", "Without the filter on form"),
+    }
 
 
 def test_a_search_that_finds_nothing_names_the_nearest_career(ask) -> None:

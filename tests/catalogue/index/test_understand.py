@@ -207,3 +207,20 @@ def test_more_words_that_name_a_filter(q: str, key: str, value: str) -> None:
 @pytest.mark.parametrize("q", ["30 km lopen", "na de zomer", "engels", "cursus van het jaar"])
 def test_what_only_looks_like_one_stays_words(q: str) -> None:
     assert filters(q) == {}
+
+
+@pytest.mark.parametrize(
+    ("q", "nl", "en"),
+    [
+        ("lasser avond", "Avond", "Evening"),
+        ("lasser naast mijn werk", "Naast je werk", "Beside your job"),
+        ("lasser volgend jaar", "Start volgend jaar", "Starts next year"),
+        ("lasser deze maand", "Start deze maand", "Starts this month"),
+        ("lasser in maart", "Start in maart 2027", "Starts in March 2027"),
+        ("lasser onder 1500 euro", "Tot € 1.500", "Up to € 1,500"),
+        ("lasser in het engels", "In het Engels", "In English"),
+    ],
+)
+def test_what_was_read_has_a_name_in_both_languages(q: str, nl: str, en: str) -> None:
+    [label] = [each.label for each in read(q).filters]
+    assert (label.nl, label.en) == (nl, en)

@@ -161,12 +161,35 @@ def test_places_named_in_the_page_are_those_of_the_course(api: httpx2.Client, id
     assert ARNHEM.name in page(api, f"/nl/opleidingen/{ids['mig']}").get()
 
 
+def test_a_start_without_a_place_says_so_and_not_that_the_courses_place_is_unknown(
+    api: httpx2.Client, sqlite: Engine
+) -> None:
+    course = add_course(sqlite, key="/elders", sessions=(session("2027-02-09", ARNHEM), session("2027-03-09")))
+    with unit_of_work(sqlite) as unit:
+        set_portal(unit, "noord", PortalSettings(name="Noord", provinces=("Drenthe",)), "test")
+    told = page(api, f"/noord/opleidingen/{course}").get()
+    assert "Bij deze start staat geen plaats" in told
+    assert "Arnhem" not in told
+    assert "No place given for this start" in page(api, f"/noord/opleidingen/{course}?lang=en").get()
+
+
 def test_what_was_read_from_the_words_is_said_and_can_be_undone(api: httpx2.Client, ids: dict[str, str]) -> None:
     found = page(api, "/nl/?q=lassen+arnhem")
     assert "Binnen 20 km van Arnhem" in found.css(".vw-understood").get("")
     assert found.css(".vw-understood .vw-chip::attr(href)").getall() == ["?q=lassen"]
     undo = found.css(".vw-understood p a::attr(href)").get("")
     assert page(api, f"/nl/{undo}").css(".vw-understood").get() is None
+
+
+def test_what_was_read_and_given_up_is_said_in_the_language_of_the_page(
+    api: httpx2.Client, ids: dict[str, str]
+) -> None:
+    read = page(api, "/nl/?lang=en&q=lassen+arnhem+onder+3000+euro").css(".vw-understood").get("")
+    assert "Within 20 km of Arnhem" in read
+    assert "Up to € 3,000" in read
+    assert (
+        "Within 50 km instead of 5 km of Apeldoorn" in page(api, "/nl/?lang=en&q=lassen&near=Apeldoorn&radius=5").get()
+    )
 
 
 def test_what_was_given_up_to_find_something_is_said(api: httpx2.Client, ids: dict[str, str]) -> None:

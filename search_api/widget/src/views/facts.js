@@ -26,7 +26,8 @@ function place(t, course) {
   const [places, mode] = [course.places ?? [], course.mode ?? []];
   const more = places.length - PLACES;
   if (places.length) return places.slice(0, PLACES).join(", ") + (more > 0 ? ` ${t.say("fact.place.more", { n: more })}` : "");
-  return t.say(mode.includes("online") || mode.includes("self-paced") ? "fact.place.online" : "fact.place.unknown");
+  const far = mode.includes("online") || mode.includes("self-paced");
+  return t.say(`fact.place.${far ? "online" : course.nextStart ? "unnamed" : "unknown"}`);
 }
 
 const distance = (t, course) => (course.distance == null || !course.places?.length ? "" : t.say("fact.place.distance", { km: Math.round(course.distance) }));
