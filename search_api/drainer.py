@@ -13,6 +13,7 @@ from sqlmodel import Session, select
 from catalogue import outbox
 from catalogue.index.drain import drain
 from catalogue.index.engine import EngineAddress
+from catalogue.index.recipe import follow_version
 from catalogue.portals.shown import hidden_and_marked
 from catalogue.settings import Settings
 from catalogue.tables import CourseChange
@@ -35,6 +36,7 @@ class Drainer:
         self._wake = asyncio.Event()
         self._loop = asyncio.get_running_loop()
         self._drains = 0
+        self._followed = False
         self._seen: Hashable = None
         self.hidden: frozenset[str] = frozenset()
 
@@ -82,6 +84,10 @@ class Drainer:
 
     def _drain(self) -> bool:
         try:
+            if not self._followed:  # once: beside a process of another version, each would undo the other's
+                if marked := follow_version(self._database, self._address):
+                    log.info("index_of_another_version", marked=marked)
+                self._followed = True
             drain(self._database, self._home, self._address, self._today())
         except Exception as problem:  # a drain that fails must not end the loop; it is tried again
             log.warning("drain_failed", reason=str(problem))

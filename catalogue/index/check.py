@@ -13,6 +13,7 @@ from catalogue.index.client import open_client
 from catalogue.index.documents import documents
 from catalogue.index.engine import EngineAddress
 from catalogue.index.rebuild import chunks
+from catalogue.index.recipe import same_version
 from catalogue.index.schema import INDEX
 
 PAGE = 5000
@@ -26,11 +27,13 @@ class Difference:
     missing: tuple[str, ...]
     stale: tuple[str, ...]
     extra: tuple[str, ...]
+    same_version: bool | None
+    """Was it made by this version of settings, words and documents? None where nothing tells."""
 
     @property
     def agrees(self) -> bool:
         """True when there is no difference."""
-        return not (self.missing or self.stale or self.extra)
+        return self.same_version is not False and not (self.missing or self.stale or self.extra)
 
 
 def check(database: Engine, address: EngineAddress, today: date) -> Difference:
@@ -38,12 +41,13 @@ def check(database: Engine, address: EngineAddress, today: date) -> Difference:
     with Session(database) as session:
         wanted = {doc.id: doc.version for some in chunks(session) for c in some for doc in documents(c, today)}
     with open_client(address) as engine:
-        held = dict(_held(engine))
+        held, same = dict(_held(engine)), same_version(engine)
     return Difference(
         documents=len(wanted),
         missing=tuple(sorted(wanted.keys() - held.keys())),
         stale=tuple(sorted(key for key in wanted.keys() & held.keys() if wanted[key] != held[key])),
         extra=tuple(sorted(held.keys() - wanted.keys())),
+        same_version=same,
     )
 
 

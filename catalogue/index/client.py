@@ -42,12 +42,17 @@ def open_client(address: EngineAddress) -> Iterator[Client]:
         raise TaskFailed(f"the engine at {address.url} refused: {refused.message}") from refused
 
 
-def ensure_index(engine: Client, uid: str, settings: dict[str, Any], primary_key: str) -> None:
-    """Make the index when it is not there, and give it the settings it lacks (a process may have died in between)."""
-    if uid not in {index.uid for index in engine.get_indexes({"limit": 1000})["results"]}:
+def ensure_index(engine: Client, uid: str, settings: dict[str, Any], primary_key: str) -> bool:
+    """Make the index when it is not there, and give it the settings it lacks (a process may have died in between).
+
+    True when it was made.
+    """
+    new = uid not in {index.uid for index in engine.get_indexes({"limit": 1000})["results"]}
+    if new:
         finish(engine, [engine.create_index(uid, {"primaryKey": primary_key})])
     if not _has(engine.index(uid).get_settings(), settings):
         finish(engine, [engine.index(uid).update_settings(settings)])
+    return new
 
 
 def _has(held: Any, wanted: Any) -> bool:

@@ -22,6 +22,7 @@ from catalogue.index.client import TaskFailed, ensure_index, finish, open_client
 from catalogue.index.documents import CourseDocument, day_number, documents
 from catalogue.index.engine import EngineAddress, EngineUnavailable
 from catalogue.index.lock import writing
+from catalogue.index.recipe import renew
 from catalogue.index.schema import INDEX, PRIMARY_KEY, SETTINGS
 from catalogue.queue import follow as queue
 
@@ -45,7 +46,8 @@ def drain(
 def _drain(database: Engine, address: EngineAddress, today: date, progress: Callable[[int], None] | None) -> int:
     drained = 0
     with open_client(address) as engine:
-        ensure_index(engine, INDEX, SETTINGS, PRIMARY_KEY)
+        if ensure_index(engine, INDEX, SETTINGS, PRIMARY_KEY):
+            renew(database, engine)
         _mark_begun(database, engine, today)
         while count := _drain_batch(database, engine, today):
             drained += count

@@ -20,6 +20,7 @@ from catalogue.index.documents import documents
 from catalogue.index.drain import BATCH, send
 from catalogue.index.engine import EngineAddress
 from catalogue.index.lock import writing
+from catalogue.index.recipe import note
 from catalogue.index.schema import FRESH_INDEX, INDEX, PRIMARY_KEY, SETTINGS
 from catalogue.tables import Course, CourseChange, utcnow
 
@@ -62,6 +63,7 @@ def rebuild(
         with writing(database, home):
             _catch_up(database, engine, begun, today)
             finish(engine, [engine.swap_indexes([{"indexes": [INDEX, FRESH_INDEX], "rename": False}])])
+            note(engine)
         _drop_fresh(engine)
     return count
 

@@ -17,13 +17,14 @@ from sqlalchemy import Engine
 from sqlalchemy.exc import OperationalError
 
 from catalogue.database import unit_of_work
+from catalogue.index.check import check
 from catalogue.index.drain import drain
 from catalogue.index.engine import EngineAddress, engine
 from catalogue.normal import Schedule, TargetGroup, Workplace
 from catalogue.portals.portal import PortalSettings, set_portal
 from catalogue.settings import Settings
 from search_api.v1 import models
-from tests.conftest import TODAY
+from tests.conftest import TODAY, emptied
 from tests.factories import ARNHEM, ROTTERDAM, ZWOLLE, Mode, Route, add_course, known, price, session
 from tests.search_api.conftest import running_api
 
@@ -211,3 +212,16 @@ def test_searches_are_answered_while_the_database_is_away(
         assert course.status_code == 503
         assert json.loads(course.text)["status"] == 503
         assert course.headers["retry-after"]
+
+
+def test_a_server_that_starts_fills_an_engine_that_lost_its_data(
+    sqlite: Engine, settings: Settings, address: EngineAddress
+) -> None:
+    add_course(sqlite)
+    drain(sqlite, settings.home, address, TODAY)
+    emptied(address)
+    with running_api(settings.model_copy(update={"engine_budget": 5}), sqlite, address) as client:
+        deadline = time.monotonic() + 60
+        while client.get("/v1/courses").json()["total"] == 0 and time.monotonic() < deadline:
+            time.sleep(0.05)
+        assert check(sqlite, address, TODAY).agrees

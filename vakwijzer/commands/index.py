@@ -44,10 +44,12 @@ def check(as_json: JsonOption = False) -> None:
         found = check_index(context.database, address, today())
     if as_json:
         show_json({"agrees": found.agrees, "documents": found.documents, "missing": found.missing,
-                   "stale": found.stale, "extra": found.extra})  # fmt: skip
+                   "stale": found.stale, "extra": found.extra,
+                   "sameVersion": found.same_version})  # fmt: skip
     if found.agrees:
         say(f"index and database agree on {found.documents} documents")
         return
     kinds = {"missing": found.missing, "stale": found.stale, "extra": found.extra}
     told = "; ".join(f"{len(ids)} {kind} ({', '.join(ids[:SHOWN])})" for kind, ids in kinds.items() if ids)
+    told = told or "it was made by another version of the software"
     stop(f"index and database differ: {told}: run `vakwijzer index drain`, and if it stays, `vakwijzer index rebuild`")

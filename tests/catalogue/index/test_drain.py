@@ -15,6 +15,7 @@ from catalogue.index.documents import documents
 from catalogue.index.drain import drain, send
 from catalogue.index.engine import EngineAddress, EngineUnavailable
 from catalogue.index.rebuild import Pace, rebuild
+from catalogue.index.recipe import RECIPES, follow_version
 from catalogue.index.schema import FRESH_INDEX, INDEX
 from catalogue.tables import Course, CourseState, Editor, Listing, Override
 from tests.conftest import TODAY
@@ -170,3 +171,38 @@ def test_a_start_that_has_passed_is_replaced_by_the_next(
     assert drain(sqlite, tmp_path, address, later) == 1
     assert drain(sqlite, tmp_path, address, later) == 0
     assert check(sqlite, address, later).agrees
+
+
+def test_an_index_of_another_version_is_noticed_and_follows(
+    database: Engine, tmp_path: Path, address: EngineAddress
+) -> None:
+    add_course(database)
+    drain(database, tmp_path, address, TODAY)
+    follow_version(database, address)
+    drain(database, tmp_path, address, TODAY)
+    assert follow_version(database, address) == 0, "this version made it"
+    engine = client(address)
+    old = [{"id": INDEX, "recipe": "of another version"}]
+    engine.wait_for_task(engine.index(RECIPES).add_documents(old).task_uid)
+    assert not check(database, address, TODAY).agrees
+    assert follow_version(database, address) == 1
+    assert drain(database, tmp_path, address, TODAY) == 1
+    assert check(database, address, TODAY).agrees
+
+
+def test_an_engine_that_lost_its_data_is_filled_again(sqlite: Engine, tmp_path: Path, address: EngineAddress) -> None:
+    course = add_course(sqlite)
+    drain(sqlite, tmp_path, address, TODAY)
+    engine = client(address)
+    for uid in (INDEX, RECIPES):
+        engine.wait_for_task(engine.delete_index(uid).task_uid)
+    assert drain(sqlite, tmp_path, address, TODAY) == 1
+    assert list(held(address)) == [f"{course}-0"]
+
+
+def test_what_a_rebuild_made_is_of_this_version(sqlite: Engine, tmp_path: Path, address: EngineAddress) -> None:
+    add_course(sqlite)
+    drain(sqlite, tmp_path, address, TODAY)
+    rebuild(sqlite, tmp_path, address, TODAY)
+    assert check(sqlite, address, TODAY).same_version
+    assert follow_version(sqlite, address) == 0
