@@ -51,7 +51,9 @@ OPEN_DAY = re.compile(
 )
 INFORMATION = re.compile(
     r"\b(?:online\s)?(?:informatie|info|voorlichtings)[\s-]?(?:avond|bijeenkomst|sessie|middag|ochtend|webinar"
-    r"|moment|dag|markt|session|meeting)\w*|\bvoorlichting\b|\bkennismakingsgesprek\w*"
+    r"|moment|dag|markt|session|meeting)\w*|\bkennismakingsgesprek\w*"
+    # "Journalistiek en voorlichting" is a subject.
+    r"|(?<!\ben )(?<!& )(?<!, )\bvoorlichting\b(?!\s(?:en|geven)\b|\s&)"
     r"|\b(?:inloop)?spreekuur\b|\binloop(?:avond|middag|ochtend|moment|dag)\b|^\W*open inloop\b|\bq\s?&\s?a\b"
     r"|\binformation (?:session|meeting|evening)\b",
     re.I,

@@ -42,6 +42,8 @@ TAIL = re.compile(
     r"[\s,-]*\b(?:voltijd|deeltijd|duaal|verkort|versneld|research|joint degree|double degree|hbo|wo|\d-jarig\w*"
     r"|i{1,3})$"
 )
+ABBREVIATION = re.compile(r"(?<=\w)\s+[A-Z]{1,4}-[A-Z]{1,4}\W*$")
+"""What a provider's own files call the study, behind its name: "Informatiesystemen BI-IS"."""
 ASIDE = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
 SENTENCE = re.compile(
     r"[:;?!|]|\.\s|\b(?:of|van|for|voor|in|with|met|using|op|tot|to|by|door|your|je|jouw|the|a|an|een|over|about|from|als|as)\b"
@@ -126,7 +128,10 @@ def study_of(title: str) -> Study | None:
     """The technical study that a title is the name of, whole; None for any other title, and where a part is unknown."""
     if len(title) > LONGEST:
         return None
-    name = bare(title)
+    return _study(bare(title)) or _study(bare(ABBREVIATION.sub("", title)))
+
+
+def _study(name: str) -> Study | None:
     if whole := _whole(name):
         return whole
     parts = [part for part in map(_plain, JOINED.split(name)) if part]
@@ -326,10 +331,16 @@ def _apart(part: str) -> list[str]:
 
 SCIENCE = re.compile(r"\b(?:natuurkunde|scheikunde|natuurwetenschap\w*|nask|exacte vakken|physics|chemistry)\b")
 EDUCATION = re.compile(r"(?P<subject>.+?)\s(?:(?:en|and|&|teacher)\s)?(?:education|educatie|teaching|didactiek)")
+TEACHER_IN = re.compile(
+    r"\W*(?:opleiding tot )?(?:(?:leraren|docenten)opleiding|leraar|docent|leraren|docenten)\b"
+    r".*?\bin (?P<subject>(?!(?:de|het)\b).+)"
+)
+GRADE = re.compile(r"\bin de \w+ graad\b")
 
 
 def subject_taught(title: str) -> str | None:
-    """The science or technical study of "Physics Education", "Informatica en educatie"; None for any other title."""
-    match = EDUCATION.fullmatch(fold(title).strip())
-    subject = match["subject"] if match else ""
+    """The science or technical study of "Physics Education", "Leraar in apparatenbouw"; None for any other title."""
+    folded = fold(title).strip()
+    match = EDUCATION.fullmatch(folded) or TEACHER_IN.fullmatch(GRADE.sub("", ASIDE.sub(" ", folded)))
+    subject = match["subject"].strip() if match else ""
     return subject if SCIENCE.fullmatch(subject) or study_of(subject) else None

@@ -33,6 +33,8 @@ Read = Callable[..., Any]
         ("Open dag techniek", {}, "open_day"),
         ("Meeloopdag lassen", {}, "open_day"),
         ("Informatieavond omscholing techniek", {}, "information_meeting"),
+        ("Voorlichting over de lasopleiding", {}, "information_meeting"),
+        ("Online voorlichting techniek", {}, "information_meeting"),
         ("Gratis webinar warmtepompen", {}, "webinar"),
         ("Jaarcongres techniek", {"node_type": "Event"}, "event_not_training"),
         ("Lassen", {"expires_text": "2026-01-01"}, "expired"),
@@ -64,6 +66,9 @@ def test_what_is_no_course_is_refused_with_its_reason(
         ("Lassen", {"expires_text": "2027-01-01"}),
         ("Lassen", {"sessions": (RawSession(start_text="2026-01-12"),)}),
         ("Vacatureteksten schrijven", {}),
+        ("Journalistiek en voorlichting", {}),
+        ("Communicatie, voorlichting en techniek", {}),
+        ("Voorlichting geven over veilig werken", {}),
         ("Lassen op maat", {"expires_text": "onbekend"}),
         (
             "Training lassen",

@@ -140,6 +140,7 @@ OTHER = [
     "Leraar in verkooptechniek", "Milieukunde", "Marine Systems", "Interieurarchitectuur", "Dierkunde",
     "Letterkunde", "Wiskunde", "Cultuur en wetenschap", "Taal en techniek", "Economie en techniek",
     "Marine and Environmental Sciences",
+    "Leraar in economie", "Docenten in beweging", "Kunst AB-CD", "Textile Design",
     "Leraar in schilderen en tekenen", "Biomedical Sciences", "Bewegingswetenschappen",
 ]  # fmt: skip
 

@@ -64,6 +64,9 @@ from catalogue.raw import RawCode
         ("Basiscursus voor lassers", Sector.METAL_WELDING),
         ("EP-W adviseur", Sector.ENERGY_GRID),
         ("Vakdidactiek techniek", Sector.TECHNICAL_EDUCATION),
+        ("Leraar in de tweede graad (mbo) in apparatenbouw", Sector.TECHNICAL_EDUCATION),
+        ("Informatiesystemen BI-IS", Sector.ICT_SOFTWARE),
+        ("Textieltechnologie", Sector.PROCESS_LABORATORY),
         ("React Native app bouwen", Sector.ICT_SOFTWARE),
     ],
 )
