@@ -6,7 +6,7 @@ from typing import Any
 from urllib.parse import quote
 
 from catalogue.audit.records import Change, changes
-from catalogue.careers.table import careers
+from catalogue.careers.known import CareerTable, shipped
 from catalogue.tables import AuditEvent
 from search_api.editor.texts import Texts
 
@@ -38,14 +38,17 @@ class Told:
 
 def told(events: Iterable[AuditEvent], t: Texts) -> list[Told]:
     """A record's history with each change in words."""
-    return [Told(event, parts_of(event, t)) for event in events]
+    return [Told(event, parts_of(event, t, shipped())) for event in events]
 
 
-def parts_of(event: AuditEvent, t: Texts) -> list[Change]:
-    """What one event changed. A change of one plain value is one part, without a name."""
+def parts_of(event: AuditEvent, t: Texts, known: CareerTable) -> list[Change]:
+    """What one event changed. A change of one plain value is one part, without a name.
+
+    `known` says what careers are called.
+    """
     before, after = event.before, event.after
     if isinstance(after if after is not None else before, Mapping):
-        parts = _parts(_course_field(before, t), _course_field(after, t), t)
+        parts = _parts(_course_field(before, t, known), _course_field(after, t, known), t)
         # What was made or taken away has one side only.
         return [
             Change(each.key, each.before if before is not None else "", each.after if after is not None else "")
@@ -83,15 +86,15 @@ def _some(values: list[Any], key: str, t: Texts, part: str) -> str:
     return t(key, what=spoken(values, t, part)) if values else ""
 
 
-def _course_field(side: Any, t: Texts) -> Mapping[str, Any]:
+def _course_field(side: Any, t: Texts, known: CareerTable) -> Mapping[str, Any]:
     """A course's field, career or answer as `catalogue.curation` and the queue record it: name -> words."""
     if side is None:
         return {}
     field = side.get("field")
     if field == "career" and "accepted" in side:
-        known = careers().get(side["value"])
+        career = known.careers.get(side["value"])
         answer = {True: "career.is.accept", False: "career.is.reject", None: "none"}[side["accepted"]]
-        return {known.label if known else side["value"]: t(answer)}
+        return {career.label if career else side["value"]: t(answer)}
     if field and "base" in side:
         return {field: t.value(field, (side["base"] or {}).get("value"))}
     if field and "own" in side:
@@ -102,7 +105,7 @@ def _course_field(side: Any, t: Texts) -> Mapping[str, Any]:
     return dict(side)
 
 
-def subject_of(event: AuditEvent, t: Texts) -> tuple[str, str | None]:
+def subject_of(event: AuditEvent, t: Texts, known: CareerTable) -> tuple[str, str | None]:
     """What was changed, in words, and its page where it has one."""
     kind, _, key = event.subject.partition(":")
     if kind not in PAGES:
@@ -110,7 +113,8 @@ def subject_of(event: AuditEvent, t: Texts) -> tuple[str, str | None]:
     name = key
     if kind in ("career", "outlook"):
         key, _, region = key.partition(":")
-        name = ", ".join(filter(None, (careers()[key].label if key in careers() else key, region)))
+        career = known.careers.get(key)
+        name = ", ".join(filter(None, (career.label if career else key, region)))
     return f"{t('subject.' + kind)} {name}", PAGES[kind].format(quote(key, safe=""))
 
 

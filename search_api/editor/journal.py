@@ -16,6 +16,8 @@ from starlette.responses import Response
 from catalogue.audit.change import ChangedMeanwhile, InvalidOverride
 from catalogue.audit.journal import page_of, wanted
 from catalogue.audit.records import Change
+from catalogue.careers.known import CareerTable
+from catalogue.careers.own import career_table
 from catalogue.database import unit_of_work
 from catalogue.editing.revert import Irreversible, can_revert, revert
 from catalogue.people.accounts import InvalidAccount
@@ -70,9 +72,9 @@ def add_routes(router: APIRouter, desk: Desk) -> None:
 def _page(desk: Desk, request: Request, problem: str | None = None) -> Response:
     t, query = words(request), {name: printable(request.query_params.get(name, "")) for name in ("opleiding", "q")}
     with Session(desk.engine) as session:
-        found = page_of(session, _wanted(request), page_number(request))
+        found, known = page_of(session, _wanted(request), page_number(request)), career_table(session)
     names = {
-        "entries": [_entry(event, t) for event in found.events], "total": found.total, "page": found.page,
+        "entries": [_entry(event, t, known) for event in found.events], "total": found.total, "page": found.page,
         "pages": found.pages, "query": query,
         "course_id": query["opleiding"], "problem": problem, "done": request.query_params.get("gedaan") == "terug",
     }  # fmt: skip
@@ -118,5 +120,5 @@ def _wanted(request: Request) -> Select[Any]:
     return wanted(*(printable(request.query_params.get(name, "")) for name in ("opleiding", "q")))
 
 
-def _entry(event: AuditEvent, t: Texts) -> Entry:
-    return Entry(event, actor_of(event, t), *subject_of(event, t), parts_of(event, t), can_revert(event))
+def _entry(event: AuditEvent, t: Texts, known: CareerTable) -> Entry:
+    return Entry(event, actor_of(event, t), *subject_of(event, t, known), parts_of(event, t, known), can_revert(event))

@@ -266,3 +266,11 @@ def test_a_career_that_does_not_fit_is_told_and_stays_typed(
     assert "label" in wrong or "Zo typte ik het" in answer.text
     with Session(sqlite) as unit:
         assert career_table(unit) is shipped_careers()
+
+
+def test_the_log_calls_a_career_what_editors_call_it(editor: Browser) -> None:
+    page = f"{CAREERS}/lasser"
+    held = record_of(careers()["lasser"])
+    renamed = {**career_typed(held), "label": "Vaklasser", "reason": "zo heet het nu"}
+    assert editor.submit(page, page, seen=seen(editor.get(page).text, '/lasser" class'), **renamed).status_code == 303
+    assert '<a href="/redactie/beroepen/lasser">Beroep Vaklasser</a>' in editor.get("/redactie/logboek").text
