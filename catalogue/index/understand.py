@@ -154,7 +154,7 @@ def _highest_price(text: str, _today: date) -> Found:
     """`onder 1000 euro`, `max € 1.500`."""
     for match in PRICE.finditer(text):
         amount = int((match["a"] or match["b"]).replace(".", ""))
-        label = Label(f"Tot € {amount:,}".replace(",", "."), f"Up to € {amount:,}")
+        label = Label(f"Tot € {amount:,}".replace(",", "."), f"Up to €{amount:,}")
         yield _price(amount, label, match), match.span()
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 from urllib.parse import quote
 
@@ -25,6 +26,8 @@ CODED = {"sector": "sector", "sectors": "sector", "routes": "route"}
 """Part of a record -> the visitors' words for its values."""
 NAMED = {"role": "role", "scope": "token.scope", "outlook": "career.outlook", "kind": "work"}
 """Part of a record -> where the pages' words for its values begin."""
+MOMENTS = ("ends",)
+"""Parts of a record that are a moment, in ISO 8601."""
 STATES = ("run_state", "signal")
 
 
@@ -74,8 +77,9 @@ def _parts(
 
 
 def _sides(before: Any, after: Any, t: Texts, part: str) -> tuple[str, str]:
-    """Of a long list only what came and went."""
-    if isinstance(before, list) and isinstance(after, list) and len([one for one in before if one in after]) >= MANY:
+    """Of a long list, or one of records, only what came and went."""
+    kept = [one for one in before if one in after] if isinstance(before, list) and isinstance(after, list) else []
+    if len(kept) >= MANY or any(isinstance(one, Mapping) for one in kept):
         gone = [one for one in before if one not in after]
         came = [one for one in after if one not in before]
         return _some(gone, "change.gone", t, part), _some(came, "change.came", t, part)
@@ -134,6 +138,8 @@ def spoken(value: Any, t: Texts, part: str = "") -> str:
         return t("all_portals" if part == "portals" else "none")
     if isinstance(value, bool):
         return t("yes" if value else "no")
+    if part in MOMENTS and isinstance(value, str):
+        return t.moment(datetime.fromisoformat(value))
     if isinstance(value, Mapping):
         said = "; ".join(f"{t.known(f'form.field.{key}', key)}: {spoken(one, t, part)}" for key, one in value.items())
     elif isinstance(value, list):

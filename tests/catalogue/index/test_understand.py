@@ -217,7 +217,7 @@ def test_what_only_looks_like_one_stays_words(q: str) -> None:
         ("lasser volgend jaar", "Start volgend jaar", "Starts next year"),
         ("lasser deze maand", "Start deze maand", "Starts this month"),
         ("lasser in maart", "Start in maart 2027", "Starts in March 2027"),
-        ("lasser onder 1500 euro", "Tot € 1.500", "Up to € 1,500"),
+        ("lasser onder 1500 euro", "Tot € 1.500", "Up to €1,500"),
         ("lasser in het engels", "In het Engels", "In English"),
     ],
 )

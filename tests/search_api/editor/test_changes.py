@@ -40,6 +40,10 @@ SIDES: list[tuple[str, Any, Any, list[tuple[str, str, str]]]] = [
     ("source.crawl", None, None, []),
     ("synonym.set", None, {"typed": "argonwerk", "says": ["tig"]},
      [("Wie dit typt", "", "argonwerk"), ("vindt ook opleidingen die dit zeggen", "", "tig")]),
+    ("token.make", None, {"ends": "2027-11-25T22:59:00+00:00"}, [("Laatste dag", "", "25-11-2027 23:59")]),
+    ("portal.collect", {"collections": [{"name": "Begin"}, {"name": "Weg"}]},
+     {"collections": [{"name": "Begin"}, {"name": "Nieuw"}]},
+     [("Collecties", "weg: Naam: Weg", "erbij: Naam: Nieuw")]),
     ("career.set", {"synonyms": list("abcdef")}, {"synonyms": list("abcdeg")},
      [("Zoekwoorden: andere namen", "weg: f", "erbij: g")]),
 ]  # fmt: skip

@@ -186,7 +186,7 @@ def test_what_was_read_and_given_up_is_said_in_the_language_of_the_page(
 ) -> None:
     read = page(api, "/nl/?lang=en&q=lassen+arnhem+onder+3000+euro").css(".vw-understood").get("")
     assert "Within 20 km of Arnhem" in read
-    assert "Up to € 3,000" in read
+    assert "Up to €3,000" in read
     assert (
         "Within 50 km instead of 5 km of Apeldoorn" in page(api, "/nl/?lang=en&q=lassen&near=Apeldoorn&radius=5").get()
     )
