@@ -87,11 +87,7 @@ def jobs() -> dict[str, Job]:
     found: dict[str, Job] = {}
     for name, sector in (*_careers(), *_qualifications()):
         plain = _plain(fold(name))
-        if (
-            plain
-            and plain not in UNCLEAR
-            and not any(sign.kind == AGAINST and DOUBTFUL.search(sign.word) for sign in signs(plain))
-        ):
+        if plain and plain not in UNCLEAR and not _is_doubtful(plain):
             found.setdefault(plain, Job(plain, sector))
     return found
 

@@ -17,6 +17,8 @@ MEANT_BY_LATIN = {"iso-8859-1", "iso8859-1", "latin-1", "latin1", "us-ascii", "a
 CHUNK = 1024 * 1024  # bytes of a long text looked at together
 MIXED = "vakwijzer.mixed"  # how Python is told to decode: see `_mixed`
 EVERY_BYTE = bytes(range(256))
+PLAIN = rb"C:\nieuw\u0041 +AGE- &amp; <p>"
+"""What an encoding of text on the web leaves as it is, and one of Python's own or an old machine's does not."""
 HALF = b"\xc2\xc3\xe2"
 """First bytes of nearly all that Dutch has in UTF-8: one that stands alone is what is left of such a letter."""
 BOMS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
@@ -109,12 +111,15 @@ def _label(body: bytes, content_type: str) -> str:
 
 @lru_cache(maxsize=64)
 def _encoding(label: str) -> str:
-    """Python's name of an encoding in which any byte can be read; cp1252 for what is none, such as `punycode`."""
+    """Python's name of an encoding of text on the web, in which any byte can be read; cp1252 for what is none:
+    `punycode`, `unicode_escape`, `utf-7`, `cp037`, and `utf-16` for bytes that are not (`decode` knows those that are).
+    """
     try:
         EVERY_BYTE.decode(label, MIXED)
+        usable = PLAIN.decode(label, MIXED) == PLAIN.decode("ascii")
     except (LookupError, UnicodeError):
         return "cp1252"
-    return codecs.lookup(label).name
+    return codecs.lookup(label).name if usable else "cp1252"
 
 
 def _legacy(sample: bytes, content_type: str) -> str:

@@ -12,6 +12,7 @@ from catalogue.raw import Reading
 from crawlers.readers import READERS
 from crawlers.readers.ooapi import items_of, join, next_page, offerings_wanted
 from crawlers.readers.sitemap import SitemapBroken, entries
+from crawlers.readers.words import decode
 from tests.crawlers.cases import CASES
 
 COLUMNS = {"Cursus": "title", "Start": "start_text", "Plaats": "place_text", "Prijs": "price_text", "Link": "url"}
@@ -64,6 +65,20 @@ def test_any_bytes_are_read_or_refused(name: str, body: bytes, content_type: str
 def test_whatever_charset_a_server_names_the_bytes_are_read_or_refused(name: str, charset: str) -> None:
     for body in (b"h\\x\xe9o", b"Cursus;Prijs\nCaf\xe9;1\n", b"<p>Caf\xe9</p>"):
         reading(name, body, content_type=f"text/csv; charset={charset}")
+
+
+@pytest.mark.parametrize("charset", ["unicode_escape", "raw_unicode_escape", "utf-7", "cp037", "utf-16", "punycode"])
+def test_what_is_no_encoding_of_text_on_the_web_is_not_believed(charset: str) -> None:
+    body = b"Map C:\\nieuw \\u0041 +AGE- caf\xe9"
+    assert decode(body, f"text/html; charset={charset}") == "Map C:\\nieuw \\u0041 +AGE- caf\u00e9"
+
+
+@pytest.mark.parametrize(
+    ("charset", "letter"),
+    [("iso-8859-15", "\u20ac"), ("windows-1252", "\u00a4"), ("koi8-r", "\u2553"), ("x", "\u00a4")],
+)
+def test_an_encoding_that_pages_have_is_believed(charset: str, letter: str) -> None:
+    assert decode(b"prijs \xa4 5", f"text/html; charset={charset}") == f"prijs {letter} 5"
 
 
 @pytest.mark.parametrize("name", READERS)
