@@ -118,6 +118,7 @@ TITLES: tuple[tuple[str, str | None, str], ...] = (
     ("Automotive Technology", "autotechnisch-ingenieur", ""),
     ("HTS Autotechniek", "autotechnisch-ingenieur", ""),
     ("HTO-Telecommunicatie", "telecommunicatie-ingenieur", ""),
+    ("Verkeerskundig ingenieur", "verkeerskundige", ""),
     ("Bachelor Welding Engineering", None, ""),
     ("Welding Technology", None, ""),
     ("Lastechniek", "lasser", ""),

@@ -3,7 +3,7 @@
 import pytest
 
 from catalogue.normal import Sector
-from catalogue.normalise.studies import study_of
+from catalogue.normalise.studies import Study, study_of
 from catalogue.normalise.study_forms import forms_of
 from catalogue.normalise.technical import judge
 
@@ -106,12 +106,28 @@ def test_the_kind_of_programme_says_nothing_of_the_subject(kind: str) -> None:
         ("Energiesysteemtechniek", Sector.ENERGY_GRID),
         ("Verkeersontwerp", Sector.CIVIL_WORKS),
         ("Verkeers- en vervoerstechniek", Sector.CIVIL_WORKS),
-        ("Civil Engineering and Management", Sector.CIVIL_WORKS),
+        ("Bouwdatatechnologie", Sector.CONSTRUCTION),
         ("Medical Microbiology", Sector.PROCESS_LABORATORY),
-        ("Datawetenschap", Sector.DATA),
+        ("Bouwwetenschap", Sector.CONSTRUCTION),
     ],
 )
 def test_a_compound_is_about_its_known_first_part(title: str, sector: Sector) -> None:
     found = study_of(title)
     assert found is not None
     assert found.sector is sector
+
+
+def test_management_beside_the_engineering_of_one_field_leaves_it_technical() -> None:
+    found = study_of("Chemical Engineering and Management")
+    assert found is not None
+    assert found.sector is Sector.PROCESS_LABORATORY
+    assert study_of("Technology and Management") is None
+    assert study_of("Informatica en beheer") is None
+
+
+def test_technique_in_general_is_a_study_and_a_part_that_is_no_word_is_none() -> None:
+    assert study_of("Techniek") == Study(None, "techniek")
+    assert study_of("Algemene techniek") is not None
+    assert study_of("Bouwdatatechniek") is None
+    assert study_of("Okchemie") is None
+    assert study_of("Teamleider energy technology") is None
