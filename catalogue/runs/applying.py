@@ -12,9 +12,10 @@ from catalogue.runs.answers import outcomes_of
 from catalogue.runs.door import Door
 from catalogue.runs.ingest import Applying, store
 from catalogue.runs.offers import offers_of
+from catalogue.runs.opted_out import opt_out_of
 from catalogue.runs.plan import CHUNK
 from catalogue.runs.sightings import note_seen
-from catalogue.runs.withdrawal import withdraw_missed, withdraw_refused
+from catalogue.runs.withdrawal import hold, withdraw_missed, withdraw_opted_out, withdraw_refused
 from catalogue.tables import CrawlRun, RunItem, RunState, Source, utcnow
 
 
@@ -41,16 +42,22 @@ def _apply_chunk(session: Session, applying: Applying, ids: Sequence[int | None]
 def _complete(door: Door, applying: Applying, touched: set[str]) -> CrawlRun:
     """The last transaction: sightings, misses and the final state together, so a miss is never counted twice."""
     with unit_of_work(door.engine) as session:
-        run = session.get_one(CrawlRun, applying.run.id)
+        run, source = session.get_one(CrawlRun, applying.run.id), hold(session, applying.source.id)
         refused = _refused(session, run)
         note_seen(session, run, {key: one.page_url for key, one in applying.offers.items() if key not in refused})
         missed = withdraw_missed(session, run, outcomes_of(session, run), refused)
-        link_duplicates(session, touched | missed.withdrawn)
+        link_duplicates(session, touched | missed.withdrawn | _obeyed(session, source))
         changes = _counts(session, run, len(applying.offers))
         changes.update({"missed": missed.count, "withdrawn": len(missed.withdrawn)})
         run.changes = {name: count for name, count in changes.items() if count}
         run.state, run.finished_at = RunState.APPLIED, utcnow()
         return run
+
+
+def _obeyed(session: Session, source: Source) -> set[str]:
+    """Courses withdrawn since their provider opted out while the run was applied."""
+    wish = opt_out_of(session, source)
+    return withdraw_opted_out(session, source, wish.reason, wish.actor) if wish else set()
 
 
 def _refused(session: Session, run: CrawlRun) -> set[str]:

@@ -22,14 +22,19 @@ def refuse_opted_out(session: Session, source: Source) -> None:
 
 def wish_of(session: Session, source: Source) -> str | None:
     """When and why the provider of this name or host asked not to be crawled; None when it did not."""
-    asked = _asked(session, OptOut.name == source.name, OptOut.host == host_of(source))
-    return f"source '{source.name}' is not crawled: its provider opted out on {asked}" if asked else None
+    wish = opt_out_of(session, source)
+    return f"source '{source.name}' is not crawled: its provider {_told(wish)}" if wish else None
 
 
 def wish_at(session: Session, url: str) -> str | None:
     """When and why the provider at the host of `url` asked not to be crawled; None when it did not."""
-    asked = _asked(session, OptOut.host == bare_host(url))
-    return f"its provider opted out on {asked}" if asked else None
+    wish = _first(session, OptOut.host == bare_host(url))
+    return f"its provider {_told(wish)}" if wish else None
+
+
+def opt_out_of(session: Session, source: Source) -> OptOut | None:
+    """The wish that holds for this source: of its name, or of its host."""
+    return _first(session, OptOut.name == source.name, OptOut.host == host_of(source))
 
 
 def unwanted_hosts(session: Session) -> frozenset[str]:
@@ -37,9 +42,12 @@ def unwanted_hosts(session: Session) -> frozenset[str]:
     return frozenset(session.exec(select(OptOut.host)))
 
 
-def _asked(session: Session, *where: ColumnElement[bool] | bool) -> str | None:
-    wish = session.exec(select(OptOut).where(or_(*where)).order_by(col(OptOut.id))).first()
-    return f"{wish.created_at:%Y-%m-%d}: {wish.reason} (host {wish.host})" if wish else None
+def _first(session: Session, *where: ColumnElement[bool] | bool) -> OptOut | None:
+    return session.exec(select(OptOut).where(or_(*where)).order_by(col(OptOut.id))).first()
+
+
+def _told(wish: OptOut) -> str:
+    return f"opted out on {wish.created_at:%Y-%m-%d}: {wish.reason} (host {wish.host})"
 
 
 def host_of(source: Source) -> str:

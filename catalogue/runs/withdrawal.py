@@ -14,7 +14,7 @@ from catalogue import outbox
 from catalogue.normalise import REASONS
 from catalogue.runs.ingest import CRAWLER
 from catalogue.runs.judge import ANSWERED, GONE
-from catalogue.tables import AuditEvent, Course, CourseState, CrawlRun, RunItem, Sighting, utcnow
+from catalogue.tables import AuditEvent, Course, CourseState, CrawlRun, RunItem, Sighting, Source, utcnow
 
 MAX_MISSES = 3
 MAX_GONE = 2
@@ -39,6 +39,19 @@ def withdraw(session: Session, courses: Iterable[tuple[Course, str]], actor: str
     ids = {course.id for course, _ in active}
     outbox.mark(session, ids)
     return ids
+
+
+def hold(session: Session, source_id: int | None) -> Source:
+    """The source, held until the transaction ends; to be asked for before its courses are written to."""
+    return session.get_one(Source, source_id, with_for_update={"key_share": True})
+
+
+def withdraw_opted_out(session: Session, source: Source, reason: str, actor: str) -> set[str]:
+    """Withdraw all courses of the source, since its provider asked so; gives the ids. Flushes."""
+    # A run that is applied meanwhile ends after this, and obeys the wish then; or before, and its courses are here.
+    hold(session, source.id)
+    mine = select(Course).where(Course.source_id == source.id, Course.state == CourseState.ACTIVE)
+    return withdraw(session, [(course, f"opted out: {reason}") for course in session.exec(mine)], actor)
 
 
 def _event(course: Course, reason: str, actor: str) -> dict[str, object]:

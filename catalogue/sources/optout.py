@@ -5,15 +5,15 @@ from sqlmodel import Session, select
 from catalogue.audit import record
 from catalogue.duplicates.owners import link_duplicates
 from catalogue.runs.opted_out import host_of
-from catalogue.runs.withdrawal import withdraw
-from catalogue.sources.registry import find_source
-from catalogue.tables import Course, CourseState, OptOut
+from catalogue.runs.withdrawal import withdraw_opted_out
+from catalogue.sources.registry import all_sources, find_source
+from catalogue.tables import OptOut, Source
 
 
 def opt_out(session: Session, name: str, reason: str, actor: str) -> int:
-    """Keep the provider's wish and withdraw the source's courses with its reason; gives how many. Flushes.
+    """Keep the provider's wish and withdraw the courses of all sources at its host, with its reason; gives how many.
 
-    Raises `UnknownSource`. Asking again replaces the reason.
+    Flushes. Raises `UnknownSource`. Asking again replaces the reason.
     """
     source = find_source(session, name)
     wish = session.exec(select(OptOut).where(OptOut.name == name)).first() or OptOut(
@@ -22,7 +22,12 @@ def opt_out(session: Session, name: str, reason: str, actor: str) -> int:
     wish.host, wish.reason, wish.actor = host_of(source), reason, actor
     session.add(wish)
     record(session, actor, "source.optout", f"source:{name}", before=None, after=wish.host, reason=reason)
-    courses = session.exec(select(Course).where(Course.source_id == source.id, Course.state == CourseState.ACTIVE))
-    withdrawn = withdraw(session, [(course, f"opted out: {reason}") for course in courses], actor)
+    withdrawn = {key for one in _at(session, source) for key in withdraw_opted_out(session, one, reason, actor)}
     link_duplicates(session, withdrawn)
     return len(withdrawn)
+
+
+def _at(session: Session, source: Source) -> list[Source]:
+    """The source, and others at its host: none of them is crawled any more."""
+    host = host_of(source)
+    return [one for one in all_sources(session) if one.name == source.name or host_of(one) == host]

@@ -16,7 +16,7 @@ from catalogue.database import unit_of_work
 from catalogue.declaration import SourceDeclaration
 from catalogue.raw import RawCourse, Reading
 from catalogue.replay import replay
-from catalogue.runs import Door, RunProblem, finish_run, release, start_run
+from catalogue.runs import Door, RunProblem, applying, finish_run, release, start_run
 from catalogue.runs.links import dead_links, due_links, note_answer
 from catalogue.runs.opted_out import OptedOut, refuse_opted_out, wish_at
 from catalogue.runs.pruning import KEPT_DAYS, KEPT_RUNS, prune
@@ -73,6 +73,35 @@ def test_an_opt_out_withdraws_at_once_and_is_obeyed_under_every_name(door: Door,
             with pytest.raises(OptedOut, match="asked by mail"):
                 refuse_opted_out(session, other)
         refuse_opted_out(session, declared(door, "other", "https://other.example/"))
+
+
+def test_an_opt_out_withdraws_the_courses_of_every_source_at_the_host(door: Door, source: Source) -> None:
+    crawled(door, source, many(4))
+    crawled(door, declared(door, "feed", "http://www.school.example:8080/feed"), [raw("/a"), raw("/b")])
+    kept = declared(door, "other", "https://other.example/")
+    crawled(door, kept, [raw("/c")])
+    with unit_of_work(door.engine) as session:
+        assert opt_out(session, "school", "asked by mail", "command line") == 6
+        active = session.exec(select(Course.source_id).where(Course.state == CourseState.ACTIVE)).all()
+    assert active == [kept.id]
+
+
+def test_an_opt_out_while_a_run_is_applied_is_obeyed_at_its_end(
+    door: Door, source: Source, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    run_id, complete = crawled(door, source, many(4), end=False), applying._complete
+
+    def told_meanwhile(*args: Any) -> CrawlRun:
+        with unit_of_work(door.engine) as session:
+            opt_out(session, "school", "asked by mail", "command line")
+            session.exec(select(Course)).all()[0].state = CourseState.ACTIVE  # as a chunk after it does
+        return complete(*args)
+
+    monkeypatch.setattr(applying, "_complete", told_meanwhile)
+    finish_run(door, run_id)
+    with Session(door.engine) as session:
+        found = session.exec(select(Course)).all()
+    assert {one.state for one in found} == {CourseState.WITHDRAWN}
 
 
 def test_a_host_that_opted_out_is_known_however_it_is_written(door: Door, source: Source) -> None:
