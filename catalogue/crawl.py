@@ -72,7 +72,10 @@ class KnowsMoments(Protocol):
         """When the last stored answer to `url` was fetched; None when it never was."""
 
     def resumes(self) -> datetime | None:
-        """When the run before this one began, if it was broken off: what it fetched is fetched. None otherwise."""
+        """When the run before this one began, if it was broken off: what it fetched is fetched. None otherwise.
+
+        Of several in a row that were broken off it is the first.
+        """
 
 
 @runtime_checkable

@@ -33,6 +33,7 @@ class Limits:
     sitemap_depth: int = 3
     list_pages: int = 500
     trusted: float = 7 * 86_400
-    """For so long a sitemap's `lastmod` is believed; then every page is asked for again, as some never update it."""
+    """For so long a sitemap's `lastmod` is believed, and what a broken-off crawl fetched is taken over; then every page
+    is asked for again, as some sites never update it."""
     silence: int = 20
     """Requests in a row without any answer after which the host is given up."""

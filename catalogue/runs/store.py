@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
+from itertools import takewhile
 from pathlib import Path
 from typing import Any
 
@@ -29,6 +30,8 @@ from catalogue.tables import CrawlRun, RawItem, Refused, RunPage, RunState, Snap
 
 BATCH = 50
 """Pages written in one transaction by a crawl: what a killed process has to fetch again at most."""
+MOST_RESUMED = 20
+"""Runs broken off one after the other that are gone on with: a large site takes several."""
 HELD = 0.5
 """Seconds that pages wait for each other: on a slow site a killed process loses one or two."""
 
@@ -99,14 +102,12 @@ class StoredRun:
         return known.fetched_at if known else None
 
     def resumes(self) -> datetime | None:
-        """When the run before this one began, if its process was ended."""
+        """When the first of the runs before this one began that were all broken off. Replays fetched nothing."""
+        query = select(CrawlRun).where(col(CrawlRun.source_id) == self.source_id, col(CrawlRun.id) < self.run_id)
+        crawls = query.where(col(CrawlRun.decided_by).is_(None)).order_by(col(CrawlRun.id).desc()).limit(MOST_RESUMED)
         with Session(self._engine) as session:
-            query = select(CrawlRun).where(col(CrawlRun.source_id) == self.source_id, col(CrawlRun.id) < self.run_id)
-            last = session.scalars(query.order_by(col(CrawlRun.id).desc())).first()
-        if last is None or last.state != RunState.FAILED:
-            return None
-        interrupted = any(reason.code in INTERRUPTED for reason in stored(last.reasons))
-        return last.started_at if interrupted else None
+            broken_off = list(takewhile(_is_broken_off, session.scalars(crawls)))
+        return broken_off[-1].started_at if broken_off else None
 
     def unwanted(self, url: str) -> str | None:
         """When and why the provider at the host of `url` opted out."""
@@ -219,6 +220,10 @@ class StoredRun:
     ) -> dict[str, Any]:
         values = {"outcome": outcome, "status": status, "detail": detail, "snapshot_id": snapshot_id}
         return {"run_id": self.run_id, "url": url, **values}
+
+
+def _is_broken_off(run: CrawlRun) -> bool:
+    return run.state == RunState.FAILED and any(reason.code in INTERRUPTED for reason in stored(run.reasons))
 
 
 def _write(session: Session, staged: list[Staged]) -> None:

@@ -93,10 +93,9 @@ class PageSpider(SourceSpider):
         fetched = self.moments.fetched_at(entry.url) if self.moments else None
         if fetched is None or fetched > now:  # the clock was put back since: what it told means nothing
             return False
-        if self.resumes is not None and fetched >= self.resumes:
-            return True
+        goes_on = self.resumes is not None and fetched >= self.resumes
         unchanged = entry.last_modified is not None and entry.last_modified < fetched
-        return unchanged and (now - fetched).total_seconds() < self.limits.trusted
+        return (goes_on or unchanged) and (now - fetched).total_seconds() < self.limits.trusted
 
     @cached_property
     def moments(self) -> KnowsMoments | None:

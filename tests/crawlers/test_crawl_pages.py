@@ -270,6 +270,11 @@ class Resuming(Remembering):
         return datetime.now(UTC) - timedelta(hours=1)
 
 
+class LongAgo(Remembering):
+    def resumes(self) -> datetime | None:
+        return datetime.now(UTC) - timedelta(days=30)
+
+
 def aged(pages: dict[str, Fetched], days: float) -> dict[str, Fetched]:
     return {url: replace(page, fetched_at=page.fetched_at - timedelta(days=days)) for url, page in pages.items()}
 
@@ -306,6 +311,15 @@ def test_a_page_that_was_fetched_while_the_clock_was_ahead_is_asked_for(store: t
         first = crawl_of(here.origin, store=store)
         second = crawl_of(here.origin, earlier=aged(first.run.pages, -3650), store=store)
     assert (here.paths().count("/a"), second.run.carried) == (2, [])
+
+
+def test_what_a_crawl_fetched_that_was_broken_off_long_ago_is_asked_for() -> None:
+    with site() as here:
+        here.pages("/a")
+        first = crawl_of(here.origin, store=Remembering)
+        second = crawl_of(here.origin, store=LongAgo, earlier=aged(first.run.pages, 8))
+        third = crawl_of(here.origin, store=LongAgo, earlier=aged(first.run.pages, 2))
+    assert (second.run.carried, third.run.carried) == ([], [f"{here.origin}/a"])
 
 
 def test_a_site_of_which_nothing_changed_is_not_crawled_as_a_list() -> None:
