@@ -38,8 +38,8 @@ class NullRun:
         raise AssertionError(f"{url}: {reason} {detail}")
 
 
-def bare(origin: str, pages: int, settings: dict[str, Any]) -> int:
-    """Scrapy with a callback that does nothing."""
+def bare(origin: str, pages: int, settings: dict[str, Any], known: dict[str, str] | None = None) -> int:
+    """Scrapy with a callback that does nothing. known: the ETag of each address, to ask whether it changed."""
     import scrapy
     from scrapy.crawler import AsyncCrawlerProcess
 
@@ -47,14 +47,15 @@ def bare(origin: str, pages: int, settings: dict[str, Any]) -> int:
 
     class Bare(scrapy.Spider):
         name = "bare"
+        handle_httpstatus_list = (304,)
         seen = 0
 
         async def start(self) -> Any:
             for url in urls(origin, pages):
-                yield scrapy.Request(url, dont_filter=True)
+                yield scrapy.Request(url, headers={"If-None-Match": known[url]} if known else {}, dont_filter=True)
 
         def parse(self, response: Any) -> None:
-            Bare.seen += 1
+            Bare.seen += known is None or response.status == 304
 
     process = AsyncCrawlerProcess(settings)
     process.crawl(Bare)
@@ -129,6 +130,17 @@ def stored(origin: str, home: Path, memory: dict[int, int], path: str = "/") -> 
     return int(closed.counts.get("items", 0)), {str(name): int(count) for name, count in closed.changes.items()}
 
 
+def etags(origin: str, pages: int, home: Path) -> dict[str, str]:
+    """What the server gave for each page, as the store kept it."""
+    from bench.crawl.server import urls
+    from catalogue.database import connect
+    from catalogue.runs.store import StoredRun
+    from catalogue.settings import Settings
+
+    run = StoredRun(connect(Settings(VAKWIJZER_HOME=home)), home, source_id=1, run_id=0)
+    return {url: run.validators(url).etag or "" for url in urls(origin, pages)}
+
+
 def prepare(home: Path) -> None:
     """What every mode does before its clock runs: load the code and its tables, and make the database."""
     import catalogue.runs  # noqa: F401
@@ -147,9 +159,10 @@ def main() -> None:
     memory: dict[int, int] = {}
     changes: dict[str, int] = {}
     prepare(home)
+    known = etags(origin, pages, home) if mode == "asked" else None
     began, cpu = time.monotonic(), time.process_time()
-    if mode in ("bare", "tuned"):
-        count = bare(origin, pages, tuned_settings(origin) if mode == "tuned" else plain_settings())
+    if mode in ("bare", "tuned", "asked"):
+        count = bare(origin, pages, plain_settings() if mode == "bare" else tuned_settings(origin), known)
     elif mode == "extract":
         count = extracted(origin, home, memory)
     else:
