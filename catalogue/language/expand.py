@@ -57,8 +57,11 @@ def synonyms(texts: Iterable[str], own: Mapping[str, Sequence[str]] = MappingPro
 
 
 def mentioned(description: str) -> list[str]:
-    """Families of the trade words in a running text. Heads are left out: "voor monteurs" makes no course for it."""
-    return sorted({form for word in set(words(description)) for form in _families_in(word)} - _heads())
+    """Families of the trade words in a running text. Heads are left out: "voor monteurs" makes no course for it; but
+    work that is one too ("lassen", no "lasser") is mentioned where it is said."""
+    said = set(words(description))
+    work = {word for word in said if word in lexicon().heads and word.endswith("en") and word not in lexicon().roles}
+    return sorted({form for word in said for form in _families_in(word)} - _heads() | work)
 
 
 @lru_cache(maxsize=65536)

@@ -18,10 +18,12 @@ TRADE, UNKNOWN, SHARED, WISH = range(4)
 class Asked:
     """The engine's words. `trades_first`: whoever must leave words out leaves out the last.
 
+    `leading`: those of them that are not left out; all where they say as much.
     `role`: what is left to look for where nothing has the words before it: the monteur of a "glasvezelmonteur".
     """
 
     words: str
+    leading: str = ""
     trades_first: bool = False
     role: str = ""
 
@@ -38,10 +40,15 @@ def asked(q: str) -> Asked:
     most = min((part.says for part in telling), default=TRADE)
     first = [part.word for part in telling if part.says == most]
     others = [part.word for part in telling if part.says != most and part.word not in lexicon().deeds]
-    found = " ".join(_with_codes([*first, *others]))
+    found, leading = (" ".join(_with_codes(some)) for some in ([*first, *others], first))
     # After a space the engine takes the last word as whole: "last" is not the beginning of "lastoevoegmateriaal".
     ending = " " if telling and _whole((others or first)[-1]) else ""
-    return Asked(found + ending, bool(others), " ".join(word for word in others if word in lexicon().roles))
+    return Asked(
+        found + ending,
+        leading + " " if others else found + ending,
+        bool(others),
+        " ".join(word for word in others if word in lexicon().roles),
+    )
 
 
 @dataclass(frozen=True)

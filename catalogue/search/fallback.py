@@ -26,6 +26,7 @@ from catalogue.index.query import Near, SearchQuery, asked_words
 from catalogue.index.schema import MAX_HITS
 from catalogue.index.tenancy import permits_place
 from catalogue.index.understand import understand
+from catalogue.language.rewrite import asked as asked_for
 from catalogue.language.text import words
 from catalogue.normal import Place
 from catalogue.portals.count import listed_by_rules
@@ -187,8 +188,13 @@ def _packed(column: Any, values: Sequence[str]) -> ColumnElement[bool]:
 
 
 def _words(query: SearchQuery, column: Any) -> list[ColumnElement[bool]]:
+    """The words that may not be missing, as the engine is asked: all of them where the best do not come first."""
+    all_of_them = query.literal or query.sort != "relevance"
+    return _held(asked_words(query) if all_of_them else asked_for(query.q).leading, column)
+
+
+def _held(asked: str, column: Any) -> list[ColumnElement[bool]]:
     """Each word as a whole; the last may be a beginning, where the engine would take it so."""
-    asked = asked_words(query)
     told = [spaced(words("".join(each))) for each in WORD.findall(asked)]
     told = [each for each in told if each.strip()]
     if told and asked == asked.rstrip() and not asked.endswith('"'):
@@ -266,7 +272,10 @@ def _order(query: SearchQuery) -> list[Any]:
     if query.sort == "start" or not query.q:
         return [col(Listing.next_start), col(Listing.course_id)]
     titled = and_(true(), *_words(query, col(Listing.title)))
-    return [titled.desc(), col(Listing.price).is_(None), col(Listing.next_start), col(Listing.course_id)]
+    best = (
+        [and_(true(), *_held(asked_words(query), col(Listing.text))).desc()] if asked_for(query.q).trades_first else []
+    )
+    return [*best, titled.desc(), col(Listing.price).is_(None), col(Listing.next_start), col(Listing.course_id)]
 
 
 def _counted(

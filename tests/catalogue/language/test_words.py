@@ -96,6 +96,7 @@ def test_a_synonym_is_what_people_type_for_what_a_course_says() -> None:
 def test_a_text_for_monteurs_is_no_course_for_a_monteur() -> None:
     assert "monteur" not in mentioned("Voor monteurs die pompen reviseren")
     assert "pomp" in mentioned("Voor monteurs die pompen reviseren")
+    assert "lassen" in mentioned("Je leert ook lassen en solderen")
 
 
 @pytest.mark.parametrize(
