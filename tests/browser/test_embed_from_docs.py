@@ -156,9 +156,7 @@ def test_the_other_lines_of_the_docs_work_as_written(
         page = context.new_page()
         page.goto(f"{origin}/techniek.html")
         where = page.frame_locator("iframe") if element == "iframe" else page
-        expect(where.locator(".vw-result__title, .vw-course__title, .vw-career__list a").first).to_be_visible(
-            timeout=10_000
-        )
+        expect(where.locator(".vw-result__title, .vw-course__title, .vw-career__list a").first).to_be_visible()
         if element == "vakwijzer-course":
             expect(page.get_by_role("heading", name=course["title"])).to_be_visible()
         context.close()

@@ -5,11 +5,13 @@ The expected values were written by hand from the pages (`tests/cases/real/expec
 
 import json
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 
+import httpx2
 import pytest
 import yaml
 from sqlmodel import Session, select
@@ -69,9 +71,10 @@ class Playing(BaseHTTPRequestHandler):
 class Told:
     """What the product knows after both crawls: stored courses by page, and refusals by place."""
 
-    def __init__(self, home: Home, origin: str):
+    def __init__(self, home: Home, api: httpx2.Client, origin: str, names: Sequence[str]):
         self.origin = origin
-        self.runs = {name: home.json("crawl", name) for name in ("recordings", "agenda")}
+        with ThreadPoolExecutor(2) as pool:
+            self.runs = dict(zip(names, pool.map(lambda name: home.json("crawl", name), names), strict=True))
         facts = home.json("run", "show", str(self.runs["recordings"]["id"]))
         self.refused = facts["refused"]
         database = connect(Settings(VAKWIJZER_HOME=home.path, DATABASE_URL=None))
@@ -80,10 +83,9 @@ class Told:
             self.courses = effective_courses(session, [course.id for course in stored])
             self.page = {course.id: course.page_url.removeprefix(f"{origin}/") for course in stored}
         database.dispose()
-        with home.serving() as api:
-            body = api.get("/v1/courses?pageSize=100").json()
-            assert body["total"] <= 100
-            self.found = {hit["id"]: api.get(f"/v1/courses/{hit['id']}").json() for hit in body["results"]}
+        body = api.get("/v1/courses?pageSize=100").json()
+        assert body["total"] <= 100
+        self.found = {hit["id"]: api.get(f"/v1/courses/{hit['id']}").json() for hit in body["results"]}
 
     def of(self, file: str) -> list[EffectiveCourse]:
         return [course for course in self.courses if self.page[course.id] == file]
@@ -92,12 +94,14 @@ class Told:
 @pytest.fixture(scope="module")
 def told(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Told]:
     home = Home(tmp_path_factory.mktemp("real") / "home")
-    with Recordings() as server:
+    with Recordings() as server, home.serving() as api:
         threading.Thread(target=server.serve_forever, daemon=True).start()
-        home.run("source", "add", "recordings", "--url", f"{server.origin}/")
-        home.declare({"name": "agenda", "format": "csv", "url": f"{server.origin}/agenda.json", "columns": COLUMNS,
-                      "provider": "Opleider van de agenda"})  # fmt: skip
-        yield Told(home, server.origin)
+        names = home.declare_all([
+            {"name": "recordings", "format": "schema.org", "url": f"{server.origin}/"},
+            {"name": "agenda", "format": "csv", "url": f"{server.origin}/agenda.json", "columns": COLUMNS,
+             "provider": "Opleider van de agenda"},
+        ])  # fmt: skip
+        yield Told(home, api, server.origin, names)
         server.shutdown()
 
 
