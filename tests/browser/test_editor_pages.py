@@ -131,3 +131,53 @@ def test_a_portals_count_follows_its_rules_while_they_are_chosen_by_keyboard(bro
     page.wait_for_url("**gedaan=set**")
     assert page.get_by_text("Gelderland → Zeeland").count() == 1
     assert blocked == []
+
+
+CONTROLS = """() => {
+  document.querySelectorAll("details").forEach((each) => { each.open = true; });
+  const tabbed = "a[href], button, input:not([type=hidden]), select, textarea, summary, [tabindex='0']";
+  const first = new Set();
+  const group = (one) => `${one.form?.action} ${one.name}`;
+  const radios = (one) => one.type !== "radio" || one.checked || ![...one.form.elements].some(
+    (other) => other.name === one.name && other.checked) && !first.has(group(one)) && first.add(group(one));
+  window.controls = [...document.querySelectorAll(tabbed)].filter(
+    (one) => one.checkVisibility({ visibilityProperty: true }) && !one.disabled && one.tabIndex >= 0 && radios(one));
+  window.walked = [];
+  const named = (one) => one.labels?.length || one.getAttribute("aria-label") || one.getAttribute("aria-labelledby")
+    || one.textContent.trim();
+  const seen = (one) => {
+    const style = getComputedStyle(one);
+    return style.outlineStyle !== "none" && parseFloat(style.outlineWidth) >= 2;
+  };
+  document.body.tabIndex = -1; // from the top, also where a question has the focus already
+  document.body.focus();
+  document.body.removeAttribute("tabindex");
+  document.addEventListener("focusin", ({ target }) => window.walked.push(
+    { place: window.controls.indexOf(target), named: Boolean(named(target)), seen: seen(target),
+      html: target.outerHTML.slice(0, 120) }));
+  return window.controls.length;
+}"""
+"""Says how many controls a page has, all details open, and notes each that gets the focus from now on."""
+MISSED = """() => window.controls.filter((_, place) => !window.walked.some((one) => one.place === place)).map(
+  (one) => one.outerHTML.slice(0, 160))"""
+FORMS = """() => [...document.querySelectorAll("main form")].filter(
+  (form) => ![...form.elements].some((one) => one.type === "submit")).map((form) => form.action)"""
+
+
+def test_every_page_is_walked_by_keyboard_in_its_order_with_the_focus_in_sight(
+    browser: Browser, served: str, app: FastAPI, course: str, settings: Settings, tmp_path: Any
+) -> None:
+    """Each control is reached by Tab, once, in the order of the page; it has a name and shows that it has the focus."""
+    page = signed_in(browser, served, 1280)
+    for path in addresses(app, course, settings, tmp_path):
+        page.goto(path)
+        count = page.evaluate(CONTROLS)
+        for _ in range(count * 3):  # a date has three parts, each a stop
+            page.keyboard.press("Tab")
+            if page.evaluate("window.walked.at(-1)?.place === window.controls.length - 1"):
+                break
+        walked = page.evaluate("window.walked")
+        missed = page.evaluate(MISSED)
+        assert (missed, [one["place"] for one in walked]) == ([], list(range(count))), path
+        assert [one["html"] for one in walked if not (one["named"] and one["seen"])] == [], path
+        assert page.evaluate(FORMS) == [], f"{path}: a form that Enter does not send"
