@@ -16,6 +16,7 @@ from catalogue.geo import EARTH_RADIUS, distance_km
 from catalogue.normalise.gazetteer import points
 
 COARSEST, FINEST = 9, 17  # in the Netherlands squares of 48 by 39 km, and of 190 by 150 m
+TINIEST = 1e-6  # km; far below what the finest square tells apart
 SHARE = 100  # squares at the rim are as small a part of the radius, where there are such small ones
 KM_PER_DEGREE = radians(1) * EARTH_RADIUS
 Square = tuple[int, int, int]
@@ -73,7 +74,8 @@ def _known(level: int) -> Mapping[Square, Sequence[tuple[float, float]]]:
 
 def _finest(latitude: float, radius: float) -> int:
     width = 360 * KM_PER_DEGREE * cos(radians(latitude))
-    level = ceil(log2(max(width, 1) * SHARE / radius))
+    # A radius may be so small that the share is no number any more.
+    level = ceil(log2(max(width, 1) * SHARE / max(radius, TINIEST)))
     return min(max(level, COARSEST), FINEST)
 
 

@@ -41,3 +41,8 @@ def test_a_place_of_the_gazetteer_is_in_the_circle_exactly_when_it_is_no_farther
     away = distance_km(middle, point)
     radius = max(away * (1 + (radius - 150) / 1e6), 0.1) if edge else radius  # on the rim, a hair within or beyond
     assert (not set(squares(*point)).isdisjoint(inside(*middle, radius))) == (away <= radius)
+
+
+@pytest.mark.parametrize("radius", [5e-324, 1e-300, 1e-9])
+def test_a_circle_of_nothing_is_a_point(radius: float) -> None:
+    assert len(inside(52.0, 5.9, radius)) <= 4
