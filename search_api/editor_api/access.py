@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from math import ceil
-from typing import Annotated, Any
+from typing import Annotated, Any, get_origin
 
 from fastapi import Depends, Header, Request, Security
 from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
@@ -61,16 +61,21 @@ def caller(request: Request, given: Annotated[HTTPAuthorizationCredentials | Non
         raise Problem(429, f"At most {A_MINUTE} a minute with one token.", headers={"Retry-After": str(ceil(wait))})
     if request.method not in READING and token.scope != Scope.WRITE:
         raise Problem(403, "This token may only read.")
-    _refuse_unknown_keys(request)
+    _refuse_wrong_keys(request)
     return Caller(editor, token.name)
 
 
-def _refuse_unknown_keys(request: Request) -> None:
-    """Raises `Problem` 400 for a query key that the operation does not have: a typing error must not go unseen."""
-    known = {field.alias for field in request.scope["route"].dependant.query_params}
+def _refuse_wrong_keys(request: Request) -> None:
+    """Raises `Problem` 400 for a query key that the operation does not have, or has once and was given more often.
+
+    A typing error must not go unseen, nor one of two values be passed over.
+    """
+    known = {field.alias: field.field_info.annotation for field in request.scope["route"].dependant.query_params}
     for key in request.query_params:
         if key not in known:
             raise bad_field(key, "unknown key")
+        if get_origin(known[key]) is not list and len(request.query_params.getlist(key)) > 1:
+            raise bad_field(key, "more than one value")
 
 
 Asking = Annotated[Caller, Depends(caller)]

@@ -208,6 +208,13 @@ def test_courses_are_found_made_hidden_and_shown(ask: Ask, sqlite: Engine) -> No
     assert ask("GET", f"/courses/{course_id}").json()["standing"] == "published"
 
 
+@pytest.mark.parametrize("query", ["queuekind=technical", "queueKind=technical&queueKind=missing"])
+def test_a_key_that_is_unknown_or_given_twice_is_refused_and_not_passed_over(ask: Ask, query: str) -> None:
+    refused = ask("GET", f"/queue?{query}")
+    assert refused.status_code == 400
+    assert query.partition("=")[0] in refused.json()["detail"]
+
+
 def test_a_career_is_decided_for_a_course(ask: Ask, course_id: str) -> None:
     path = f"/courses/{course_id}/careers/lasser"
     assert ask("PUT", path, json={"accepted": False, **WHY}).status_code == 204
