@@ -30,7 +30,7 @@ def due_links(session: Session, source: Source, limit: int = AT_ONCE) -> list[tu
         .order_by(col(LinkCheck.checked_at).is_not(None), col(LinkCheck.checked_at), Course.id)
     )
     unwanted = unwanted_hosts(session)
-    links = ((key, str(normal["url"])) for key, normal in session.exec(query))
+    links = ((key, str(normal["url"])) for key, normal in session.exec(query.execution_options(yield_per=limit)))
     return list(islice((link for link in links if bare_host(link[1]) not in unwanted), limit))
 
 

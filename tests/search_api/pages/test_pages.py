@@ -243,6 +243,12 @@ def test_a_page_without_results_has_nothing_to_sort_and_keeps_the_order_asked_fo
     assert found.css("input[name=sort][form=zoek]::attr(value)").get() == "price"
 
 
+def test_a_page_without_results_offers_to_clear_filters_only_where_there_are_some(api: httpx2.Client) -> None:
+    nothing, filtered = (page(api, path).css(".vw-message") for path in ("/nl/?q=zzzz", "/nl/?q=zzzz&route=bbl"))
+    assert "Wis alle filters" not in nothing.get("")
+    assert filtered.xpath(".//a[.='Wis alle filters']/@href").get() == "?q=zzzz"
+
+
 def test_a_highest_price_is_written_as_the_reader_writes_amounts(api: httpx2.Client, ids: dict[str, str]) -> None:
     assert "Tot € 2.500" in page(api, "/nl/?maxPrice=2500").css(".vw-chip").get("").replace("\N{NO-BREAK SPACE}", " ")
     assert "Up to €2,500" in page(api, "/nl/?maxPrice=2500&lang=en").css(".vw-chip").get("")
