@@ -15,7 +15,7 @@ from catalogue.tables import utcnow
 from search_api.editor.asked import printable
 from search_api.editor.commands import CommandFailed, Commands
 from search_api.editor.tables import MOST_SHOWN, Found, counts, looked_at, make_courses, mapped, proposals, read
-from search_api.editor_api import models
+from search_api.editor_api import models, table_models
 from search_api.editor_api.access import Asking, Caller, changing, told_as_problems
 from search_api.problems import Problem
 from search_api.services import services
@@ -40,7 +40,7 @@ FileName = Annotated[str, Query(alias="fileName", max_length=100, description="T
              )  # fmt: skip
 async def send(
     request: Request, who: Asking, provider: Provider, website: Website, file_name: FileName = ""
-) -> models.TableKept:
+) -> table_models.TableKept:
     """A CSV or an Excel workbook (.xlsx) as the body, of 20 MB at most; its first bytes tell which. Kept for a day, for
     this account alone, as `/redactie/invoer` keeps it. Ask for it to see what would become of it.
     """
@@ -57,19 +57,21 @@ async def send(
         upload = await run_in_threadpool(
             keep_upload, home, cast(BinaryIO, body), printable(file_name), provider, website, owner, utcnow()
         )
-    return models.TableKept(id=upload.id, name=upload.about.name, format=upload.about.format)
+    return table_models.TableKept(id=upload.id, name=upload.about.name, format=upload.about.format)
 
 
 @router.get("/{upload_id}", operation_id="getTable", summary="A table that was sent, as it would be imported",
             responses=public.problems(400, 401, 404))  # fmt: skip
-def look(request: Request, who: Asking, upload_id: UploadId) -> models.TableBody:
+def look(request: Request, who: Asking, upload_id: UploadId) -> table_models.TableBody:
     """Nothing is stored by looking."""
     return _look(request, _mine(request, who, upload_id))
 
 
 @router.put("/{upload_id}/columns", operation_id="setColumns", summary="Say which column is what",
             responses=public.problems(400, 401, 403, 404))  # fmt: skip
-def columns(request: Request, who: Asking, upload_id: UploadId, body: models.ColumnsChosen) -> models.TableBody:
+def columns(
+    request: Request, who: Asking, upload_id: UploadId, body: table_models.ColumnsChosen
+) -> table_models.TableBody:
     """No columns at all: as guessed. The answer is the table read so."""
     upload = _mine(request, who, upload_id)
     if not upload.about.header:
@@ -84,7 +86,7 @@ def columns(request: Request, who: Asking, upload_id: UploadId, body: models.Col
 
 @router.post("/{upload_id}/courses", operation_id="importTable", summary="Make the courses of a table",
              status_code=201, responses=public.problems(400, 401, 403, 404, 409))  # fmt: skip
-def make(request: Request, who: Asking, upload_id: UploadId, body: models.Why) -> models.CoursesMade:
+def make(request: Request, who: Asking, upload_id: UploadId, body: models.Why) -> table_models.CoursesMade:
     """What is new or was withdrawn; what is there already stays as it is. One action; the table is dropped after it."""
     upload = _mine(request, who, upload_id)
     try:
@@ -96,7 +98,7 @@ def make(request: Request, who: Asking, upload_id: UploadId, body: models.Why) -
     except (CommandFailed, IntegrityError) as error:
         raise Problem(409, "The table cannot be read, or somebody made one of its courses just now.") from error
     drop_upload(upload)
-    return models.CoursesMade(made=sum(one.taken for one in proposed), batch=batch)
+    return table_models.CoursesMade(made=sum(one.taken for one in proposed), batch=batch)
 
 
 def _commands(request: Request) -> Commands:
@@ -110,22 +112,22 @@ def _mine(request: Request, who: Caller, upload_id: str) -> Upload:
     return found
 
 
-def _look(request: Request, upload: Upload) -> models.TableBody:
+def _look(request: Request, upload: Upload) -> table_models.TableBody:
     found = looked_at(_commands(request), upload)
     with Session(services(request).database) as session:
         return _told(session, upload, found)
 
 
-def _told(session: Session, upload: Upload, found: Found) -> models.TableBody:
+def _told(session: Session, upload: Upload, found: Found) -> table_models.TableBody:
     proposed = proposals(session, upload, found)
     rows = [
-        models.TableRow(id=one.id, title=one.raw.title, url=one.raw.url, outcome=one.outcome, reason=one.reason)
+        table_models.TableRow(id=one.id, title=one.raw.title, url=one.raw.url, outcome=one.outcome, reason=one.reason)
         for one in proposed[:MOST_SHOWN]
     ]
-    refused = [models.TableRefused(reason=one["reason"], where=one["where"], detail=one.get("detail") or "")
+    refused = [table_models.TableRefused(reason=one["reason"], where=one["where"], detail=one.get("detail") or "")
                for one in found.refused]  # fmt: skip
     about = upload.about
-    return models.TableBody(
+    return table_models.TableBody(
         id=upload.id, name=about.name, format=about.format, header=list(found.header),
         columns=dict(found.columns or {}), counts=counts(proposed), courses=rows, more=found.more, refused=refused,
     )  # fmt: skip
